@@ -1,0 +1,262 @@
+//! Everything that can go wrong, named for what the caller can do next.
+//!
+//! No variant carries patient text: messages reach logs and screens of other people.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What is wrong with one field of a form, one to one with the page's error summary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FieldError {
+    /// The field's name in the request, with a path for parts (`gp.ods_code`, `people.0.name`).
+    pub field: String,
+    /// The rule that was broken, stable and machine-readable (`required`, `modulus-11`).
+    pub rule: String,
+    /// A plain sentence that says what to do.
+    pub message: String,
+}
+
+impl FieldError {
+    /// A fault of `field` against `rule`, explained by `message`.
+    pub fn new(
+        field: impl Into<String>,
+        rule: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { field: field.into(), rule: rule.into(), message: message.into() }
+    }
+}
+
+/// What the core answers when it does not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The register is locked, or the session has ended.
+    #[error("The register is locked. Unlock it and try again; drafts have been kept.")]
+    Locked,
+    /// The passphrase or recovery key does not open this register.
+    #[error("That passphrase does not open this register. Check Caps Lock and try again.")]
+    WrongPassphrase,
+    /// Too many wrong tries: wait.
+    #[error("Too many wrong tries. Wait {seconds} seconds, then try again.")]
+    TooSoon {
+        /// Seconds until the next try is looked at.
+        seconds: u32,
+    },
+    /// A file is not what was written.
+    #[error("The register is damaged ({what}). Nothing has been changed. Restore the newest backup.")]
+    Damaged {
+        /// What is damaged, in words without patient text.
+        what: String,
+    },
+    /// Somebody else has the register open.
+    #[error("The register is open in another window or program on this computer. Close it there first.")]
+    InUse,
+    /// The register was written by a newer version of the program.
+    #[error("This register was last used with a newer version of Casebook (format {found}; this version reads up to {known}). Update Casebook.")]
+    TooNew {
+        /// The format found.
+        found: u32,
+        /// The newest format this program knows.
+        known: u32,
+    },
+    /// Something that was entered cannot be accepted.
+    #[error("Something that was entered needs to be put right: {}", summary(.0))]
+    Invalid(Vec<FieldError>),
+    /// The thing asked for is not in the register, or not for this user.
+    #[error("There is no such {what} in this register.")]
+    NotFound {
+        /// The kind of thing.
+        what: &'static str,
+    },
+    /// The record has changed since the caller read it.
+    #[error("Somebody else changed this while you were working on it. Your version is kept as a draft; compare the two.")]
+    Conflict {
+        /// The revision that the caller started from, in hexadecimal.
+        base: String,
+        /// The revision that is current now, in hexadecimal.
+        current: String,
+    },
+    /// A clinical or record-keeping rule forbids it.
+    #[error("{message}")]
+    Refused {
+        /// The rule, stable and machine-readable.
+        rule: &'static str,
+        /// What is forbidden and what to do instead.
+        message: String,
+    },
+    /// The user's role does not allow it.
+    #[error("Your role ({role}) may not do this ({what}).")]
+    NotAllowed {
+        /// The role of the session.
+        role: String,
+        /// What was tried.
+        what: &'static str,
+    },
+    /// A definition in the assets is faulty.
+    #[error("A definition that ships with Casebook is faulty: {file}: {hint}")]
+    BadAsset {
+        /// The asset's path.
+        file: String,
+        /// What is wrong and where.
+        hint: String,
+    },
+    /// A letter holds a character that no bundled font can print.
+    #[error("The letter cannot be printed as it stands: {message}")]
+    Letter {
+        /// What stopped it, naming the characters and where they stand.
+        message: String,
+    },
+    /// The database could not do it.
+    #[error("The register could not be read or written ({doing}). Nothing was changed; your work is kept as a draft.")]
+    Storage {
+        /// What was being done.
+        doing: &'static str,
+        /// The database's own words, for the technical log only.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// A file could not be read or written.
+    #[error("A file could not be read or written ({doing}). Check the disk's space and rights, then try again.")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// The file, empty where there is none.
+        path: String,
+    },
+}
+
+fn summary(fields: &[FieldError]) -> String {
+    fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>().join("; ")
+}
+
+/// The stable name of an error: the window's switch over these is exhaustive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// [`Error::Locked`]
+    Locked,
+    /// [`Error::WrongPassphrase`]
+    WrongPassphrase,
+    /// [`Error::TooSoon`]
+    TooSoon,
+    /// [`Error::Damaged`]
+    Damaged,
+    /// [`Error::InUse`]
+    InUse,
+    /// [`Error::TooNew`]
+    TooNew,
+    /// [`Error::Invalid`]
+    Invalid,
+    /// [`Error::NotFound`]
+    NotFound,
+    /// [`Error::Conflict`]
+    Conflict,
+    /// [`Error::Refused`]
+    Refused,
+    /// [`Error::NotAllowed`]
+    NotAllowed,
+    /// [`Error::BadAsset`]
+    BadAsset,
+    /// [`Error::Letter`]
+    Letter,
+    /// [`Error::Storage`]
+    Storage,
+    /// [`Error::Io`]
+    Io,
+}
+
+/// An error as the window and `casebookctl --json` receive it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ErrorView {
+    /// Which error.
+    pub code: ErrorCode,
+    /// A plain sentence for the person in front of the screen.
+    pub message: String,
+    /// The faulty fields, for `invalid`.
+    pub fields: Vec<FieldError>,
+    /// Seconds to wait, for `too-soon`; else 0.
+    pub wait_seconds: u32,
+    /// The revision current now, for `conflict`; else absent.
+    pub current_revision: Option<String>,
+}
+
+impl Error {
+    /// One faulty field.
+    pub fn field(
+        field: impl Into<String>,
+        rule: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::Invalid(vec![FieldError::new(field, rule, message)])
+    }
+
+    /// The error's stable code.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Locked => ErrorCode::Locked,
+            Self::WrongPassphrase => ErrorCode::WrongPassphrase,
+            Self::TooSoon { .. } => ErrorCode::TooSoon,
+            Self::Damaged { .. } => ErrorCode::Damaged,
+            Self::InUse => ErrorCode::InUse,
+            Self::TooNew { .. } => ErrorCode::TooNew,
+            Self::Invalid(_) => ErrorCode::Invalid,
+            Self::NotFound { .. } => ErrorCode::NotFound,
+            Self::Conflict { .. } => ErrorCode::Conflict,
+            Self::Refused { .. } => ErrorCode::Refused,
+            Self::NotAllowed { .. } => ErrorCode::NotAllowed,
+            Self::BadAsset { .. } => ErrorCode::BadAsset,
+            Self::Letter { .. } => ErrorCode::Letter,
+            Self::Storage { .. } => ErrorCode::Storage,
+            Self::Io { .. } => ErrorCode::Io,
+        }
+    }
+
+    /// The error as it leaves the core.
+    pub fn view(&self) -> ErrorView {
+        ErrorView {
+            code: self.code(),
+            message: match self {
+                Self::Invalid(_) => "There is a problem. Put right what is marked below.".into(),
+                other => other.to_string(),
+            },
+            fields: match self {
+                Self::Invalid(fields) => fields.clone(),
+                _ => Vec::new(),
+            },
+            wait_seconds: match self {
+                Self::TooSoon { seconds } => *seconds,
+                _ => 0,
+            },
+            current_revision: match self {
+                Self::Conflict { current, .. } => Some(current.clone()),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Says what was being done when the database refused.
+pub(crate) trait Doing<T> {
+    /// Turns a database error into [`Error::Storage`] that names the step.
+    fn doing(self, what: &'static str) -> Result<T, Error>;
+}
+
+impl<T> Doing<T> for rusqlite::Result<T> {
+    fn doing(self, what: &'static str) -> Result<T, Error> {
+        self.map_err(|source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+                Error::Damaged { what: format!("found while {what}") }
+            }
+            _ => Error::Storage { doing: what, source },
+        })
+    }
+}
+
+impl<T> Doing<T> for std::io::Result<T> {
+    fn doing(self, what: &'static str) -> Result<T, Error> {
+        self.map_err(|_| Error::Io { doing: what, path: String::new() })
+    }
+}
+
+/// The core's own result.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,122 @@
+//! Letters: gathered from the record, edited by a clinician, signed, kept exactly as sent.
+//!
+//! `facts` (all a letter may say) → `compose` (the template filled) → the letter's content, edited on
+//! screen → `model` (the document) → `layout` (pages) → `pdf` (bytes).
+
+pub mod api;
+pub mod compose;
+pub mod facts;
+pub mod store;
+pub mod template;
+
+use crate::ids::{CaseId, RecordId, RevisionId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Whom a letter goes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct Recipient {
+    /// `Dr S. Rahman`, or the practice when no GP is named.
+    pub name: String,
+    /// Practice or organisation.
+    pub organisation: String,
+    /// Address, a line each, as one text.
+    pub address: String,
+}
+
+/// One section of a letter as the clinician edits it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct LetterSection {
+    /// The section in the template: `clinical-summary`.
+    pub id: String,
+    /// Its heading on paper.
+    pub heading: String,
+    /// The text. A blank line starts a paragraph; lines that start with `- ` are bullets. Printed exactly.
+    pub text: String,
+    /// The text as it was composed from the record, to show what has been edited and to put it back.
+    pub composed: String,
+    /// Must be printed even when empty, with a plain statement that nothing is recorded.
+    pub mandatory: bool,
+    /// Printed. A section that is not mandatory and empty is left out by itself.
+    pub included: bool,
+    /// What belongs here: shown under the heading on screen, never printed.
+    pub hint: String,
+}
+
+/// A letter's content: what is edited, kept as a draft, and frozen by signing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct LetterContent {
+    /// `gp`
+    pub kind: String,
+    /// Version of the template that it was composed with.
+    pub template_version: u32,
+    /// Date on the letter, `YYYY-MM-DD`.
+    pub dated_on: String,
+    /// Whom it goes to.
+    pub recipient: Recipient,
+    /// The sections in order.
+    pub sections: Vec<LetterSection>,
+    /// Who gets a copy, one a line.
+    pub copies: Vec<String>,
+    /// The record as it was gathered: a newer one is noticed before signing.
+    pub composed_from: Vec<RevisionId>,
+}
+
+impl crate::record::Body for LetterContent {
+    const KIND: &'static str = "letter";
+    const SCHEMA: u32 = 1;
+}
+
+/// Something that the record holds and the letter leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LeftOut {
+    /// What: `Formulation, unsigned draft`.
+    pub what: String,
+    /// Why, in a plain phrase.
+    pub why: String,
+}
+
+/// A letter that has been composed and may have been edited.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ComposedLetter {
+    /// The case.
+    pub case_id: CaseId,
+    /// `Letter to the GP`
+    pub title: String,
+    /// The content, ready to edit.
+    pub content: LetterContent,
+    /// What the record holds and the letter leaves out.
+    pub left_out: Vec<LeftOut>,
+    /// The draft that was found; absent for a fresh one.
+    pub draft: Option<crate::record::DraftView>,
+    /// The record has changed since the draft was composed.
+    pub out_of_date: bool,
+}
+
+/// One row of a case's letters.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LetterRow {
+    /// The record.
+    pub id: RecordId,
+    /// The signed revision.
+    pub revision: RevisionId,
+    /// `Letter to the GP`
+    pub title: String,
+    /// Whom it went to.
+    pub recipient: String,
+    /// `20-Nov-2026`
+    pub dated_on: String,
+    /// Who signed it and when.
+    pub signed: String,
+    /// Number of pages.
+    pub pages: u32,
+    /// SHA-256 of the PDF, hexadecimal.
+    pub sha256: String,
+    /// A copy was saved outside the register: when; empty for never.
+    pub saved: String,
+    /// Withdrawn as entered in error: who, when, why; empty when in force.
+    pub withdrawn: String,
+}

@@ -1,0 +1,91 @@
+//! What screens and `casebookctl` see of the record.
+
+use crate::ids::{CaseId, DraftId, PatientId, RevisionId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A draft: what a form holds before it is in the record.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DraftView {
+    /// The draft.
+    pub id: DraftId,
+    /// What is being drafted: `patient`, `case`, `formulation`, `letter:gp`.
+    pub kind: String,
+    /// The patient; absent while one is being registered.
+    pub patient_id: Option<PatientId>,
+    /// The case; absent outside one.
+    pub case_id: Option<CaseId>,
+    /// The revision it started from; absent for something new.
+    pub base: Option<RevisionId>,
+    /// The form as it stood, JSON.
+    #[ts(type = "unknown")]
+    pub state: serde_json::Value,
+    /// `20-Nov-2026 14:02`
+    pub saved: String,
+    /// The patient's name in banner form; empty while one is being registered.
+    pub patient_name: String,
+    /// The record has moved on since the draft was begun.
+    pub out_of_date: bool,
+}
+
+/// Asked to keep a draft.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SaveDraftRequest {
+    /// What is being drafted.
+    pub kind: String,
+    /// The patient.
+    pub patient_id: Option<PatientId>,
+    /// The case.
+    pub case_id: Option<CaseId>,
+    /// The revision it started from.
+    pub base: Option<RevisionId>,
+    /// The form as it stands, at most 1 MiB of JSON.
+    #[ts(type = "unknown")]
+    pub state: serde_json::Value,
+}
+
+/// A draft that is on the disk.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DraftSaved {
+    /// The draft.
+    pub id: DraftId,
+    /// `14:02:11`, where the computer stands.
+    pub saved: String,
+}
+
+/// One line of what happened in a case.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TimelineRow {
+    /// `20-Nov-2026 14:02`
+    pub at: String,
+    /// `Formulation signed`
+    pub what: String,
+    /// `Dr A. Okafor`
+    pub who: String,
+}
+
+/// What `verify` found.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct VerifyView {
+    /// Entries of the journal that were checked.
+    pub entries: u32,
+    /// Bodies whose commitment was checked.
+    pub bodies: u32,
+    /// Signatures that were checked.
+    pub signatures: u32,
+    /// What is wrong; empty when the record is whole.
+    pub faults: Vec<Fault>,
+    /// `The record is whole: 412 entries, 37 signatures.` or how many faults there are.
+    pub summary: String,
+}
+
+/// One thing that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Fault {
+    /// The entry's place in the journal; 0 for a fault of a file.
+    pub sequence: u32,
+    /// `body`, `hash`, `order`, `parent`, `signature`, `checkpoint`, `head`, `projection`
+    pub kind: String,
+    /// In words.
+    pub what: String,
+}

@@ -1,0 +1,186 @@
+//! Accounts: who may open the register and in what role. The keys behind them are in `store::keys`.
+
+pub mod api;
+pub mod store;
+
+use crate::ids::UserId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a person does in the team. Decides what their session may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Consultant psychotherapist or liaison psychiatrist.
+    Consultant,
+    /// Qualified clinician: therapist, nurse, occupational therapist.
+    Clinician,
+    /// Core or higher trainee: works under supervision.
+    Trainee,
+    /// Supervises trainees' and colleagues' cases.
+    Supervisor,
+    /// Leads the service: reports, no clinical text.
+    ServiceLead,
+    /// Caldicott guardian or administrator: accounts, audit, backup; no clinical writing.
+    Guardian,
+}
+
+impl Role {
+    /// Every role, in the order that set-up offers them.
+    pub const ALL: [Self; 6] = [
+        Self::Consultant,
+        Self::Clinician,
+        Self::Trainee,
+        Self::Supervisor,
+        Self::ServiceLead,
+        Self::Guardian,
+    ];
+
+    /// The stored and printed word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Consultant => "consultant",
+            Self::Clinician => "clinician",
+            Self::Trainee => "trainee",
+            Self::Supervisor => "supervisor",
+            Self::ServiceLead => "service-lead",
+            Self::Guardian => "guardian",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.word() == word)
+    }
+
+    /// May read and write patients' records.
+    pub const fn is_clinical(self) -> bool {
+        matches!(self, Self::Consultant | Self::Clinician | Self::Trainee | Self::Supervisor)
+    }
+
+    /// May add and disable accounts.
+    pub const fn keeps_accounts(self) -> bool {
+        matches!(self, Self::Consultant | Self::Guardian)
+    }
+}
+
+/// An account as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// Name as it signs: `Dr A. Okafor`.
+    pub name: String,
+    /// What the person does in the team.
+    pub role: Role,
+    /// The public half of the signing key, hexadecimal.
+    pub signing_key: String,
+    /// Post and grade as printed under a letter: `Consultant in medical psychotherapy`.
+    pub post: String,
+    /// Professional registration as printed: `GMC 0000000`; empty if none was given.
+    pub registration: String,
+    /// Closed to further unlocking.
+    pub disabled: bool,
+}
+
+impl crate::record::Body for User {
+    const KIND: &'static str = "user";
+    const SCHEMA: u32 = 1;
+}
+
+/// An account as screens show it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct UserView {
+    /// The account.
+    pub id: UserId,
+    /// Name as it signs.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Post and grade as printed under a letter.
+    pub post: String,
+    /// Professional registration, empty if none.
+    pub registration: String,
+    /// Closed to further unlocking.
+    pub disabled: bool,
+}
+
+/// A name on the unlock screen. Staff names only; nothing about patients is readable before unlocking.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AccountView {
+    /// The account.
+    pub id: UserId,
+    /// Name as it signs.
+    pub name: String,
+}
+
+/// Asked of somebody who sets up a register or is added to one.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct NewUser {
+    /// Name as it signs, 1 to 120 characters.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Post and grade as printed under a letter; may be empty.
+    pub post: String,
+    /// Professional registration; may be empty.
+    pub registration: String,
+    /// The passphrase: strength 3 or 4 of 4 (see [`PassphraseView`]).
+    pub passphrase: crate::sensitive::Secret,
+}
+
+/// How strong a passphrase is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PassphraseView {
+    /// 0 (guessed at once) to 4 (very strong), by zxcvbn's estimate.
+    pub score: u8,
+    /// 3 or 4, and at least 12 characters.
+    pub acceptable: bool,
+    /// What would make it stronger, or that it is strong; a plain sentence.
+    pub guidance: String,
+}
+
+/// The session as screens show it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SessionView {
+    /// Who is working.
+    pub user: UserView,
+    /// The register holds made-up cases only.
+    pub made_up: bool,
+    /// The recovery key was typed back after it was shown.
+    pub recovery_confirmed: bool,
+    /// Wrong tries at this account since it was last unlocked.
+    pub failed_tries: u32,
+    /// Drafts that this user has kept.
+    pub drafts: u32,
+    /// Today where the computer stands, `YYYY-MM-DD`.
+    pub today: String,
+}
+
+/// What the window finds when it starts.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RegisterStateView {
+    /// Is there a register, and is it open?
+    pub state: RegisterState,
+    /// The folder that holds it or would hold it.
+    pub folder: String,
+    /// The accounts that can unlock it.
+    pub accounts: Vec<AccountView>,
+    /// The open session, when unlocked.
+    pub session: Option<SessionView>,
+    /// Seconds until the next try is looked at; 0 for at once.
+    pub wait_seconds: u32,
+    /// The program's version.
+    pub version: String,
+}
+
+/// Is there a register, and is it open?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RegisterState {
+    /// No register in the folder: set one up.
+    None,
+    /// There is one; nobody has unlocked it here.
+    Locked,
+    /// Unlocked by the session.
+    Unlocked,
+}
