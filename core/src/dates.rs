@@ -42,6 +42,50 @@ pub fn age(born: NaiveDate, on: NaiveDate) -> String {
     }
 }
 
+/// `20-Nov-2026 14:02`, where the computer stands, from a stored instant. Text that is none comes back as it is.
+pub fn clinical_instant(stored: &str) -> String {
+    match chrono::DateTime::parse_from_rfc3339(stored) {
+        Ok(at) => {
+            let local = at.with_timezone(&chrono::Local);
+            format!("{} {}", clinical(local.date_naive()), local.format("%H:%M"))
+        }
+        Err(_) => stored.to_owned(),
+    }
+}
+
+/// `14:02:11`, where the computer stands, from a stored instant.
+pub fn clock_time(stored: &str) -> String {
+    chrono::DateTime::parse_from_rfc3339(stored)
+        .map(|at| at.with_timezone(&chrono::Local).format("%H:%M:%S").to_string())
+        .unwrap_or_default()
+}
+
+/// Reads a date as typed: `14-Mar-1983`, `14/3/1983`, `14.3.1983`, `14 March 1983`, `1983-03-14`. Day before month,
+/// four-digit year; anything else is `None`, so that no two-digit year or month-first date is guessed at.
+pub fn parse(typed: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = typed
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ','))
+        .filter(|p| !p.is_empty())
+        .collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let number = |t: &str| t.parse::<u32>().ok();
+    if first.len() == 4 && second.len() <= 2 && third.len() <= 2 {
+        return NaiveDate::from_ymd_opt(first.parse().ok()?, number(second)?, number(third)?);
+    }
+    if third.len() != 4 {
+        return None;
+    }
+    let month = number(second).or_else(|| {
+        let lower = second.to_lowercase();
+        let named = LONG.iter().position(|m| {
+            let m = m.to_lowercase();
+            lower.chars().count() >= 3 && m.starts_with(&lower)
+        })?;
+        u32::try_from(named + 1).ok()
+    })?;
+    NaiveDate::from_ymd_opt(third.parse().ok()?, month, number(first)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +98,16 @@ mod tests {
     fn dates_are_written_as_the_common_user_interface_says() {
         assert_eq!(clinical(day(1983, 3, 4)), "04-Mar-1983");
         assert_eq!(long(day(1983, 3, 4)), "4 March 1983");
+    }
+
+    #[test]
+    fn dates_are_read_as_people_type_them_and_never_guessed() {
+        for typed in ["14-Mar-1983", "14/3/1983", "14.03.1983", "14 March 1983", "1983-03-14", " 14 mar 1983 "] {
+            assert_eq!(parse(typed), Some(day(1983, 3, 14)), "{typed}");
+        }
+        for typed in ["", "3/14/1983", "14/3/83", "31/2/1983", "14 Ma 1983", "March 1983", "1983"] {
+            assert_eq!(parse(typed), None, "{typed}");
+        }
     }
 
     #[test]

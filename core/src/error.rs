@@ -238,11 +238,11 @@ impl Error {
 /// Says what was being done when the database refused.
 pub(crate) trait Doing<T> {
     /// Turns a database error into [`Error::Storage`] that names the step.
-    fn doing(self, what: &'static str) -> Result<T, Error>;
+    fn doing(self, what: &'static str) -> Result<T>;
 }
 
 impl<T> Doing<T> for rusqlite::Result<T> {
-    fn doing(self, what: &'static str) -> Result<T, Error> {
+    fn doing(self, what: &'static str) -> Result<T> {
         self.map_err(|source| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
                 Error::Damaged { what: format!("found while {what}") }
@@ -253,7 +253,7 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 }
 
 impl<T> Doing<T> for std::io::Result<T> {
-    fn doing(self, what: &'static str) -> Result<T, Error> {
+    fn doing(self, what: &'static str) -> Result<T> {
         self.map_err(|_| Error::Io { doing: what, path: String::new() })
     }
 }

@@ -1,1 +1,60 @@
-//! core
+//! The core of Casebook: the record, its rules and its letters. No window, no network.
+//!
+//! Layers point down: a noun's `api` (what a caller may do) → its types and rules → its `store` → [`record`] (the one
+//! way anything is written) → [`store`] (the encrypted file). See ARCHITECTURE.md.
+
+pub mod cases;
+pub mod clock;
+pub mod dates;
+pub mod error;
+pub mod formulations;
+pub mod ids;
+pub mod letters;
+pub mod op;
+pub mod patients;
+pub mod preferences;
+pub mod record;
+pub mod register;
+pub mod sensitive;
+pub mod session;
+pub mod store;
+pub mod users;
+
+#[cfg(test)]
+mod bindings;
+
+pub use error::{Error, Result};
+pub use register::Register;
+pub use session::Session;
+
+use record::{Body, Kind, Kinds};
+
+/// Every kind of record that this program knows, with what brings its lists up to date.
+pub(crate) const KINDS: Kinds = &[
+    Kind { name: users::User::KIND, schema: users::User::SCHEMA, title: "Account", project: users::store::project },
+    Kind {
+        name: patients::Patient::KIND,
+        schema: patients::Patient::SCHEMA,
+        title: "Patient’s details",
+        project: patients::store::project,
+    },
+    Kind { name: cases::Case::KIND, schema: cases::Case::SCHEMA, title: "Case", project: cases::store::project },
+    Kind {
+        name: formulations::Formulation::KIND,
+        schema: formulations::Formulation::SCHEMA,
+        title: "Formulation",
+        project: formulations::store::project,
+    },
+    Kind {
+        name: letters::SignedLetter::KIND,
+        schema: letters::SignedLetter::SCHEMA,
+        title: "Letter",
+        project: letters::store::project,
+    },
+    Kind { name: letters::store::PDF, schema: 1, title: "Letter (PDF)", project: letters::store::project_pdf },
+];
+
+/// What a list calls a kind of record; its stable name for one that this program does not know.
+pub(crate) fn title_of(kind: &str) -> &str {
+    KINDS.iter().find(|k| k.name == kind).map_or(kind, |k| k.title)
+}

@@ -1,13 +1,24 @@
 //! Letters: gathered from the record, edited by a clinician, signed, kept exactly as sent.
 //!
 //! `facts` (all a letter may say) → `compose` (the template filled) → the letter's content, edited on
-//! screen → `model` (the document) → `layout` (pages) → `pdf` (bytes).
+//! screen → `document` (the [`model::Letter`] that is laid out) → [`text`] (glyphs) → [`layout`] (pages) →
+//! [`pdf`] (bytes) → [`check`] (reads the bytes back). Each is plain data that a test can read; of these only
+//! `store` and `api` know the database, and none knows the clock.
 
 pub mod api;
+pub mod check;
 pub mod compose;
+pub mod document;
+pub mod engine;
 pub mod facts;
+pub mod layout;
+pub mod model;
+pub mod pdf;
 pub mod store;
 pub mod template;
+pub mod text;
+
+pub use engine::{LetterError, MissingCharacter, Rendered, render};
 
 use crate::ids::{CaseId, RecordId, RevisionId};
 use serde::{Deserialize, Serialize};
@@ -65,7 +76,21 @@ pub struct LetterContent {
     pub composed_from: Vec<RevisionId>,
 }
 
-impl crate::record::Body for LetterContent {
+/// A signed letter as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignedLetter {
+    /// What it says.
+    pub content: LetterContent,
+    /// The revision that holds the PDF exactly as signed.
+    pub pdf: RevisionId,
+    /// SHA-256 of the PDF, hexadecimal.
+    pub sha256: String,
+    /// Number of pages.
+    pub pages: u32,
+}
+
+impl crate::record::Body for SignedLetter {
     const KIND: &'static str = "letter";
     const SCHEMA: u32 = 1;
 }

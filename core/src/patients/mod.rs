@@ -1,9 +1,9 @@
 //! Patients: who a record is about. Identity, contact, GP, needs; no clinical finding lives here.
 
 pub mod api;
-mod duplicates;
+pub mod duplicates;
 pub mod nhs_number;
-mod rules;
+pub mod rules;
 pub mod store;
 
 pub use duplicates::{DuplicateView, Likeness};
@@ -148,7 +148,7 @@ pub struct Communication {
 }
 
 /// Everything that is recorded about who a patient is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Patient {
     /// NHS number, ten digits; may be missing.

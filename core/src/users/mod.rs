@@ -152,6 +152,8 @@ pub struct SessionView {
     pub failed_tries: u32,
     /// Drafts that this user has kept.
     pub drafts: u32,
+    /// What the opening found amiss, a plain sentence each; empty when all is well.
+    pub warnings: Vec<String>,
     /// Today where the computer stands, `YYYY-MM-DD`.
     pub today: String,
 }
@@ -183,4 +185,73 @@ pub enum RegisterState {
     Locked,
     /// Unlocked by the session.
     Unlocked,
+}
+
+/// A register that has just been set up.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SetUpView {
+    /// The open session.
+    pub session: SessionView,
+    /// The recovery key in eight groups of four: shown once, never stored.
+    pub recovery_key: String,
+}
+
+/// Asked for an estimate while a passphrase is typed.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CheckPassphraseRequest {
+    /// What is typed.
+    pub passphrase: crate::sensitive::Secret,
+    /// The person's name: its words count for nothing.
+    pub name: String,
+}
+
+/// Asked when the recovery key is typed back.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ConfirmRecoveryKeyRequest {
+    /// As typed.
+    pub recovery_key: crate::sensitive::Secret,
+}
+
+/// Asked to unlock.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct UnlockRequest {
+    /// The account.
+    pub user_id: UserId,
+    /// The passphrase.
+    pub passphrase: crate::sensitive::Secret,
+}
+
+/// Asked by an account's owner.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ChangePassphraseRequest {
+    /// The passphrase until now.
+    pub current: crate::sensitive::Secret,
+    /// The passphrase from now on.
+    pub new: crate::sensitive::Secret,
+}
+
+/// Asked by somebody who has forgotten the passphrase and holds the recovery key.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ResetPassphraseRequest {
+    /// The account.
+    pub user_id: UserId,
+    /// The recovery key as typed.
+    pub recovery_key: crate::sensitive::Secret,
+    /// The passphrase from now on.
+    pub new_passphrase: crate::sensitive::Secret,
+}
+
+/// A change of an account's own line.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ChangeUserRequest {
+    /// The account.
+    pub user_id: UserId,
+    /// Name as it signs.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Post and grade.
+    pub post: String,
+    /// Professional registration.
+    pub registration: String,
 }

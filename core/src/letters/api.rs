@@ -1,0 +1,249 @@
+//! What a caller may do with letters.
+
+use super::document::{Stage, document, faults};
+use super::{
+    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, Rendered, SignedLetter, compose, store,
+    template,
+};
+use crate::cases;
+use crate::cases::api::CaseRequest;
+use crate::dates;
+use crate::error::{Error, Result};
+use crate::formulations::api::{WithdrawRequest, belonging, required_reason};
+use crate::ids::{CaseId, RecordId, UserId};
+use crate::op::Op;
+use crate::preferences::Preferences;
+use crate::record::audit::Audited;
+use crate::record::drafts::{self, DraftKey};
+use crate::record::Subject;
+use crate::register::Register;
+use crate::session::Session;
+use rusqlite::Connection;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+/// A letter to be composed from the record.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ComposeLetterRequest {
+    /// The case.
+    pub case_id: CaseId,
+    /// The kind: `gp`.
+    pub kind: String,
+    /// Leave the draft aside and compose from the record as it is now.
+    #[serde(default)]
+    pub afresh: bool,
+}
+
+/// A letter to be shown as its pages.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PreviewLetterRequest {
+    /// The case.
+    pub case_id: CaseId,
+    /// The letter as edited.
+    pub content: LetterContent,
+}
+
+/// A letter to be signed.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SignLetterRequest {
+    /// The case.
+    pub case_id: CaseId,
+    /// The letter as edited.
+    pub content: LetterContent,
+}
+
+/// One signed letter.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct LetterRequest {
+    /// The letter.
+    pub letter_id: RecordId,
+}
+
+/// SHA-256, hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+impl From<LetterError> for Error {
+    fn from(error: LetterError) -> Self {
+        let message = match &error {
+            LetterError::MissingGlyph { characters } => {
+                let each: Vec<String> = characters
+                    .iter()
+                    .take(5)
+                    .map(|c| format!("“{}” ({}) in {}", c.character, c.code, c.place))
+                    .collect();
+                format!(
+                    "no font here has {}. Write it another way, for example in Latin letters.",
+                    each.join("; ")
+                )
+            }
+            other => other.to_string(),
+        };
+        Self::Letter { message }
+    }
+}
+
+fn draft_key(user: UserId, kind: &str) -> String {
+    let _ = user;
+    format!("letter:{kind}")
+}
+
+fn find_draft(connection: &Connection, session: &Session, case: CaseId, kind: &str) -> Result<Option<drafts::Draft>> {
+    let kind = draft_key(session.user, kind);
+    let (_, patient) = cases::store::record(connection, case)?;
+    for patient in [None, Some(patient)] {
+        let key = DraftKey { user: session.user, kind: &kind, patient, case: Some(case) };
+        if let Some(found) = drafts::find(connection, &key)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// Composes a letter from the record, or takes up the draft that was kept.
+pub fn compose_letter(register: &Register, session: &Session, request: &ComposeLetterRequest) -> Result<ComposedLetter> {
+    session.clinical("writing letters")?;
+    let today = register.clock().today();
+    let preferences = Preferences::read(register.layout())?;
+    register.read(|c| {
+        let template = template::newest(&request.kind)?;
+        let facts = store::facts(c, request.case_id, session.user, today)?;
+        let mut content = compose::compose(template, &facts);
+        let draft = if request.afresh { None } else { find_draft(c, session, request.case_id, &request.kind)? };
+        let mut out_of_date = false;
+        if let Some(kept) = &draft
+            && let Ok(edited) = serde_json::from_value::<LetterContent>(kept.state.clone())
+        {
+            out_of_date = edited.composed_from != content.composed_from;
+            content = edited;
+        }
+        let mut left_out = facts.left_out;
+        if preferences.organisation.trim().is_empty() {
+            left_out.push(LeftOut {
+                what: "Letterhead".into(),
+                why: "The trust's name and address are not entered yet: Settings, Letterhead.".into(),
+            });
+        }
+        Ok(ComposedLetter {
+            case_id: request.case_id,
+            title: template.title.clone(),
+            content,
+            left_out,
+            draft: draft.map(|d| cases::api::draft_view(c, d)).transpose()?,
+            out_of_date,
+        })
+    })
+}
+
+fn rendered(
+    register: &Register,
+    session: &Session,
+    case: CaseId,
+    content: &LetterContent,
+    stage: &Stage,
+) -> Result<Rendered> {
+    let today = register.clock().today();
+    let preferences = Preferences::read(register.layout())?;
+    let facts = register.read(|c| store::facts(c, case, session.user, today))?;
+    let template = template::exactly(&content.kind, content.template_version)?;
+    Ok(super::render(&document(template, content, &facts, &preferences, stage)?)?)
+}
+
+/// The pages of an unsigned letter, each marked as a draft.
+pub fn preview_letter(register: &Register, session: &Session, request: &PreviewLetterRequest) -> Result<Vec<u8>> {
+    session.clinical("writing letters")?;
+    Ok(rendered(register, session, request.case_id, &request.content, &Stage::Draft)?.bytes)
+}
+
+/// Signs a letter: its content and its PDF are kept exactly as they are.
+///
+/// Errors: `Invalid`; `Letter` naming characters that cannot be printed. Nothing is kept then but the draft.
+pub fn sign_letter(register: &Register, session: &Session, request: &SignLetterRequest) -> Result<LetterRow> {
+    session.clinical("signing letters")?;
+    let found = faults(&request.content);
+    if !found.is_empty() {
+        return Err(Error::Invalid(found));
+    }
+    let now = register.clock().now();
+    let stamp = crate::clock::stamp(now);
+    let printed = dates::clinical_instant(&stamp);
+    let stage = Stage::Signed {
+        printed: printed.replacen(' ', " at ", 1),
+        stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+    };
+    let case = request.case_id;
+    let rendered = rendered(register, session, case, &request.content, &stage)?;
+    let letter = RecordId::random()?;
+    register.write(session, Op::SignLetter, |tx| {
+        let (_, patient) = cases::store::record(tx.connection(), case)?;
+        let subject = Subject { patient: Some(patient), case: Some(case) };
+        let pdf = tx.create_file(subject, store::PDF, &rendered.bytes)?;
+        let body = SignedLetter {
+            content: request.content.clone(),
+            pdf,
+            sha256: sha256(&rendered.bytes),
+            pages: u32::try_from(rendered.pages).unwrap_or(u32::MAX),
+        };
+        let revision = tx.create(subject, letter, &body)?;
+        tx.sign(revision)?;
+        let kind = draft_key(session.user, &request.content.kind);
+        for draft in drafts::list(tx.connection(), session.user, Some(case))? {
+            if draft.kind == kind {
+                drafts::discard(tx.connection(), session.user, draft.id)?;
+            }
+        }
+        Ok(())
+    })?;
+    register.read(|c| store::row(c, letter))
+}
+
+/// A case's letters, newest first.
+pub fn letters(register: &Register, session: &Session, request: &CaseRequest) -> Result<Vec<LetterRow>> {
+    session.clinical("reading letters")?;
+    register.read(|c| store::rows(c, request.case_id))
+}
+
+/// The PDF of a signed letter, exactly as signed; audited.
+pub fn letter_pdf(register: &Register, session: &Session, request: &LetterRequest) -> Result<Vec<u8>> {
+    session.clinical("reading letters")?;
+    let (bytes, revision) = register.read(|c| {
+        let (revision, letter) = store::letter(c, request.letter_id)?;
+        Ok((store::pdf(c, &letter)?, revision))
+    })?;
+    register.note_read(session, Audited::LetterOpened, Some(request.letter_id), revision.case, revision.patient);
+    Ok(bytes)
+}
+
+/// The PDF for a copy outside the register: audited durably before the bytes are handed out.
+pub fn letter_copy(register: &Register, session: &Session, request: &LetterRequest, to: &str) -> Result<Vec<u8>> {
+    session.clinical("saving letters")?;
+    let (bytes, revision) = register.read(|c| {
+        let (revision, letter) = store::letter(c, request.letter_id)?;
+        Ok((store::pdf(c, &letter)?, revision))
+    })?;
+    register.write(session, Op::SaveLetterCopy, |tx| {
+        tx.audit_own(Audited::LetterSaved, Some(request.letter_id), revision.case, revision.patient, to)
+    })?;
+    Ok(bytes)
+}
+
+/// A file name for a copy: the kind of letter and its date, nothing about the patient.
+pub fn copy_name(register: &Register, request: &LetterRequest) -> Result<String> {
+    register.read(|c| {
+        let (_, letter) = store::letter(c, request.letter_id)?;
+        Ok(format!("{}-letter-{}-{}.pdf", letter.content.kind, letter.content.dated_on, letter.sha256.get(..6).unwrap_or("")))
+    })
+}
+
+/// Takes a letter back as entered in error. It stays readable, marked.
+pub fn withdraw_letter(register: &Register, session: &Session, request: &WithdrawRequest) -> Result<LetterRow> {
+    session.clinical("withdrawing letters")?;
+    let why = required_reason(&request.reason)?;
+    register.write(session, Op::WithdrawLetter, |tx| {
+        let _: SignedLetter = belonging(tx.connection(), request)?.read()?;
+        tx.withdraw(request.record_id, &why)
+    })?;
+    register.read(|c| store::row(c, request.record_id))
+}

@@ -1,0 +1,190 @@
+//! From a letter's content to the document that is laid out: letterhead, identifiers, headings, signature.
+
+use super::facts::Facts;
+use super::model::{Block, Labelled, Letter, Letterhead, Meta, Signature, blocks_from_text};
+use super::template::LetterTemplate;
+use super::{LetterContent, Recipient};
+use crate::dates;
+use crate::error::{Error, FieldError, Result};
+use crate::patients::rules::{born, shown_number};
+use crate::preferences::Preferences;
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
+/// How a letter stands when it is laid out.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// A preview: every page says that nobody has signed.
+    Draft,
+    /// Signed at this instant: `22-Nov-2026 at 14:02`, and the same as `YYYY-MM-DDTHH:MM:SSZ`.
+    Signed {
+        /// As printed.
+        printed: String,
+        /// For the file's own date.
+        stamp: String,
+    },
+}
+
+/// What is wrong with a letter that is about to be signed; a preview needs none of it.
+pub fn faults(content: &LetterContent) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    if content.recipient.name.trim().is_empty() {
+        faults.push(FieldError::new("recipient.name", "required", "Enter whom the letter goes to."));
+    }
+    if date(content).is_err() {
+        faults.push(FieldError::new("dated_on", "date", "Enter the letter's date."));
+    }
+    for section in &content.sections {
+        if section.text.chars().count() > 50_000 {
+            faults.push(FieldError::new(
+                format!("sections.{}", section.id),
+                "length",
+                "Use at most 50,000 characters in one section.",
+            ));
+        }
+    }
+    faults
+}
+
+fn date(content: &LetterContent) -> Result<NaiveDate> {
+    NaiveDate::parse_from_str(&content.dated_on, "%Y-%m-%d")
+        .ok()
+        .or_else(|| dates::parse(&content.dated_on))
+        .ok_or_else(|| Error::field("dated_on", "date", "Enter the letter's date, such as 22-Nov-2026."))
+}
+
+fn optional(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.nfc().collect())
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().filter_map(optional).collect()
+}
+
+fn address(recipient: &Recipient) -> Vec<String> {
+    [&recipient.name, &recipient.organisation]
+        .into_iter()
+        .filter_map(|l| optional(l))
+        .chain(lines(&recipient.address))
+        .collect()
+}
+
+/// `Dear Dr Rahman`, or `Dear colleague` where no person is named.
+fn salutation(recipient: &Recipient) -> String {
+    let name = recipient.name.trim();
+    let titled = ["Dr ", "Prof ", "Professor ", "Mr ", "Mrs ", "Ms ", "Miss ", "Mx "]
+        .iter()
+        .any(|t| name.starts_with(t));
+    match (titled, name.split_whitespace().collect::<Vec<_>>().as_slice()) {
+        (true, [title, .., family]) => format!("Dear {title} {family}"),
+        _ => "Dear colleague".to_owned(),
+    }
+}
+
+/// The document. Errors: `Invalid` for a date that is none.
+pub fn document(
+    template: &LetterTemplate,
+    content: &LetterContent,
+    facts: &Facts,
+    preferences: &Preferences,
+    stage: &Stage,
+) -> Result<Letter> {
+    let dated = date(content)?;
+    let patient = &facts.patient;
+    let number = shown_number(patient.nhs_number);
+    let birth = born(patient, dated);
+    let mut details = vec![
+        Labelled::new("Patient", patient.name.in_letters()),
+        Labelled::new("Born", birth.clone()),
+        Labelled::new("Gender", patient.gender.label()),
+        Labelled::new("NHS No.", number.clone()),
+    ];
+    if !patient.address.is_empty() {
+        details.push(Labelled::new("Address", patient.address.join(", ")));
+    }
+    if !patient.phone.is_empty() {
+        details.push(Labelled::new("Telephone", patient.phone.clone()));
+    }
+    let practice = [&patient.gp.gp_name, &patient.gp.practice, &patient.gp.ods_code]
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let practice = if practice.is_empty() { "Not recorded".to_owned() } else { practice };
+    details.push(Labelled::new("GP practice", practice));
+
+    let mut blocks = vec![Block::KeyValues { rows: details }];
+    for section in &content.sections {
+        let text: String = section.text.trim().nfc().collect();
+        let known = template.sections.iter().find(|s| s.id == section.id);
+        let mandatory = known.is_some_and(|s| s.mandatory);
+        if text.is_empty() && !mandatory || !section.included && !mandatory {
+            continue;
+        }
+        blocks.push(Block::heading(1, section.heading.clone()));
+        if text.is_empty() {
+            let stated = known.map(|s| s.when_empty.clone()).unwrap_or_default();
+            blocks.push(Block::paragraph(stated));
+        } else {
+            blocks.extend(blocks_from_text(&text));
+        }
+    }
+    let (signed, created) = match stage {
+        Stage::Draft => (String::new(), dated.to_string()),
+        Stage::Signed { printed, stamp } => {
+            (format!("Signed electronically on {printed}"), stamp.clone())
+        }
+    };
+    let author = &facts.author;
+    blocks.push(Block::Signature(Signature {
+        closing: "Yours sincerely".to_owned(),
+        name: author.name.clone(),
+        role: author.post.clone(),
+        registration: author.registration.clone(),
+        date_line: signed,
+    }));
+    let copies: Vec<String> = content.copies.iter().filter_map(|c| optional(c)).collect();
+    if !copies.is_empty() {
+        blocks.push(Block::heading(2, "Copies to"));
+        blocks.push(Block::bullets(copies));
+    }
+    Ok(Letter {
+        lang: "en-GB".to_owned(),
+        title: template.title.clone(),
+        meta: Meta { author: author.name.clone(), created },
+        letterhead: Letterhead {
+            organisation: preferences.organisation.trim().nfc().collect(),
+            team: optional(&preferences.team),
+            address: lines(&preferences.address),
+            phone: optional(&preferences.phone),
+            email: optional(&preferences.email),
+        },
+        recipient: address(&content.recipient),
+        references: vec![Labelled::new("Date", dates::clinical(dated))],
+        identifiers: vec![
+            Labelled::new("", patient.name.banner()),
+            Labelled::new("Born", birth),
+            Labelled::new("NHS No.", number),
+        ],
+        salutation: Some(salutation(&content.recipient)),
+        subject: Some(format!("{}: {}", patient.name.in_letters(), facts.case.kind.label())),
+        blocks,
+        draft: matches!(stage, Stage::Draft),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_greeted_by_title_and_family_name_and_a_practice_as_colleague() {
+        let to = |name: &str| salutation(&Recipient { name: name.into(), ..Recipient::default() });
+        assert_eq!(to("Dr S. Rahman"), "Dear Dr Rahman");
+        assert_eq!(to("Professor Siân Ŵyn"), "Dear Professor Ŵyn");
+        assert_eq!(to("Park Lane Surgery"), "Dear colleague");
+        assert_eq!(to("Dr"), "Dear colleague");
+    }
+}

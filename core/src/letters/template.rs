@@ -1,0 +1,133 @@
+//! A letter's sections in order: read from `assets/letters/<id>/vN.toml`, checked, cached.
+
+use super::facts;
+use crate::error::{Error, Result};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// One section.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionTemplate {
+    /// Stable name.
+    pub id: String,
+    /// Printed heading.
+    pub heading: String,
+    /// Printed even when empty, with `when_empty`.
+    #[serde(default)]
+    pub mandatory: bool,
+    /// What is printed in an empty mandatory section.
+    #[serde(default)]
+    pub when_empty: String,
+    /// The facts that fill it, in order.
+    #[serde(default)]
+    pub fill: Vec<String>,
+    /// What belongs here: for the screen.
+    #[serde(default)]
+    pub hint: String,
+}
+
+/// One kind of letter.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterTemplate {
+    /// `gp`
+    pub id: String,
+    /// Version of the template.
+    pub version: u32,
+    /// `Letter to the GP`
+    pub title: String,
+    /// Where the headings come from.
+    pub source: String,
+    /// The sections in order.
+    pub sections: Vec<SectionTemplate>,
+}
+
+const FILES: &[(&str, &str)] = &[(
+    "assets/letters/gp-letter/v1.toml",
+    include_str!("../../../assets/letters/gp-letter/v1.toml"),
+)];
+
+fn all() -> Result<&'static [LetterTemplate]> {
+    static READ: OnceLock<std::result::Result<Vec<LetterTemplate>, (String, String)>> = OnceLock::new();
+    READ.get_or_init(|| FILES.iter().map(|(file, text)| read(file, text)).collect())
+        .as_deref()
+        .map_err(|(file, hint)| Error::BadAsset { file: file.clone(), hint: hint.clone() })
+}
+
+/// The newest template of a kind. Errors: `NotFound`, `BadAsset`.
+pub fn newest(kind: &str) -> Result<&'static LetterTemplate> {
+    all()?
+        .iter()
+        .filter(|t| t.id == kind)
+        .max_by_key(|t| t.version)
+        .ok_or(Error::NotFound { what: "kind of letter" })
+}
+
+/// The template that a letter was composed with. Errors: `NotFound`, `BadAsset`.
+pub fn exactly(kind: &str, version: u32) -> Result<&'static LetterTemplate> {
+    all()?
+        .iter()
+        .find(|t| t.id == kind && t.version == version)
+        .ok_or(Error::NotFound { what: "kind of letter" })
+}
+
+/// What a list calls a kind of letter.
+pub fn title(kind: &str) -> String {
+    newest(kind).map_or_else(|_| "Letter".to_owned(), |t| t.title.clone())
+}
+
+fn read(file: &str, text: &str) -> std::result::Result<LetterTemplate, (String, String)> {
+    let fault = |hint: String| (file.to_owned(), hint);
+    let template: LetterTemplate = toml::from_str(text).map_err(|e| fault(e.to_string()))?;
+    let mut seen = BTreeSet::new();
+    for section in &template.sections {
+        if !seen.insert(&section.id) {
+            return Err(fault(format!("the section {} is there twice", section.id)));
+        }
+        if section.mandatory == section.when_empty.is_empty() {
+            return Err(fault(format!(
+                "the section {} needs both mandatory and when_empty, or neither",
+                section.id
+            )));
+        }
+        for fact in &section.fill {
+            if !facts::NAMES.contains(&fact.as_str()) {
+                return Err(fault(format!(
+                    "the section {} is filled by {fact}, which is no fact; there are {}",
+                    section.id,
+                    facts::NAMES.join(", ")
+                )));
+            }
+        }
+    }
+    Ok(template)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_reads_and_never_leaves_allergies_or_risk_blank() {
+        for template in all().unwrap() {
+            for id in ["allergies", "risk", "clinical-summary"] {
+                assert!(template.sections.iter().any(|s| s.id == id && s.mandatory), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_faulty_template_is_refused_with_what_is_wrong() {
+        let (file, text) = FILES[0];
+        for (from, to, says) in [
+            ("fill = [\"allergies\"]", "fill = [\"alergies\"]", "alergies"),
+            ("id = \"agreed\"", "id = \"allergies\"", "twice"),
+            ("when_empty = \"Not recorded.\"", "", "when_empty"),
+        ] {
+            let (_, hint) = read(file, &text.replacen(from, to, 1)).unwrap_err();
+            assert!(hint.contains(says), "{hint}");
+        }
+    }
+}

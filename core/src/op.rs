@@ -1,0 +1,50 @@
+//! Every kind of write, by name: for the audit, for logs without patient text, for tests.
+
+/// What a write is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// A new register with its first account.
+    SetUp,
+    /// A register opened.
+    Unlock,
+    /// A register closed.
+    Lock,
+    /// The recovery key typed back.
+    ConfirmRecoveryKey,
+    /// A passphrase changed by its owner.
+    ChangePassphrase,
+    /// A passphrase set anew with the recovery key.
+    ResetPassphrase,
+    /// An account added.
+    AddUser,
+    /// An account's name, role or post changed.
+    ChangeUser,
+    /// A patient registered.
+    RegisterPatient,
+    /// A patient's details changed.
+    ChangePatient,
+    /// A case opened for a patient.
+    AddCase,
+    /// A case's details changed.
+    ChangeCase,
+    /// A formulation signed.
+    SignFormulation,
+    /// A fork of a formulation settled.
+    SettleFormulation,
+    /// A formulation withdrawn.
+    WithdrawFormulation,
+    /// A draft kept.
+    SaveDraft,
+    /// A draft thrown away.
+    DiscardDraft,
+    /// A letter signed.
+    SignLetter,
+    /// A letter withdrawn.
+    WithdrawLetter,
+    /// A copy of a letter saved outside the register.
+    SaveLetterCopy,
+    /// Reads that are due for the audit.
+    RecordReads,
+    /// The projections made anew.
+    Rebuild,
+}

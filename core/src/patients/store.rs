@@ -1,0 +1,257 @@
+//! Patients in the journal and the lists of them.
+
+use super::duplicates::{folded, likeness, similar_names};
+use super::{DuplicateView, Likeness, Patient, PatientCaseView, PatientRow, rules};
+use crate::error::{Doing, Error, Result};
+use crate::ids::{PatientId, RecordId};
+use crate::record::{Revision, read};
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Brings the lists of patients up to a revision.
+pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
+    let doing = "bringing the patients up to date";
+    let Some(id) = revision.patient else { return Ok(()) };
+    let patient: Patient = revision.read()?;
+    let date = |d: Option<NaiveDate>| d.map(|d| d.to_string()).unwrap_or_default();
+    connection
+        .prepare_cached(
+            "INSERT INTO patients (patient_id, record_id, banner_name, family, given, nhs_number, born_on, died_on, similar)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
+             ON CONFLICT (patient_id) DO UPDATE SET banner_name = excluded.banner_name, family = excluded.family,
+                 given = excluded.given, nhs_number = excluded.nhs_number, born_on = excluded.born_on,
+                 died_on = excluded.died_on",
+        )
+        .and_then(|mut s| {
+            s.execute(params![
+                id,
+                revision.record,
+                patient.name.banner(),
+                folded(&patient.name.family),
+                folded(&patient.name.given),
+                patient.nhs_number.map(|n| n.digits()).unwrap_or_default(),
+                date(patient.born_on),
+                date(patient.died_on),
+            ])
+        })
+        .doing(doing)?;
+    connection
+        .prepare_cached("DELETE FROM patient_words WHERE patient_id = ?1")
+        .and_then(|mut s| s.execute([id]))
+        .doing(doing)?;
+    let words = format!("{} {} {}", patient.name.family, patient.name.given, patient.name.preferred);
+    for word in words.split(|c: char| c.is_whitespace() || c == '-').map(folded).filter(|w| !w.is_empty()) {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO patient_words (word, patient_id) VALUES (?1, ?2)")
+            .and_then(|mut s| s.execute(params![word, id]))
+            .doing(doing)?;
+    }
+    mark_similar(connection, id, &patient)
+}
+
+/// Marks the patient, and those whose names could be taken for it, with the warning that lists show.
+/// The other's mark stays after a change of name: a needless warning does no harm, a missing one might.
+fn mark_similar(connection: &Connection, id: PatientId, patient: &Patient) -> Result<()> {
+    let doing = "comparing names";
+    let mut alike = false;
+    for (other, body) in near(connection, patient)? {
+        if other != id && similar_names(patient, &body) {
+            alike = true;
+            connection
+                .prepare_cached("UPDATE patients SET similar = 1 WHERE patient_id = ?1 AND similar = 0")
+                .and_then(|mut s| s.execute([other]))
+                .doing(doing)?;
+        }
+    }
+    connection
+        .prepare_cached("UPDATE patients SET similar = ?2 WHERE patient_id = ?1")
+        .and_then(|mut s| s.execute(params![id, alike]))
+        .doing(doing)?;
+    Ok(())
+}
+
+/// The first two letters of a folded name: the block within which names are compared.
+fn block(name: &str) -> String {
+    name.chars().take(2).collect()
+}
+
+/// Patients who might be alike: the same number, or born the same day, or a name that begins alike. At most 400.
+fn near(connection: &Connection, patient: &Patient) -> Result<Vec<(PatientId, Patient)>> {
+    let doing = "comparing names";
+    let (family, given) = (folded(&patient.name.family), folded(&patient.name.given));
+    let born = patient.born_on.map(|d| d.to_string()).unwrap_or_default();
+    let number = patient.nhs_number.map(|n| n.digits()).unwrap_or_default();
+    let upper = |b: &str| format!("{b}\u{10FFFF}");
+    let ids: Vec<(PatientId, RecordId)> = connection
+        .prepare_cached(
+            "SELECT patient_id, record_id FROM (
+                 SELECT patient_id, record_id FROM patients WHERE nhs_number = ?1 AND nhs_number <> ''
+                 UNION SELECT patient_id, record_id FROM (
+                     SELECT patient_id, record_id FROM patients WHERE born_on = ?2 AND born_on <> '' LIMIT 100)
+                 UNION SELECT patient_id, record_id FROM (
+                     SELECT patient_id, record_id FROM patients
+                     WHERE family >= ?3 AND family < ?4 AND substr(given, 1, 1) = ?7 LIMIT 200)
+                 UNION SELECT patient_id, record_id FROM (
+                     SELECT patient_id, record_id FROM patients
+                     WHERE family >= ?5 AND family < ?6 AND substr(given, 1, 1) = ?8 LIMIT 100))",
+        )
+        .and_then(|mut s| {
+            s.query_map(
+                params![
+                    number,
+                    born,
+                    block(&family),
+                    upper(&block(&family)),
+                    block(&given),
+                    upper(&block(&given)),
+                    given.chars().take(1).collect::<String>(),
+                    family.chars().take(1).collect::<String>(),
+                ],
+                |r| Ok((r.get(0)?, r.get(1)?)),
+            )?
+            .collect()
+        })
+        .doing(doing)?;
+    ids.into_iter()
+        .map(|(id, record)| Ok((id, read::current(connection, record)?.read()?)))
+        .collect()
+}
+
+/// Patients in the register who may be the same person, likeliest first, at most 10.
+pub fn duplicates(
+    connection: &Connection,
+    patient: &Patient,
+    except: Option<PatientId>,
+    today: NaiveDate,
+) -> Result<Vec<DuplicateView>> {
+    let mut found: Vec<DuplicateView> = near(connection, patient)?
+        .into_iter()
+        .filter(|(id, _)| Some(*id) != except)
+        .filter_map(|(id, other)| {
+            let (how, why) = likeness(patient, &other)?;
+            Some(DuplicateView {
+                id,
+                name: other.name.banner(),
+                born: rules::born(&other, today),
+                nhs_number: rules::shown_number(other.nhs_number),
+                likeness: how,
+                why: why.to_owned(),
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| b.likeness.cmp(&a.likeness).then_with(|| a.name.cmp(&b.name)));
+    found.truncate(10);
+    Ok(found)
+}
+
+/// Is this one that must be looked at before registering?
+pub fn stops(duplicate: &DuplicateView) -> bool {
+    duplicate.likeness >= Likeness::Likely
+}
+
+/// The record of a patient's details, and the similar-name warning.
+pub fn record(connection: &Connection, id: PatientId) -> Result<(RecordId, bool)> {
+    connection
+        .prepare_cached("SELECT record_id, similar FROM patients WHERE patient_id = ?1")
+        .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional())
+        .doing("reading a patient")?
+        .ok_or(Error::NotFound { what: "patient" })
+}
+
+/// A patient's current details.
+pub fn patient(connection: &Connection, id: PatientId) -> Result<(Revision, Patient, bool)> {
+    let (record, similar) = record(connection, id)?;
+    let revision = read::current(connection, record)?;
+    let patient = revision.read()?;
+    Ok((revision, patient, similar))
+}
+
+/// A patient's cases, newest first.
+pub fn cases(connection: &Connection, id: PatientId) -> Result<Vec<PatientCaseView>> {
+    crate::cases::store::of_patient(connection, id)
+}
+
+/// What a search text means: an NHS number (or its beginning), or words that each begin a part of a name.
+pub enum Wanted {
+    /// Everything.
+    All,
+    /// Digits of an NHS number.
+    Number(String),
+    /// Folded beginnings of names.
+    Words(Vec<String>),
+}
+
+impl Wanted {
+    /// Reads a search text.
+    pub fn read(text: &str) -> Self {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() >= 3 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-') {
+            return Self::Number(digits.chars().take(10).collect());
+        }
+        let words: Vec<String> = text
+            .split(|c: char| c.is_whitespace() || matches!(c, '-' | ','))
+            .map(folded)
+            .filter(|w| !w.is_empty())
+            .take(4)
+            .collect();
+        if words.is_empty() { Self::All } else { Self::Words(words) }
+    }
+}
+
+/// Patients whose name or number begins as typed, at most `most`.
+pub fn find(connection: &Connection, text: &str, most: u32) -> Result<Vec<PatientId>> {
+    let doing = "searching for a patient";
+    match Wanted::read(text) {
+        Wanted::All => Ok(Vec::new()),
+        Wanted::Number(digits) => connection
+            .prepare_cached(
+                "SELECT patient_id FROM patients WHERE nhs_number <> '' AND nhs_number >= ?1 AND nhs_number < ?2
+                 ORDER BY nhs_number LIMIT ?3",
+            )
+            .and_then(|mut s| {
+                s.query_map(params![digits, format!("{digits}:"), most], |r| r.get(0))?.collect()
+            })
+            .doing(doing),
+        Wanted::Words(words) => {
+            // The longest word is the rarest: it leads, the others are looked up for each hit.
+            let mut words = words;
+            words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+            let mut sql = String::from(
+                "SELECT DISTINCT w0.patient_id FROM patient_words AS w0 WHERE w0.word >= ?1 AND w0.word < ?2",
+            );
+            let mut values: Vec<String> = Vec::new();
+            for (i, word) in words.iter().enumerate() {
+                values.push(word.clone());
+                values.push(format!("{word}\u{10FFFF}"));
+                if i > 0 {
+                    sql.push_str(&format!(
+                        " AND EXISTS (SELECT 1 FROM patient_words AS w WHERE w.patient_id = w0.patient_id
+                            AND w.word >= ?{} AND w.word < ?{})",
+                        i * 2 + 1,
+                        i * 2 + 2
+                    ));
+                }
+            }
+            sql.push_str(&format!(" LIMIT {most}"));
+            connection
+                .prepare_cached(&sql)
+                .and_then(|mut s| {
+                    s.query_map(rusqlite::params_from_iter(values), |r| r.get(0))?.collect()
+                })
+                .doing(doing)
+        }
+    }
+}
+
+/// A row of a list of patients.
+pub fn row(connection: &Connection, id: PatientId, today: NaiveDate) -> Result<PatientRow> {
+    let (_, patient, similar) = patient(connection, id)?;
+    Ok(PatientRow {
+        id,
+        name: patient.name.banner(),
+        born: rules::born(&patient, today),
+        nhs_number: rules::shown_number(patient.nhs_number),
+        cases: cases(connection, id)?,
+        similar_name_warning: similar,
+    })
+}

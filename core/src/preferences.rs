@@ -1,0 +1,98 @@
+//! What this installation likes: look, locking, letterhead. Kept beside the register in the clear; nothing about patients.
+
+use crate::error::{Error, FieldError, Result};
+use crate::store::{Layout, files};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark: for a ward at night.
+    Dark,
+}
+
+/// The preferences of one installation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Preferences {
+    /// Light, dark, or as the system says.
+    pub theme: Theme,
+    /// Size of text in percent: 100, 112, 125, 150, 175 or 200.
+    pub text_percent: u32,
+    /// Minutes without a key or a touch until the register locks, 1 to 60.
+    pub idle_minutes: u32,
+    /// The trust or hospital, at the head of letters.
+    pub organisation: String,
+    /// The team within it.
+    pub team: String,
+    /// Postal address, a line each, as one text.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            text_percent: 100,
+            idle_minutes: 5,
+            organisation: String::new(),
+            team: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            email: String::new(),
+        }
+    }
+}
+
+const FILE: &str = "preferences.json";
+
+impl Preferences {
+    /// Reads the file; a missing or unreadable one gives the defaults, since nothing clinical hangs on it.
+    pub fn read(layout: &Layout) -> Result<Self> {
+        Ok(files::read(&layout.folder().join(FILE))?
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default())
+    }
+
+    /// Checks and writes the file. Errors: `Invalid`; `NotFound` before there is a register.
+    pub fn write(&self, layout: &Layout) -> Result<()> {
+        let mut faults = Vec::new();
+        if ![100, 112, 125, 150, 175, 200].contains(&self.text_percent) {
+            faults.push(FieldError::new("text_percent", "range", "Choose one of the sizes offered."));
+        }
+        if !(1..=60).contains(&self.idle_minutes) {
+            faults.push(FieldError::new("idle_minutes", "range", "Choose 1 to 60 minutes."));
+        }
+        for (field, text) in [
+            ("organisation", &self.organisation),
+            ("team", &self.team),
+            ("address", &self.address),
+            ("phone", &self.phone),
+            ("email", &self.email),
+        ] {
+            if text.chars().count() > 300 {
+                faults.push(FieldError::new(field, "length", "Use at most 300 characters."));
+            }
+        }
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        if !layout.exists() {
+            return Err(Error::NotFound { what: "register" });
+        }
+        let bytes = serde_json::to_vec_pretty(self)
+            .map_err(|_| Error::Io { doing: "writing the preferences", path: String::new() })?;
+        files::replace(&layout.folder().join(FILE), &bytes)
+    }
+}

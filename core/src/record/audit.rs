@@ -1,0 +1,170 @@
+//! The audit: who opened what, what was refused, what left the encryption. Entries of the journal like any other.
+
+use super::entry::EntryKind;
+use super::journal::{New, append};
+use super::write::WriteTx;
+use super::canonical;
+use crate::error::{Doing, Error, Result};
+use crate::ids::{CaseId, PatientId, RecordId, UserId};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+
+/// What is audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audited {
+    /// The register was set up.
+    SetUp,
+    /// The register was unlocked.
+    Unlocked,
+    /// A patient's details were opened.
+    PatientOpened,
+    /// A case was opened.
+    CaseOpened,
+    /// A letter's PDF was opened.
+    LetterOpened,
+    /// A copy of a letter was saved outside the register.
+    LetterSaved,
+    /// The end of the journal was not where the head file says.
+    HeadDisagreed,
+    /// Lists were made anew from the journal.
+    Rebuilt,
+}
+
+/// One thing to be audited.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// What.
+    pub what: Audited,
+    /// Who.
+    pub author: UserId,
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// The record.
+    pub record: Option<RecordId>,
+    /// The case.
+    pub case: Option<CaseId>,
+    /// The patient.
+    pub patient: Option<PatientId>,
+    /// A count or a path; no patient text. May be empty.
+    pub detail: String,
+}
+
+/// The stored form.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AuditBody {
+    pub(super) what: Audited,
+    pub(super) detail: String,
+}
+
+impl WriteTx<'_> {
+    /// Puts something into the audit within this write.
+    pub fn audit(&mut self, audit: &Audit) -> Result<()> {
+        let body = AuditBody { what: audit.what, detail: audit.detail.clone() };
+        let (position, _) = append(
+            self.connection,
+            self.tip,
+            &New {
+                kind: EntryKind::Audit,
+                author: audit.author,
+                at: &audit.at,
+                record: audit.record,
+                record_kind: "",
+                case: audit.case,
+                patient: audit.patient,
+                parents: &[],
+                body: &canonical(&body)?,
+            },
+        )?;
+        project(self.connection, position, audit.record, &audit.at, &body)
+    }
+
+    /// Puts something that this session does into the audit.
+    pub fn audit_own(
+        &mut self,
+        what: Audited,
+        record: Option<RecordId>,
+        case: Option<CaseId>,
+        patient: Option<PatientId>,
+        detail: &str,
+    ) -> Result<()> {
+        let audit = Audit {
+            what,
+            author: self.author,
+            at: self.at.clone(),
+            record,
+            case,
+            patient,
+            detail: detail.to_owned(),
+        };
+        self.audit(&audit)
+    }
+
+    /// A change of keys: what was done to whose, in the audit's own kind of entry.
+    pub fn key_change(&mut self, what: &'static str, whose: UserId) -> Result<()> {
+        #[derive(Serialize)]
+        struct KeyChange {
+            what: &'static str,
+            user: UserId,
+        }
+        append(
+            self.connection,
+            self.tip,
+            &New {
+                kind: EntryKind::Key,
+                author: self.author,
+                at: &self.at,
+                record: None,
+                record_kind: "",
+                case: None,
+                patient: None,
+                parents: &[],
+                body: &canonical(&KeyChange { what, user: whose })?,
+            },
+        )?;
+        Ok(())
+    }
+}
+
+impl WriteTx<'_> {
+    /// The chain's end, signed by the session's key.
+    pub(crate) fn checkpoint(&mut self, checkpoint: &super::verify::Checkpoint) -> Result<()> {
+        append(
+            self.connection,
+            self.tip,
+            &New {
+                kind: EntryKind::Checkpoint,
+                author: self.author,
+                at: &self.at,
+                record: None,
+                record_kind: "",
+                case: None,
+                patient: None,
+                parents: &[],
+                body: &canonical(checkpoint)?,
+            },
+        )?;
+        Ok(())
+    }
+}
+
+pub(super) fn project(
+    connection: &Connection,
+    position: i64,
+    record: Option<RecordId>,
+    at: &str,
+    body: &AuditBody,
+) -> Result<()> {
+    if let (Audited::LetterSaved, Some(record)) = (body.what, record) {
+        connection
+            .prepare_cached("INSERT INTO copies (position, record_id, at) VALUES (?1, ?2, ?3)")
+            .and_then(|mut s| s.execute(params![position, record, at]))
+            .doing("bringing the lists up to date")?;
+    }
+    Ok(())
+}
+
+pub(super) fn read(body: &[u8]) -> Result<AuditBody> {
+    serde_json::from_slice(body).map_err(|_| Error::Damaged { what: "an entry of the audit".into() })
+}

@@ -1,0 +1,117 @@
+//! Making every projection anew from the journal, and comparing them with the live ones.
+
+use super::entry::EntryKind;
+use super::journal::{COLUMNS, stored};
+use super::read::Revision;
+use super::write::{Attestation, project_attestation, project_revision};
+use super::{Kinds, audit};
+use crate::error::{Doing, Error, Result};
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+
+/// The tables that are nothing but a view of the journal, children first.
+pub const PROJECTIONS: &[&str] = &[
+    "copies",
+    "letters",
+    "formulations",
+    "case_people",
+    "cases",
+    "patient_words",
+    "patients",
+    "users",
+    "attestations",
+    "records",
+];
+
+/// Empties every projection and fills it again. To be run inside a transaction.
+pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
+    let doing = "making the lists anew";
+    for table in PROJECTIONS {
+        connection.execute(&format!("DELETE FROM {table}"), []).doing(doing)?;
+    }
+    // Positions are read first, so that no open statement watches the tables that are being filled.
+    let last: i64 = connection
+        .query_row("SELECT coalesce(max(position), 0) FROM journal", [], |r| r.get(0))
+        .doing(doing)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM journal AS j LEFT JOIN bodies AS b ON b.position = j.position
+         WHERE j.position > ?1 ORDER BY j.position LIMIT 500"
+    );
+    let mut from = 0;
+    while from < last {
+        let batch = connection
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_map([from], stored)?.collect::<rusqlite::Result<Vec<_>>>())
+            .doing(doing)?;
+        let Some(end) = batch.last().map(|s| s.position) else { break };
+        for entry in batch {
+            from = end;
+            let kind = entry.entry.kind.clone();
+            if kind == EntryKind::Revision.word() {
+                project_revision(connection, kinds, &Revision::from_stored(connection, entry)?)?;
+            } else if kind == EntryKind::Attestation.word() {
+                let (Some(record), Some((_, body))) = (entry.entry.record, &entry.body) else {
+                    continue;
+                };
+                let attestation: Attestation = serde_json::from_slice(body)
+                    .map_err(|_| Error::Damaged { what: "a signature in the journal".into() })?;
+                project_attestation(
+                    connection,
+                    entry.position,
+                    record,
+                    entry.entry.author,
+                    &entry.entry.at,
+                    &attestation,
+                )?;
+            } else if kind == EntryKind::Audit.word()
+                && let Some((_, body)) = &entry.body
+            {
+                audit::project(
+                    connection,
+                    entry.position,
+                    entry.entry.record,
+                    &entry.entry.at,
+                    &audit::read(body)?,
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A digest of every row of every projection, table by table: equal exactly when the content is equal.
+pub fn fingerprint(connection: &Connection) -> Result<Vec<(String, String)>> {
+    let doing = "comparing the lists";
+    let mut out = Vec::new();
+    for table in PROJECTIONS {
+        let mut statement =
+            connection.prepare(&format!("SELECT * FROM {table}")).doing(doing)?;
+        let columns = statement.column_count();
+        let mut rows: Vec<String> = statement
+            .query_map([], |row| {
+                (0..columns)
+                    .map(|c| row.get_ref(c).map(|v| format!("{v:?}")))
+                    .collect::<rusqlite::Result<Vec<_>>>()
+                    .map(|v| v.join("\u{1f}"))
+            })
+            .and_then(Iterator::collect)
+            .doing(doing)?;
+        rows.sort();
+        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(rows.join("\u{1e}")));
+        out.push(((*table).to_owned(), digest));
+    }
+    Ok(out)
+}
+
+/// The projections that differ from what the journal says; empty when all is well.
+///
+/// Makes them anew inside a transaction that is then taken back.
+pub fn differing(connection: &mut Connection, kinds: Kinds) -> Result<Vec<String>> {
+    let doing = "comparing the lists";
+    let live = fingerprint(connection)?;
+    let transaction = connection.transaction().doing(doing)?;
+    rebuild(&transaction, kinds)?;
+    let fresh = fingerprint(&transaction)?;
+    transaction.rollback().doing(doing)?;
+    Ok(live.into_iter().zip(fresh).filter(|(l, f)| l != f).map(|(l, _)| l.0).collect())
+}

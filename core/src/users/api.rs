@@ -1,0 +1,264 @@
+//! What a caller may do with accounts and with the register's lock.
+
+use super::{
+    AccountView, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
+    ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterState, RegisterStateView,
+    ResetPassphraseRequest, SessionView, SetUpView, UnlockRequest, User, UserView, store,
+};
+use crate::clock::Clock;
+use crate::error::{Error, FieldError, Result};
+use crate::ids::UserId;
+use crate::op::Op;
+use crate::record::drafts;
+use crate::register::Register;
+use crate::session::Session;
+use crate::store::attempts::Attempts;
+use crate::store::key_file::KeyFile;
+use crate::store::keys::{Holder, fresh_secret};
+use crate::store::recovery::RecoveryKey;
+use crate::store::{Layout, passphrase};
+use std::sync::Arc;
+
+/// What the window finds before anybody has unlocked.
+pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateView> {
+    let exists = layout.exists();
+    let accounts = if exists {
+        KeyFile::read(layout)?
+            .accounts
+            .into_iter()
+            .map(|a| AccountView { id: a.user_id, name: a.name })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    Ok(RegisterStateView {
+        state: if exists { RegisterState::Locked } else { RegisterState::None },
+        folder: layout.folder().display().to_string(),
+        accounts,
+        session: None,
+        wait_seconds: Attempts::read(&layout.attempts())?.wait_seconds(clock.now()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// The state of an open register.
+pub fn open_state(register: &Register, session: &Session) -> Result<RegisterStateView> {
+    let mut state = closed_state(register.layout(), register.clock())?;
+    state.state = RegisterState::Unlocked;
+    state.session = Some(session_view(register, session)?);
+    Ok(state)
+}
+
+/// The session as screens show it.
+pub fn session_view(register: &Register, session: &Session) -> Result<SessionView> {
+    let (user, drafts) = register.read(|c| {
+        Ok((store::user(c, session.user)?, drafts::count(c, session.user)?))
+    })?;
+    Ok(SessionView {
+        user,
+        made_up: register.made_up(),
+        recovery_confirmed: KeyFile::read(register.layout())?.recovery.confirmed,
+        failed_tries: register.failed_tries(),
+        drafts,
+        warnings: register.warnings().to_vec(),
+        today: register.clock().today().to_string(),
+    })
+}
+
+/// How strong a passphrase is.
+pub fn check_passphrase(request: &CheckPassphraseRequest) -> PassphraseView {
+    let strength = passphrase::strength(request.passphrase.expose(), &[&request.name]);
+    PassphraseView {
+        score: strength.score,
+        acceptable: strength.acceptable,
+        guidance: strength.guidance,
+    }
+}
+
+fn required(faults: &mut Vec<FieldError>, field: &str, text: &str, message: &str) {
+    if text.trim().is_empty() {
+        faults.push(FieldError::new(field, "required", message));
+    } else if text.chars().count() > 120 {
+        faults.push(FieldError::new(field, "length", "Use at most 120 characters."));
+    }
+}
+
+fn check_new(user: &NewUser) -> Result<NewUser> {
+    let mut faults = Vec::new();
+    required(&mut faults, "name", &user.name, "Enter the name as it should stand under a letter.");
+    let strength = passphrase::strength(user.passphrase.expose(), &[&user.name]);
+    if !strength.acceptable {
+        faults.push(FieldError::new("passphrase", "passphrase-strength", strength.guidance));
+    }
+    for (field, text) in [("post", &user.post), ("registration", &user.registration)] {
+        if text.chars().count() > 120 {
+            faults.push(FieldError::new(field, "length", "Use at most 120 characters."));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    Ok(NewUser {
+        name: user.name.trim().to_owned(),
+        post: user.post.trim().to_owned(),
+        registration: user.registration.trim().to_owned(),
+        ..user.clone()
+    })
+}
+
+/// Sets up a register with its first account, and unlocks it.
+pub fn set_up(
+    layout: &Layout,
+    first: &NewUser,
+    clock: Arc<dyn Clock>,
+) -> Result<(Arc<Register>, Session, SetUpView)> {
+    let first = check_new(first)?;
+    let (register, session, recovery) = Register::set_up(layout, &first, clock)?;
+    let view = SetUpView {
+        session: session_view(&register, &session)?,
+        recovery_key: recovery.printed(),
+    };
+    Ok((register, session, view))
+}
+
+/// Unlocks.
+pub fn unlock(
+    layout: &Layout,
+    request: &UnlockRequest,
+    clock: Arc<dyn Clock>,
+) -> Result<(Arc<Register>, Session)> {
+    Register::unlock(layout, request.user_id, &request.passphrase, clock)
+}
+
+/// Sets a new passphrase by the recovery key, and unlocks.
+pub fn reset_passphrase(
+    layout: &Layout,
+    request: &ResetPassphraseRequest,
+    clock: Arc<dyn Clock>,
+) -> Result<(Arc<Register>, Session)> {
+    let recovery = RecoveryKey::parse(&request.recovery_key, "recovery_key")?;
+    passphrase::require(request.new_passphrase.expose(), &[], "new_passphrase")?;
+    Register::reset(layout, request.user_id, &recovery, &request.new_passphrase, clock)
+}
+
+/// The recovery key typed back. Errors: `Invalid` naming `recovery_key` for any other.
+pub fn confirm_recovery_key(
+    register: &Register,
+    session: &Session,
+    request: &ConfirmRecoveryKeyRequest,
+) -> Result<SessionView> {
+    let typed = RecoveryKey::parse(&request.recovery_key, "recovery_key")?;
+    let public = typed.holder().sealing_public();
+    register.change_keys(
+        session,
+        Op::ConfirmRecoveryKey,
+        "recovery-key-confirmed",
+        session.user,
+        |keys, _, _| {
+            if keys.recovery.sealing_public != public {
+                return Err(Error::field(
+                    "recovery_key",
+                    "recovery-key",
+                    "This is a recovery key, but not this register's.",
+                ));
+            }
+            keys.recovery.confirmed = true;
+            Ok(())
+        },
+    )?;
+    session_view(register, session)
+}
+
+/// A new passphrase, by the account's owner. The keys behind it stay.
+pub fn change_passphrase(
+    register: &Register,
+    session: &Session,
+    request: &ChangePassphraseRequest,
+) -> Result<SessionView> {
+    passphrase::require(request.new.expose(), &[&session.name], "new")?;
+    let user = session.user;
+    register.change_keys(session, Op::ChangePassphrase, "passphrase-changed", user, |keys, data, _| {
+        let name = keys.account(user)?.name.clone();
+        let (secret, _) = keys.unlock(user, request.current.expose()).map_err(|e| match e {
+            Error::WrongPassphrase => {
+                Error::field("current", "wrong-passphrase", "This is not your passphrase until now.")
+            }
+            other => other,
+        })?;
+        keys.put_account(user, &name, request.new.expose(), &secret, data)
+    })?;
+    session_view(register, session)
+}
+
+/// Adds an account; its owner types the passphrase here.
+pub fn add_user(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
+    session.keeps_accounts("adding an account")?;
+    let new = check_new(new)?;
+    let same = register.read(|c| {
+        Ok(store::users(c)?.iter().any(|u| u.name.eq_ignore_ascii_case(&new.name)))
+    })?;
+    if same {
+        return Err(Error::field(
+            "name",
+            "unique",
+            "There is already an account with this name. Add an initial or a middle name.",
+        ));
+    }
+    let (user, secret) = (UserId::random()?, fresh_secret()?);
+    register.change_keys(session, Op::AddUser, "account-made", user, |keys, data, tx| {
+        keys.put_account(user, &new.name, new.passphrase.expose(), &secret, data)?;
+        let account = User {
+            name: new.name.clone(),
+            role: new.role,
+            signing_key: Holder::of(&secret).signing_public(),
+            post: new.post.clone(),
+            registration: new.registration.clone(),
+            disabled: false,
+        };
+        store::put(tx, user, &account)
+    })?;
+    register.read(|c| store::user(c, user))
+}
+
+/// Changes an account's line: one's own, or anybody's for a keeper of accounts. Nobody changes their own role.
+pub fn change_user(
+    register: &Register,
+    session: &Session,
+    request: &ChangeUserRequest,
+) -> Result<UserView> {
+    let user = request.user_id;
+    if user != session.user {
+        session.keeps_accounts("changing another person's account")?;
+    }
+    let mut faults = Vec::new();
+    required(&mut faults, "name", &request.name, "Enter the name as it should stand under a letter.");
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let before = register.read(|c| store::account(c, user))?;
+    if before.role != request.role && user == session.user {
+        return Err(Error::Refused {
+            rule: "own-role",
+            message: "Nobody changes their own role. Ask a consultant or the guardian.".into(),
+        });
+    }
+    let account = User {
+        name: request.name.trim().to_owned(),
+        role: request.role,
+        post: request.post.trim().to_owned(),
+        registration: request.registration.trim().to_owned(),
+        ..before
+    };
+    register.change_keys(session, Op::ChangeUser, "account-changed", user, |keys, _, tx| {
+        for entry in keys.accounts.iter_mut().filter(|a| a.user_id == user) {
+            entry.name = account.name.clone();
+        }
+        store::put(tx, user, &account)
+    })?;
+    register.read(|c| store::user(c, user))
+}
+
+/// Every account.
+pub fn users(register: &Register, _: &Session) -> Result<Vec<UserView>> {
+    register.read(store::users)
+}
