@@ -5,6 +5,7 @@
 //! it is able to fail. What cargo, clippy or svelte-check can see is not repeated here.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a test that can't read the clone should stop at once"
 )]
 

@@ -3,6 +3,9 @@
 use crate::none;
 use crate::tree::{File, files};
 
+/// Printed as an example in the health service's own documents, for tests of the check digit.
+const PUBLISHED: [&str; 1] = ["9434765919"];
+
 #[test]
 fn no_nhs_number_in_the_clone_can_be_anyones() {
     none(&outside_the_test_range(&files("")));
@@ -64,12 +67,14 @@ fn part_of_longer(letter: &char) -> bool {
     letter.is_alphanumeric() || ['-', '_', '+'].contains(letter)
 }
 
+/// Numbers that could have been given out: outside the test range, with a right check digit.
 fn outside_the_test_range(files: &[File]) -> Vec<String> {
     let skipped = ["Cargo.lock", "package-lock.json"];
     let mut findings = Vec::new();
     for file in files.iter().filter(|file| !skipped.contains(&file.name())) {
         for (line, number) in numbers(&file.text) {
-            if !number.starts_with("999") {
+            let published = PUBLISHED.contains(&number.as_str());
+            if !number.starts_with("999") && passes_modulus_11(&number) && !published {
                 findings.push(format!(
                     "{}:{line} holds {number}, which could be somebody's",
                     file.path

@@ -55,7 +55,9 @@ fn every_command_is_listed_permitted_and_handled_and_nothing_else_is() {
     let Some(list) = file("src-tauri/commands.list") else {
         return;
     };
-    let capability = file("src-tauri/capabilities/main.json").unwrap();
+    let Some(capability) = file("src-tauri/capabilities/main.json") else {
+        panic!("src-tauri/capabilities/main.json is missing: run `cargo xtask bindings`");
+    };
     let handlers = files("src-tauri/src/");
     let (commands, mut findings) = commands(&list.text);
     assert!(!commands.is_empty(), "src-tauri/commands.list is empty");
@@ -178,7 +180,7 @@ fn look(value: &toml::Value, key: &str, see: &mut dyn FnMut(&str, &toml::Value))
     }
 }
 
-/// The names of a list of `name Request -> View`, and what is wrong with its lines.
+/// The names of a list of `name(Request) -> View`, and what is wrong with its lines.
 fn commands(list: &str) -> (BTreeSet<String>, Vec<String>) {
     let mut names = BTreeSet::new();
     let mut findings = Vec::new();
@@ -186,15 +188,15 @@ fn commands(list: &str) -> (BTreeSet<String>, Vec<String>) {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (left, view) = line.split_once("->").unwrap_or((line, ""));
-        let words: Vec<&str> = left.split_whitespace().collect();
-        match words.as_slice() {
-            [name, _request] if !view.trim().is_empty() => {
-                if !names.insert((*name).to_owned()) {
-                    findings.push(format!("`{name}` is listed twice"));
-                }
-            }
-            _ => findings.push(format!("`{line}` is not `name Request -> View`")),
+        let parts = line.split_once("->").and_then(|(left, view)| {
+            let (name, request) = left.trim().split_once('(')?;
+            let whole = request.ends_with(')') && !view.trim().is_empty() && !name.contains(' ');
+            whole.then_some(name)
+        });
+        match parts {
+            Some(name) if names.insert(name.to_owned()) => {}
+            Some(name) => findings.push(format!("`{name}` is listed twice")),
+            None => findings.push(format!("`{line}` is not `name(Request) -> View`")),
         }
     }
     (names, findings)
@@ -309,7 +311,7 @@ mod tests {
 
     #[test]
     fn a_command_without_permission_or_handler_is_found_and_so_is_one_too_many() {
-        let (names, findings) = commands("# c\nopen_case OpenCase -> CaseView\nlock () -> ()\n");
+        let (names, findings) = commands("# c\nopen_case(OpenCase) -> CaseView\nlock() -> null\n");
         assert!(findings.is_empty());
         let good = json!({ "permissions": ["allow-open-case", "allow-lock"] });
         assert!(permissions(&names, &good).is_empty());
@@ -331,6 +333,13 @@ mod tests {
             handled(&names, &main("open_case, lock, wipe")),
             ["wipe is not in the list"]
         );
-        assert_eq!(commands("open_case\n").1.len(), 1);
+        for bad in [
+            "open_case",
+            "open_case Request -> View",
+            "open_case(Request) ->",
+        ] {
+            assert_eq!(commands(bad).1.len(), 1, "{bad}");
+        }
+        assert_eq!(commands("a() -> B\na() -> B").1, ["`a` is listed twice"]);
     }
 }

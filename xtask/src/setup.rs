@@ -119,7 +119,7 @@ fn letter_validators(places: &Places) -> Result<(), String> {
     fs::create_dir_all(&places.cache)
         .map_err(|fault| format!("{}: {fault}", places.cache.display()))?;
     Program::new("python3")
-        .words("-m venv --clear")
+        .words("-m venv")
         .arg(&folder)
         .run(LIMIT)?;
     Program::new(places.python())

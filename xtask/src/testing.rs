@@ -160,7 +160,8 @@ pub(crate) fn cargo_in(places: &Places, words: &str) -> Program {
 }
 
 fn format(places: &Places) -> Result<(), String> {
-    cargo_in(places, "fmt --all --check").run(seconds(120))
+    cargo_in(places, "fmt --all --check").run(seconds(120))?;
+    npm(places, "run format:check", 120)
 }
 
 fn screens(places: &Places) -> Result<(), String> {
