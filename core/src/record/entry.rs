@@ -163,5 +163,5 @@ mod tests {
         assert_eq!(data_encoding::HEXLOWER.encode(&entry().hash()), VECTOR);
     }
 
-    const VECTOR: &str = "?";
+    const VECTOR: &str = "8a35292111e0f9187c9230e19b216dab73a71e51811c90807fd89639691a1cd7";
 }

@@ -262,6 +262,6 @@ mod tests {
         );
     }
 
-    const VECTOR_SIGNING: &str = "?";
-    const VECTOR_SEALING: &str = "?";
+    const VECTOR_SIGNING: &str = "5912714ae3438adc8865739c56a2c4897737ffeb33ceefb03b73bc0ef2831730";
+    const VECTOR_SEALING: &str = "053af50974d0f281d56608a208f9bf837c7babc0228874deed7fdc1c9081c46e";
 }

@@ -22,6 +22,7 @@ pub const MAXIMUM: usize = 256;
 /// Estimates a passphrase; names and other words that a guesser would try first count for nothing.
 pub fn strength(passphrase: &str, known: &[&str]) -> Strength {
     let length = passphrase.chars().count();
+    let known: Vec<String> = known.iter().map(|k| k.to_lowercase()).collect();
     let words: Vec<&str> = known
         .iter()
         .flat_map(|k| k.split_whitespace())
