@@ -3,11 +3,22 @@
 
 use chrono::{Datelike, NaiveDate};
 
-const SHORT: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const SHORT: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const LONG: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn month(names: &[&'static str; 12], date: NaiveDate) -> &'static str {
@@ -16,7 +27,12 @@ fn month(names: &[&'static str; 12], date: NaiveDate) -> &'static str {
 
 /// `14-Mar-1983`: for clinicians.
 pub fn clinical(date: NaiveDate) -> String {
-    format!("{:02}-{}-{:04}", date.day(), month(&SHORT, date), date.year())
+    format!(
+        "{:02}-{}-{:04}",
+        date.day(),
+        month(&SHORT, date),
+        date.year()
+    )
 }
 
 /// `14 March 1983`: for patients and for the date of a letter.
@@ -28,7 +44,9 @@ pub fn long(date: NaiveDate) -> String {
 /// known from a date, so `12d` under 4 weeks, `9w` under a year, `3y 2m` under 18, else `43y`.
 /// Empty when `on` lies before the birth.
 pub fn age(born: NaiveDate, on: NaiveDate) -> String {
-    let Some(years) = on.years_since(born) else { return String::new() };
+    let Some(years) = on.years_since(born) else {
+        return String::new();
+    };
     let days = (on - born).num_days();
     if days < 28 {
         format!("{days}d")
@@ -56,7 +74,11 @@ pub fn clinical_instant(stored: &str) -> String {
 /// `14:02:11`, where the computer stands, from a stored instant.
 pub fn clock_time(stored: &str) -> String {
     chrono::DateTime::parse_from_rfc3339(stored)
-        .map(|at| at.with_timezone(&chrono::Local).format("%H:%M:%S").to_string())
+        .map(|at| {
+            at.with_timezone(&chrono::Local)
+                .format("%H:%M:%S")
+                .to_string()
+        })
         .unwrap_or_default()
 }
 
@@ -67,7 +89,9 @@ pub fn parse(typed: &str) -> Option<NaiveDate> {
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ','))
         .filter(|p| !p.is_empty())
         .collect();
-    let [first, second, third] = parts.as_slice() else { return None };
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
     let number = |t: &str| t.parse::<u32>().ok();
     if first.len() == 4 && second.len() <= 2 && third.len() <= 2 {
         return NaiveDate::from_ymd_opt(first.parse().ok()?, number(second)?, number(third)?);
@@ -102,10 +126,25 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_people_type_them_and_never_guessed() {
-        for typed in ["14-Mar-1983", "14/3/1983", "14.03.1983", "14 March 1983", "1983-03-14", " 14 mar 1983 "] {
+        for typed in [
+            "14-Mar-1983",
+            "14/3/1983",
+            "14.03.1983",
+            "14 March 1983",
+            "1983-03-14",
+            " 14 mar 1983 ",
+        ] {
             assert_eq!(parse(typed), Some(day(1983, 3, 14)), "{typed}");
         }
-        for typed in ["", "3/14/1983", "14/3/83", "31/2/1983", "14 Ma 1983", "March 1983", "1983"] {
+        for typed in [
+            "",
+            "3/14/1983",
+            "14/3/83",
+            "31/2/1983",
+            "14 Ma 1983",
+            "March 1983",
+            "1983",
+        ] {
             assert_eq!(parse(typed), None, "{typed}");
         }
     }

@@ -23,7 +23,11 @@ impl FieldError {
         rule: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
-        Self { field: field.into(), rule: rule.into(), message: message.into() }
+        Self {
+            field: field.into(),
+            rule: rule.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -43,16 +47,22 @@ pub enum Error {
         seconds: u32,
     },
     /// A file is not what was written.
-    #[error("The register is damaged ({what}). Nothing has been changed. Restore the newest backup.")]
+    #[error(
+        "The register is damaged ({what}). Nothing has been changed. Restore the newest backup."
+    )]
     Damaged {
         /// What is damaged, in words without patient text.
         what: String,
     },
     /// Somebody else has the register open.
-    #[error("The register is open in another window or program on this computer. Close it there first.")]
+    #[error(
+        "The register is open in another window or program on this computer. Close it there first."
+    )]
     InUse,
     /// The register was written by a newer version of the program.
-    #[error("This register was last used with a newer version of Casebook (format {found}; this version reads up to {known}). Update Casebook.")]
+    #[error(
+        "This register was last used with a newer version of Casebook (format {found}; this version reads up to {known}). Update Casebook."
+    )]
     TooNew {
         /// The format found.
         found: u32,
@@ -69,7 +79,9 @@ pub enum Error {
         what: &'static str,
     },
     /// The record has changed since the caller read it.
-    #[error("Somebody else changed this while you were working on it. Your version is kept as a draft; compare the two.")]
+    #[error(
+        "Somebody else changed this while you were working on it. Your version is kept as a draft; compare the two."
+    )]
     Conflict {
         /// The revision that the caller started from, in hexadecimal.
         base: String,
@@ -107,7 +119,9 @@ pub enum Error {
         message: String,
     },
     /// The database could not do it.
-    #[error("The register could not be read or written ({doing}). Nothing was changed; your work is kept as a draft.")]
+    #[error(
+        "The register could not be read or written ({doing}). Nothing was changed; your work is kept as a draft."
+    )]
     Storage {
         /// What was being done.
         doing: &'static str,
@@ -116,7 +130,9 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// A file could not be read or written.
-    #[error("A file could not be read or written ({doing}). Check the disk's space and rights, then try again.")]
+    #[error(
+        "A file could not be read or written ({doing}). Check the disk's space and rights, then try again."
+    )]
     Io {
         /// What was being done.
         doing: &'static str,
@@ -126,7 +142,11 @@ pub enum Error {
 }
 
 fn summary(fields: &[FieldError]) -> String {
-    fields.iter().map(|f| format!("{}: {}", f.field, f.message)).collect::<Vec<_>>().join("; ")
+    fields
+        .iter()
+        .map(|f| format!("{}: {}", f.field, f.message))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// The stable name of an error: the window's switch over these is exhaustive.
@@ -245,16 +265,24 @@ impl<T> Doing<T> for rusqlite::Result<T> {
     fn doing(self, what: &'static str) -> Result<T> {
         self.map_err(|source| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-                Error::Damaged { what: format!("found while {what}") }
+                Error::Damaged {
+                    what: format!("found while {what}"),
+                }
             }
-            _ => Error::Storage { doing: what, source },
+            _ => Error::Storage {
+                doing: what,
+                source,
+            },
         })
     }
 }
 
 impl<T> Doing<T> for std::io::Result<T> {
     fn doing(self, what: &'static str) -> Result<T> {
-        self.map_err(|_| Error::Io { doing: what, path: String::new() })
+        self.map_err(|_| Error::Io {
+            doing: what,
+            path: String::new(),
+        })
     }
 }
 

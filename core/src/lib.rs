@@ -31,14 +31,24 @@ use record::{Body, Kind, Kinds};
 
 /// Every kind of record that this program knows, with what brings its lists up to date.
 pub(crate) const KINDS: Kinds = &[
-    Kind { name: users::User::KIND, schema: users::User::SCHEMA, title: "Account", project: users::store::project },
+    Kind {
+        name: users::User::KIND,
+        schema: users::User::SCHEMA,
+        title: "Account",
+        project: users::store::project,
+    },
     Kind {
         name: patients::Patient::KIND,
         schema: patients::Patient::SCHEMA,
         title: "Patient’s details",
         project: patients::store::project,
     },
-    Kind { name: cases::Case::KIND, schema: cases::Case::SCHEMA, title: "Case", project: cases::store::project },
+    Kind {
+        name: cases::Case::KIND,
+        schema: cases::Case::SCHEMA,
+        title: "Case",
+        project: cases::store::project,
+    },
     Kind {
         name: formulations::Formulation::KIND,
         schema: formulations::Formulation::SCHEMA,
@@ -51,10 +61,18 @@ pub(crate) const KINDS: Kinds = &[
         title: "Letter",
         project: letters::store::project,
     },
-    Kind { name: letters::store::PDF, schema: 1, title: "Letter (PDF)", project: letters::store::project_pdf },
+    Kind {
+        name: letters::store::PDF,
+        schema: 1,
+        title: "Letter (PDF)",
+        project: letters::store::project_pdf,
+    },
 ];
 
 /// What a list calls a kind of record; its stable name for one that this program does not know.
 pub(crate) fn title_of(kind: &str) -> &str {
-    KINDS.iter().find(|k| k.name == kind).map_or(kind, |k| k.title)
+    KINDS
+        .iter()
+        .find(|k| k.name == kind)
+        .map_or(kind, |k| k.title)
 }

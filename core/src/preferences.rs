@@ -69,10 +69,18 @@ impl Preferences {
     pub fn write(&self, layout: &Layout) -> Result<()> {
         let mut faults = Vec::new();
         if ![100, 112, 125, 150, 175, 200].contains(&self.text_percent) {
-            faults.push(FieldError::new("text_percent", "range", "Choose one of the sizes offered."));
+            faults.push(FieldError::new(
+                "text_percent",
+                "range",
+                "Choose one of the sizes offered.",
+            ));
         }
         if !(1..=60).contains(&self.idle_minutes) {
-            faults.push(FieldError::new("idle_minutes", "range", "Choose 1 to 60 minutes."));
+            faults.push(FieldError::new(
+                "idle_minutes",
+                "range",
+                "Choose 1 to 60 minutes.",
+            ));
         }
         for (field, text) in [
             ("organisation", &self.organisation),
@@ -82,7 +90,11 @@ impl Preferences {
             ("email", &self.email),
         ] {
             if text.chars().count() > 300 {
-                faults.push(FieldError::new(field, "length", "Use at most 300 characters."));
+                faults.push(FieldError::new(
+                    field,
+                    "length",
+                    "Use at most 300 characters.",
+                ));
             }
         }
         if !faults.is_empty() {
@@ -91,8 +103,10 @@ impl Preferences {
         if !layout.exists() {
             return Err(Error::NotFound { what: "register" });
         }
-        let bytes = serde_json::to_vec_pretty(self)
-            .map_err(|_| Error::Io { doing: "writing the preferences", path: String::new() })?;
+        let bytes = serde_json::to_vec_pretty(self).map_err(|_| Error::Io {
+            doing: "writing the preferences",
+            path: String::new(),
+        })?;
         files::replace(&layout.folder().join(FILE), &bytes)
     }
 }

@@ -41,6 +41,9 @@ impl Session {
         if allowed && self.mode == Mode::Staff {
             return Ok(());
         }
-        Err(Error::NotAllowed { role: self.role.word().to_owned(), what })
+        Err(Error::NotAllowed {
+            role: self.role.word().to_owned(),
+            what,
+        })
     }
 }

@@ -1,6 +1,9 @@
 //! What a caller may do with cases, and with the drafts that stand in them.
 
-use super::{Case, CaseForm, CasePerson, CaseStatus, CaseView, CaseloadRequest, CaseloadView, Referrer, store};
+use super::{
+    Case, CaseForm, CasePerson, CaseStatus, CaseView, CaseloadRequest, CaseloadView, Referrer,
+    store,
+};
 use crate::dates;
 use crate::error::{Error, FieldError, Result};
 use crate::formulations;
@@ -59,7 +62,11 @@ fn check(form: &CaseForm, today: NaiveDate) -> Result<Case> {
     let received_on = match dates::parse(&form.received_on) {
         Some(date) if date <= today => Some(date),
         Some(_) => {
-            faults.push(FieldError::new("received_on", "future", "A referral cannot have come in the future."));
+            faults.push(FieldError::new(
+                "received_on",
+                "future",
+                "A referral cannot have come in the future.",
+            ));
             None
         }
         None => {
@@ -72,18 +79,34 @@ fn check(form: &CaseForm, today: NaiveDate) -> Result<Case> {
         }
     };
     if form.reason.trim().is_empty() {
-        faults.push(FieldError::new("reason", "required", "Enter what the referrer asks, in their words or yours."));
+        faults.push(FieldError::new(
+            "reason",
+            "required",
+            "Enter what the referrer asks, in their words or yours.",
+        ));
     }
     if form.status == CaseStatus::Closed && form.closing_reason.trim().is_empty() {
-        faults.push(FieldError::new("closing_reason", "required", "Enter why the case is closed."));
+        faults.push(FieldError::new(
+            "closing_reason",
+            "required",
+            "Enter why the case is closed.",
+        ));
     }
     let mut people: Vec<CasePerson> = Vec::new();
     for (place, person) in form.people.iter().enumerate() {
         let name = tidy(&person.name);
         if name.is_empty() {
-            faults.push(FieldError::new(format!("people.{place}.name"), "required", "Enter a name, or remove this line."));
+            faults.push(FieldError::new(
+                format!("people.{place}.name"),
+                "required",
+                "Enter a name, or remove this line.",
+            ));
         }
-        people.push(CasePerson { role: person.role, name, user_id: person.user_id });
+        people.push(CasePerson {
+            role: person.role,
+            name,
+            user_id: person.user_id,
+        });
     }
     match received_on {
         Some(received_on) if faults.is_empty() => Ok(Case {
@@ -124,43 +147,75 @@ fn form(case: &Case) -> CaseForm {
 }
 
 /// The caseload.
-pub fn caseload(register: &Register, session: &Session, request: &CaseloadRequest) -> Result<CaseloadView> {
+pub fn caseload(
+    register: &Register,
+    session: &Session,
+    request: &CaseloadRequest,
+) -> Result<CaseloadView> {
     session.clinical("seeing the caseload")?;
     let today = register.clock().today();
     register.read(|c| store::caseload(c, session.user, request, today))
 }
 
 /// Opens a case for a patient.
-pub fn add_case(register: &Register, session: &Session, request: &AddCaseRequest) -> Result<CaseView> {
+pub fn add_case(
+    register: &Register,
+    session: &Session,
+    request: &AddCaseRequest,
+) -> Result<CaseView> {
     session.clinical("opening cases")?;
     let case = check(&request.form, register.clock().today())?;
     let (id, patient) = (CaseId::random()?, request.patient_id);
     register.write(session, Op::AddCase, |tx| {
         patients::store::record(tx.connection(), patient)?;
-        tx.create(Subject { patient: Some(patient), case: Some(id) }, RecordId::random()?, &case)?;
-        let key = DraftKey { user: session.user, kind: "case", patient: Some(patient), case: None };
+        tx.create(
+            Subject {
+                patient: Some(patient),
+                case: Some(id),
+            },
+            RecordId::random()?,
+            &case,
+        )?;
+        let key = DraftKey {
+            user: session.user,
+            kind: "case",
+            patient: Some(patient),
+            case: None,
+        };
         drafts::done(tx.connection(), &key)
     })?;
     view(register, session, id)
 }
 
 /// Changes a case's details. Errors: `Conflict` when somebody else has changed them since `base`.
-pub fn change_case(register: &Register, session: &Session, request: &ChangeCaseRequest) -> Result<CaseView> {
+pub fn change_case(
+    register: &Register,
+    session: &Session,
+    request: &ChangeCaseRequest,
+) -> Result<CaseView> {
     session.clinical("changing cases")?;
     let case = check(&request.form, register.clock().today())?;
     let id = request.case_id;
     register.write(session, Op::ChangeCase, |tx| {
         let (record, patient) = store::record(tx.connection(), id)?;
         tx.revise(record, request.base, &case)?;
-        let key =
-            DraftKey { user: session.user, kind: "case-change", patient: Some(patient), case: Some(id) };
+        let key = DraftKey {
+            user: session.user,
+            kind: "case-change",
+            patient: Some(patient),
+            case: Some(id),
+        };
         drafts::done(tx.connection(), &key)
     })?;
     view(register, session, id)
 }
 
 /// A case and everything that its overview shows; audited.
-pub fn open_case(register: &Register, session: &Session, request: &CaseRequest) -> Result<CaseView> {
+pub fn open_case(
+    register: &Register,
+    session: &Session,
+    request: &CaseRequest,
+) -> Result<CaseView> {
     session.clinical("opening cases")?;
     let view = view(register, session, request.case_id)?;
     register.note_read(
@@ -202,7 +257,9 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
 pub(crate) fn draft_view(connection: &Connection, draft: Draft) -> Result<DraftView> {
     let patient = match (draft.patient, draft.case) {
         (Some(patient), _) => Some(patient),
-        (None, Some(case)) => store::record(connection, case).map(|(_, patient)| patient).ok(),
+        (None, Some(case)) => store::record(connection, case)
+            .map(|(_, patient)| patient)
+            .ok(),
         (None, None) => None,
     };
     let patient_name = match patient {
@@ -233,15 +290,26 @@ pub(crate) fn draft_view(connection: &Connection, draft: Draft) -> Result<DraftV
 pub fn list_drafts(register: &Register, session: &Session) -> Result<Vec<DraftView>> {
     session.clinical("seeing drafts")?;
     register.read(|c| {
-        drafts::list(c, session.user, None)?.into_iter().map(|d| draft_view(c, d)).collect()
+        drafts::list(c, session.user, None)?
+            .into_iter()
+            .map(|d| draft_view(c, d))
+            .collect()
     })
 }
 
 /// Keeps a draft: on the disk when this returns.
-pub fn save_draft(register: &Register, session: &Session, request: &SaveDraftRequest) -> Result<DraftSaved> {
+pub fn save_draft(
+    register: &Register,
+    session: &Session,
+    request: &SaveDraftRequest,
+) -> Result<DraftSaved> {
     session.clinical("keeping drafts")?;
     if request.kind.is_empty() || request.kind.len() > 80 {
-        return Err(Error::field("kind", "length", "A draft needs a kind of 1 to 80 characters."));
+        return Err(Error::field(
+            "kind",
+            "length",
+            "A draft needs a kind of 1 to 80 characters.",
+        ));
     }
     let written = register.write(session, Op::SaveDraft, |tx| {
         let key = DraftKey {
@@ -251,13 +319,20 @@ pub fn save_draft(register: &Register, session: &Session, request: &SaveDraftReq
             case: request.case_id,
         };
         let id = drafts::save(tx.connection(), &key, request.base, &request.state, tx.at())?;
-        Ok(DraftSaved { id, saved: dates::clock_time(tx.at()) })
+        Ok(DraftSaved {
+            id,
+            saved: dates::clock_time(tx.at()),
+        })
     })?;
     Ok(written.value)
 }
 
 /// Throws one of one's own drafts away.
-pub fn discard_draft(register: &Register, session: &Session, request: &DiscardDraftRequest) -> Result<()> {
+pub fn discard_draft(
+    register: &Register,
+    session: &Session,
+    request: &DiscardDraftRequest,
+) -> Result<()> {
     session.clinical("discarding drafts")?;
     register
         .write(session, Op::DiscardDraft, |tx| {

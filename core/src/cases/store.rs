@@ -34,7 +34,9 @@ fn lead(case: &Case) -> String {
 /// Brings the caseload up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
     let doing = "bringing the caseload up to date";
-    let (Some(id), Some(patient)) = (revision.case, revision.patient) else { return Ok(()) };
+    let (Some(id), Some(patient)) = (revision.case, revision.patient) else {
+        return Ok(());
+    };
     let case: Case = revision.read()?;
     connection
         .prepare_cached(
@@ -65,9 +67,15 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
     let none: &[u8] = &[];
     for (ordinal, person) in (0i64..).zip(&case.people) {
         connection
-            .prepare_cached("INSERT INTO case_people (case_id, ordinal, user_id) VALUES (?1, ?2, ?3)")
+            .prepare_cached(
+                "INSERT INTO case_people (case_id, ordinal, user_id) VALUES (?1, ?2, ?3)",
+            )
             .and_then(|mut s| {
-                s.execute(params![id, ordinal, person.user_id.as_ref().map_or(none, |u| u.as_bytes())])
+                s.execute(params![
+                    id,
+                    ordinal,
+                    person.user_id.as_ref().map_or(none, |u| u.as_bytes())
+                ])
             })
             .doing(doing)?;
     }
@@ -120,7 +128,9 @@ pub fn of_patient(connection: &Connection, patient: PatientId) -> Result<Vec<Pat
                     kind: kind_label(&kind),
                     status: label(CaseStatus::ALL, CaseStatus::word, &status)
                         .map_or(status, |s| s.label().to_owned()),
-                    received_on: stored_date(&received).map(dates::clinical).unwrap_or_default(),
+                    received_on: stored_date(&received)
+                        .map(dates::clinical)
+                        .unwrap_or_default(),
                 })
             })?
             .collect()
@@ -146,12 +156,14 @@ fn row(r: &Row<'_>, today: NaiveDate) -> rusqlite::Result<CaseRow> {
         Some(b) if died.is_empty() => format!("{} ({})", dates::clinical(b), dates::age(b, today)),
         Some(b) => dates::clinical(b),
     };
-    let latest = latest.split_once(' ').map_or_else(String::new, |(kind, at)| {
-        let name = split_kind(kind).map_or(kind, |(name, _)| name);
-        let day = dates::clinical_instant(at);
-        let day = day.split(' ').next().unwrap_or_default().to_owned();
-        format!("{} signed {day}", crate::title_of(name))
-    });
+    let latest = latest
+        .split_once(' ')
+        .map_or_else(String::new, |(kind, at)| {
+            let name = split_kind(kind).map_or(kind, |(name, _)| name);
+            let day = dates::clinical_instant(at);
+            let day = day.split(' ').next().unwrap_or_default().to_owned();
+            format!("{} signed {day}", crate::title_of(name))
+        });
     Ok(CaseRow {
         id: r.get(0)?,
         patient_id: r.get(1)?,
@@ -161,10 +173,14 @@ fn row(r: &Row<'_>, today: NaiveDate) -> rusqlite::Result<CaseRow> {
             .map_or_else(|_| "Not Known".to_owned(), |n| n.to_string()),
         similar_name_warning: r.get(6)?,
         kind: kind_label(&kind),
-        status: label(CaseStatus::ALL, CaseStatus::word, &status).ok_or(rusqlite::Error::InvalidQuery)?,
-        urgency: label(Urgency::ALL, Urgency::word, &urgency).ok_or(rusqlite::Error::InvalidQuery)?,
+        status: label(CaseStatus::ALL, CaseStatus::word, &status)
+            .ok_or(rusqlite::Error::InvalidQuery)?,
+        urgency: label(Urgency::ALL, Urgency::word, &urgency)
+            .ok_or(rusqlite::Error::InvalidQuery)?,
         lead: r.get(10)?,
-        received_on: stored_date(&received).map(dates::clinical).unwrap_or_default(),
+        received_on: stored_date(&received)
+            .map(dates::clinical)
+            .unwrap_or_default(),
         latest,
         drafts: r.get(12)?,
     })
@@ -181,17 +197,25 @@ pub fn caseload(
     today: NaiveDate,
 ) -> Result<CaseloadView> {
     let doing = "reading the caseload";
-    let open = if request.closed { "" } else { " AND c.rank < 3" };
+    let open = if request.closed {
+        ""
+    } else {
+        " AND c.rank < 3"
+    };
     let mine = if request.mine {
         " AND EXISTS (SELECT 1 FROM case_people AS cp WHERE cp.user_id = ?1 AND cp.case_id = c.case_id AND cp.user_id <> x'')"
     } else {
         ""
     };
     if matches!(Wanted::read(&request.text), Wanted::All) {
-        let sql = format!("{ROW} WHERE 1{open}{mine} ORDER BY c.rank, c.received_on DESC LIMIT {MOST}");
+        let sql =
+            format!("{ROW} WHERE 1{open}{mine} ORDER BY c.rank, c.received_on DESC LIMIT {MOST}");
         let rows = connection
             .prepare_cached(&sql)
-            .and_then(|mut s| s.query_map([user], |r| row(r, today))?.collect::<rusqlite::Result<Vec<_>>>())
+            .and_then(|mut s| {
+                s.query_map([user], |r| row(r, today))?
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            })
             .doing(doing)?;
         let sql = format!("SELECT count(*) FROM cases AS c WHERE ?1 <> x''{open}{mine}");
         let total = connection
@@ -206,12 +230,18 @@ pub fn caseload(
         let found = connection
             .prepare_cached(&sql)
             .and_then(|mut s| {
-                s.query_map(params![user, patient], |r| row(r, today))?.collect::<rusqlite::Result<Vec<_>>>()
+                s.query_map(params![user, patient], |r| row(r, today))?
+                    .collect::<rusqlite::Result<Vec<_>>>()
             })
             .doing(doing)?;
         rows.extend(found);
     }
-    let order = |r: &CaseRow| (r.status == CaseStatus::Closed, Urgency::ALL.iter().position(|u| *u == r.urgency));
+    let order = |r: &CaseRow| {
+        (
+            r.status == CaseStatus::Closed,
+            Urgency::ALL.iter().position(|u| *u == r.urgency),
+        )
+    };
     rows.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name)));
     let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     rows.truncate(MOST as usize);

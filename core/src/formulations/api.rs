@@ -65,16 +65,28 @@ pub struct CompareFormulationsRequest {
 /// The longest text of one cell, in characters.
 const LONGEST: usize = 20_000;
 
-fn check(definition: &FormulationDefinition, form: &FormulationForm, today: chrono::NaiveDate) -> Result<Formulation> {
+fn check(
+    definition: &FormulationDefinition,
+    form: &FormulationForm,
+    today: chrono::NaiveDate,
+) -> Result<Formulation> {
     let mut faults = Vec::new();
     let known: Vec<String> = definition.cells().map(|(cell, _)| cell).collect();
     let mut cells = std::collections::BTreeMap::new();
     for (cell, text) in &form.cells {
         if !known.contains(cell) {
-            faults.push(FieldError::new(format!("cells.{cell}"), "unknown", "This form has no such part."));
+            faults.push(FieldError::new(
+                format!("cells.{cell}"),
+                "unknown",
+                "This form has no such part.",
+            ));
         }
         if text.chars().count() > LONGEST {
-            faults.push(FieldError::new(format!("cells.{cell}"), "length", "Use at most 20,000 characters."));
+            faults.push(FieldError::new(
+                format!("cells.{cell}"),
+                "length",
+                "Use at most 20,000 characters.",
+            ));
         }
         if !text.trim().is_empty() {
             cells.insert(cell.clone(), text.trim().to_owned());
@@ -86,17 +98,29 @@ fn check(definition: &FormulationDefinition, form: &FormulationForm, today: chro
         match dates::parse(&form.shared_on) {
             Some(date) if date <= today => Some(date),
             Some(_) => {
-                faults.push(FieldError::new("shared_on", "future", "This date is in the future."));
+                faults.push(FieldError::new(
+                    "shared_on",
+                    "future",
+                    "This date is in the future.",
+                ));
                 None
             }
             None => {
-                faults.push(FieldError::new("shared_on", "date", "Enter the day it was shared, such as 20-Nov-2026."));
+                faults.push(FieldError::new(
+                    "shared_on",
+                    "date",
+                    "Enter the day it was shared, such as 20-Nov-2026.",
+                ));
                 None
             }
         }
     };
     if cells.is_empty() && form.narrative.trim().is_empty() {
-        faults.push(FieldError::new("cells", "required", "Write something in at least one part before signing."));
+        faults.push(FieldError::new(
+            "cells",
+            "required",
+            "Write something in at least one part before signing.",
+        ));
     }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
@@ -117,7 +141,11 @@ fn reason(amendment: Option<&Amendment>) -> Result<String> {
             AmendmentKind::NewVersion => format!("New version: {}", a.reason.trim()),
             AmendmentKind::Correction => format!("Correction: {}", a.reason.trim()),
         }),
-        _ => Err(Error::field("amendment.reason", "required", "Say why the signed formulation is being changed.")),
+        _ => Err(Error::field(
+            "amendment.reason",
+            "required",
+            "Say why the signed formulation is being changed.",
+        )),
     }
 }
 
@@ -135,7 +163,11 @@ fn finish(tx: &mut WriteTx<'_>, session: &Session, case: CaseId, kind: &str) -> 
 /// Signs a formulation into the record: the first version, or a change of the one it started from.
 ///
 /// Errors: `Invalid`; `Conflict` when somebody else has signed since `base`, unless it is to be kept beside.
-pub fn sign_formulation(register: &Register, session: &Session, request: &SignFormulationRequest) -> Result<FormulationView> {
+pub fn sign_formulation(
+    register: &Register,
+    session: &Session,
+    request: &SignFormulationRequest,
+) -> Result<FormulationView> {
     session.clinical("signing formulations")?;
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
@@ -147,17 +179,28 @@ pub fn sign_formulation(register: &Register, session: &Session, request: &SignFo
     register.write(session, Op::SignFormulation, |tx| {
         let (_, patient) = cases::store::record(tx.connection(), case)?;
         let existing = store::record(tx.connection(), case, &definition.id)?;
-        let standing = existing.map(|r| read::standing(tx.connection(), r)).transpose()?;
+        let standing = existing
+            .map(|r| read::standing(tx.connection(), r))
+            .transpose()?;
         let in_force = standing.filter(|s| s.status != "withdrawn");
         let revision = match (in_force, request.base) {
-            (None, _) => tx.create(Subject { patient: Some(patient), case: Some(case) }, RecordId::random()?, &body)?,
+            (None, _) => tx.create(
+                Subject {
+                    patient: Some(patient),
+                    case: Some(case),
+                },
+                RecordId::random()?,
+                &body,
+            )?,
             (Some(standing), None) => {
                 return Err(Error::Conflict {
                     base: String::new(),
                     current: standing.revision.to_string(),
                 });
             }
-            (Some(standing), Some(base)) if request.keep_beside => tx.keep_beside(standing.record, base, &body)?,
+            (Some(standing), Some(base)) if request.keep_beside => {
+                tx.keep_beside(standing.record, base, &body)?
+            }
             (Some(standing), Some(base)) => tx.revise(standing.record, base, &body)?,
         };
         tx.sign_with(revision, &why)?;
@@ -167,17 +210,27 @@ pub fn sign_formulation(register: &Register, session: &Session, request: &SignFo
 }
 
 /// Settles a fork. Errors: `Invalid`; `Conflict` unless `parents` are its two heads.
-pub fn settle_formulation(register: &Register, session: &Session, request: &SettleFormulationRequest) -> Result<FormulationView> {
+pub fn settle_formulation(
+    register: &Register,
+    session: &Session,
+    request: &SettleFormulationRequest,
+) -> Result<FormulationView> {
     session.clinical("settling formulations")?;
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
     if request.reason.trim().is_empty() {
-        return Err(Error::field("reason", "required", "Say how the two versions were brought together."));
+        return Err(Error::field(
+            "reason",
+            "required",
+            "Say how the two versions were brought together.",
+        ));
     }
     let case = request.case_id;
     register.write(session, Op::SettleFormulation, |tx| {
-        let record = store::record(tx.connection(), case, &definition.id)?
-            .ok_or(Error::NotFound { what: "formulation" })?;
+        let record =
+            store::record(tx.connection(), case, &definition.id)?.ok_or(Error::NotFound {
+                what: "formulation",
+            })?;
         let revision = tx.settle(record, request.parents, &body)?;
         tx.sign_with(revision, &format!("Settled: {}", request.reason.trim()))?;
         finish(tx, session, case, &definition.id)
@@ -186,7 +239,11 @@ pub fn settle_formulation(register: &Register, session: &Session, request: &Sett
 }
 
 /// Takes a formulation back as entered in error. It stays readable, marked.
-pub fn withdraw_formulation(register: &Register, session: &Session, request: &WithdrawRequest) -> Result<FormulationView> {
+pub fn withdraw_formulation(
+    register: &Register,
+    session: &Session,
+    request: &WithdrawRequest,
+) -> Result<FormulationView> {
     session.clinical("withdrawing formulations")?;
     let why = required_reason(&request.reason)?;
     let written = register.write(session, Op::WithdrawFormulation, |tx| {
@@ -198,26 +255,48 @@ pub fn withdraw_formulation(register: &Register, session: &Session, request: &Wi
 }
 
 /// The current revision of a record that must belong to the case. Errors: `NotFound`.
-pub(crate) fn belonging(connection: &Connection, request: &WithdrawRequest) -> Result<crate::record::Revision> {
+pub(crate) fn belonging(
+    connection: &Connection,
+    request: &WithdrawRequest,
+) -> Result<crate::record::Revision> {
     let revision = read::current(connection, request.record_id)?;
-    if revision.case == Some(request.case_id) { Ok(revision) } else { Err(Error::NotFound { what: "record in this case" }) }
+    if revision.case == Some(request.case_id) {
+        Ok(revision)
+    } else {
+        Err(Error::NotFound {
+            what: "record in this case",
+        })
+    }
 }
 
 /// Errors: `Invalid` naming `reason` for an empty one.
 pub(crate) fn required_reason(reason: &str) -> Result<String> {
     if reason.trim().is_empty() {
-        return Err(Error::field("reason", "required", "Say what was entered in error."));
+        return Err(Error::field(
+            "reason",
+            "required",
+            "Say what was entered in error.",
+        ));
     }
     Ok(reason.trim().to_owned())
 }
 
 /// A case's formulation with its versions and this user's draft.
-pub fn formulation(register: &Register, session: &Session, request: &FormulationRequest) -> Result<FormulationView> {
+pub fn formulation(
+    register: &Register,
+    session: &Session,
+    request: &FormulationRequest,
+) -> Result<FormulationView> {
     session.clinical("reading formulations")?;
     view(register, session, request.case_id, &request.definition)
 }
 
-fn view(register: &Register, session: &Session, case: CaseId, kind: &str) -> Result<FormulationView> {
+fn view(
+    register: &Register,
+    session: &Session,
+    case: CaseId,
+    kind: &str,
+) -> Result<FormulationView> {
     let definition = definition::newest(kind)?;
     register.read(|c| {
         let (_, patient) = cases::store::record(c, case)?;
@@ -226,23 +305,38 @@ fn view(register: &Register, session: &Session, case: CaseId, kind: &str) -> Res
         let draft_kind = format!("formulation:{kind}");
         let mut draft = None;
         for patient in [None, Some(patient)] {
-            let key = DraftKey { user: session.user, kind: &draft_kind, patient, case: Some(case) };
+            let key = DraftKey {
+                user: session.user,
+                kind: &draft_kind,
+                patient,
+                case: Some(case),
+            };
             draft = draft.or(drafts::find(c, &key)?);
         }
         Ok(FormulationView {
             case_id: case,
             record_id: record,
             definition: definition.clone(),
-            versions: record.map(|r| store::versions(c, r)).transpose()?.unwrap_or_default(),
+            versions: record
+                .map(|r| store::versions(c, r))
+                .transpose()?
+                .unwrap_or_default(),
             forked: standing.is_some_and(|s| s.heads > 1),
-            withdrawn: record.map(|r| store::withdrawn(c, r)).transpose()?.unwrap_or_default(),
+            withdrawn: record
+                .map(|r| store::withdrawn(c, r))
+                .transpose()?
+                .unwrap_or_default(),
             draft: draft.map(|d| cases::api::draft_view(c, d)).transpose()?,
         })
     })
 }
 
 /// Two versions side by side, the older first.
-pub fn compare_formulations(register: &Register, session: &Session, request: &CompareFormulationsRequest) -> Result<ComparisonView> {
+pub fn compare_formulations(
+    register: &Register,
+    session: &Session,
+    request: &CompareFormulationsRequest,
+) -> Result<ComparisonView> {
     session.clinical("reading formulations")?;
     register.read(|c| {
         let record = read::revision(c, request.before)?.record;
@@ -256,6 +350,10 @@ pub fn compare_formulations(register: &Register, session: &Session, request: &Co
         };
         let (before, after) = (find(request.before)?, find(request.after)?);
         let definition = definition::exactly(&after.1.definition, after.1.definition_version)?;
-        Ok(compare::compare(definition, (before.0, &before.1), (after.0, &after.1)))
+        Ok(compare::compare(
+            definition,
+            (before.0, &before.1),
+            (after.0, &after.1),
+        ))
     })
 }

@@ -49,7 +49,10 @@ fn pieces(words: &[&str], kept: &[bool]) -> Vec<Piece> {
     for (word, kept) in words.iter().zip(kept) {
         match out.last_mut() {
             Some(piece) if piece.differs != *kept => piece.text.push_str(word),
-            _ => out.push(Piece { text: (*word).to_owned(), differs: !kept }),
+            _ => out.push(Piece {
+                text: (*word).to_owned(),
+                differs: !kept,
+            }),
         }
     }
     out
@@ -61,7 +64,10 @@ const LONGEST: usize = 2_000;
 fn compared(cell: &str, label: &str, before: &str, after: &str) -> ComparedCell {
     let (a, b) = (words(before), words(after));
     let (kept_a, kept_b) = if a.len() > LONGEST || b.len() > LONGEST {
-        (vec![before == after; a.len()], vec![before == after; b.len()])
+        (
+            vec![before == after; a.len()],
+            vec![before == after; b.len()],
+        )
     } else {
         common(&a, &b)
     };
@@ -87,22 +93,36 @@ pub fn compare(
 ) -> ComparisonView {
     let text = |f: &Formulation, cell: &str| f.cells.get(cell).cloned().unwrap_or_default();
     let shared = |f: &Formulation| {
-        f.shared_on.map_or_else(|| "Not yet shared".to_owned(), dates::clinical)
+        f.shared_on
+            .map_or_else(|| "Not yet shared".to_owned(), dates::clinical)
     };
     let (old, new) = (before.1, after.1);
     let mut cells: Vec<ComparedCell> = definition
         .cells()
         .map(|(cell, label)| compared(&cell, &label, &text(old, &cell), &text(new, &cell)))
         .collect();
-    cells.push(compared("narrative", "Narrative", &old.narrative, &new.narrative));
+    cells.push(compared(
+        "narrative",
+        "Narrative",
+        &old.narrative,
+        &new.narrative,
+    ));
     cells.push(compared(
         "patient_agrees",
         "What the patient agrees with",
         &old.patient_agrees,
         &new.patient_agrees,
     ));
-    cells.push(compared("shared_on", "Shared with the patient", &shared(old), &shared(new)));
-    let changed = cells.iter().filter(|c| c.change != CellChange::Same).count();
+    cells.push(compared(
+        "shared_on",
+        "Shared with the patient",
+        &shared(old),
+        &shared(new),
+    ));
+    let changed = cells
+        .iter()
+        .filter(|c| c.change != CellChange::Same)
+        .count();
     ComparisonView {
         before: before.0,
         after: after.0,
@@ -120,7 +140,10 @@ mod tests {
         Formulation {
             definition: "five-ps".into(),
             definition_version: 1,
-            cells: cells.iter().map(|(c, t)| ((*c).to_owned(), (*t).to_owned())).collect(),
+            cells: cells
+                .iter()
+                .map(|(c, t)| ((*c).to_owned(), (*t).to_owned()))
+                .collect(),
             narrative: narrative.into(),
             patient_agrees: String::new(),
             shared_on: None,
@@ -129,28 +152,52 @@ mod tests {
 
     #[test]
     fn changed_words_are_marked_and_nothing_is_lost() {
-        let old = formulation(&[("presenting.body", "Chest pain most days, worse at night")], "");
+        let old = formulation(
+            &[("presenting.body", "Chest pain most days, worse at night")],
+            "",
+        );
         let new = formulation(
-            &[("presenting.body", "Chest pain on some days, worse at night"), ("protective.mind", "Humour")],
+            &[
+                ("presenting.body", "Chest pain on some days, worse at night"),
+                ("protective.mind", "Humour"),
+            ],
             "",
         );
         let view = compare(newest("five-ps").unwrap(), (1, &old), (2, &new));
         assert_eq!(view.changed, 2);
-        let cell = view.cells.iter().find(|c| c.cell == "presenting.body").unwrap();
+        let cell = view
+            .cells
+            .iter()
+            .find(|c| c.cell == "presenting.body")
+            .unwrap();
         assert_eq!(cell.change, CellChange::Changed);
         let joined = |p: &[Piece]| p.iter().map(|p| p.text.as_str()).collect::<String>();
         assert_eq!(joined(&cell.before), "Chest pain most days, worse at night");
-        assert_eq!(joined(&cell.after), "Chest pain on some days, worse at night");
-        let differing: String =
-            cell.after.iter().filter(|p| p.differs).map(|p| p.text.as_str()).collect();
+        assert_eq!(
+            joined(&cell.after),
+            "Chest pain on some days, worse at night"
+        );
+        let differing: String = cell
+            .after
+            .iter()
+            .filter(|p| p.differs)
+            .map(|p| p.text.as_str())
+            .collect();
         assert_eq!(differing, "on some ");
-        let added = view.cells.iter().find(|c| c.cell == "protective.mind").unwrap();
+        let added = view
+            .cells
+            .iter()
+            .find(|c| c.cell == "protective.mind")
+            .unwrap();
         assert_eq!(added.change, CellChange::Added);
     }
 
     #[test]
     fn the_same_version_has_no_change() {
         let one = formulation(&[("presenting.body", "Pain")], "A story");
-        assert_eq!(compare(newest("five-ps").unwrap(), (1, &one), (1, &one)).changed, 0);
+        assert_eq!(
+            compare(newest("five-ps").unwrap(), (1, &one), (1, &one)).changed,
+            0
+        );
     }
 }

@@ -76,7 +76,10 @@ pub fn all() -> Result<&'static [FormulationDefinition]> {
         OnceLock::new();
     READ.get_or_init(|| FILES.iter().map(|(file, text)| read(file, text)).collect())
         .as_deref()
-        .map_err(|(file, hint)| Error::BadAsset { file: file.clone(), hint: hint.clone() })
+        .map_err(|(file, hint)| Error::BadAsset {
+            file: file.clone(),
+            hint: hint.clone(),
+        })
 }
 
 /// The newest version of a definition. Errors: `NotFound`.
@@ -85,7 +88,9 @@ pub fn newest(id: &str) -> Result<&'static FormulationDefinition> {
         .iter()
         .filter(|d| d.id == id)
         .max_by_key(|d| d.version)
-        .ok_or(Error::NotFound { what: "formulation form" })
+        .ok_or(Error::NotFound {
+            what: "formulation form",
+        })
 }
 
 /// A definition as a saved formulation names it. Errors: `NotFound`.
@@ -93,7 +98,9 @@ pub fn exactly(id: &str, version: u32) -> Result<&'static FormulationDefinition>
     all()?
         .iter()
         .find(|d| d.id == id && d.version == version)
-        .ok_or(Error::NotFound { what: "formulation form" })
+        .ok_or(Error::NotFound {
+            what: "formulation form",
+        })
 }
 
 fn read(file: &str, text: &str) -> std::result::Result<FormulationDefinition, (String, String)> {
@@ -112,7 +119,10 @@ fn read(file: &str, text: &str) -> std::result::Result<FormulationDefinition, (S
     let mut prompted = BTreeSet::new();
     for prompt in &definition.prompts {
         if !seen.contains(&prompt.cell) {
-            return Err(fault(format!("there is a prompt for {}, which is no cell", prompt.cell)));
+            return Err(fault(format!(
+                "there is a prompt for {}, which is no cell",
+                prompt.cell
+            )));
         }
         if !prompted.insert(prompt.cell.clone()) {
             return Err(fault(format!("{} has two prompts", prompt.cell)));
@@ -138,7 +148,11 @@ mod tests {
         let (file, text) = FILES[0];
         for (from, to, says) in [
             ("hint = \"what helps\"", "hnt = \"what helps\"", "hnt"),
-            ("cell = \"presenting.body\"", "cell = \"presenting.bdy\"", "presenting.bdy"),
+            (
+                "cell = \"presenting.body\"",
+                "cell = \"presenting.bdy\"",
+                "presenting.bdy",
+            ),
             ("id = \"mind\"", "id = \"body\"", "twice"),
         ] {
             let (named, hint) = read(file, &text.replacen(from, to, 1)).unwrap_err();

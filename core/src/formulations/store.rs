@@ -5,14 +5,16 @@ use super::{Formulation, FormulationForm, FormulationSummary, FormulationVersion
 use crate::dates;
 use crate::error::{Doing, Result};
 use crate::ids::{CaseId, RecordId, RevisionId};
-use crate::record::read::{self, Attested};
 use crate::record::Revision;
+use crate::record::read::{self, Attested};
 use crate::users;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Brings the list of formulations up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
-    let Some(case) = revision.case else { return Ok(()) };
+    let Some(case) = revision.case else {
+        return Ok(());
+    };
     let formulation: Formulation = revision.read()?;
     connection
         .prepare_cached(
@@ -43,15 +45,25 @@ pub fn form(formulation: &Formulation) -> FormulationForm {
         cells: formulation.cells.clone(),
         narrative: formulation.narrative.clone(),
         patient_agrees: formulation.patient_agrees.clone(),
-        shared_on: formulation.shared_on.map(dates::clinical).unwrap_or_default(),
+        shared_on: formulation
+            .shared_on
+            .map(dates::clinical)
+            .unwrap_or_default(),
     }
 }
 
-fn said(connection: &Connection, attested: &[Attested], of: RevisionId, meaning: &str) -> Result<String> {
+fn said(
+    connection: &Connection,
+    attested: &[Attested],
+    of: RevisionId,
+    meaning: &str,
+) -> Result<String> {
     attested
         .iter()
         .find(|a| a.revision == of && a.meaning == meaning)
-        .map_or(Ok(String::new()), |a| users::store::recorded(connection, a.author, &a.at))
+        .map_or(Ok(String::new()), |a| {
+            users::store::recorded(connection, a.author, &a.at)
+        })
 }
 
 /// Every version, newest first, numbered by the order of revisions.
@@ -80,7 +92,10 @@ pub fn versions(connection: &Connection, record: RecordId) -> Result<Vec<Formula
 
 /// `Dr A. Okafor, 20-Nov-2026 14:02: wrong patient`, or empty when in force.
 pub fn withdrawn(connection: &Connection, record: RecordId) -> Result<String> {
-    match read::attestations(connection, record)?.iter().find(|a| a.meaning == "withdrawn") {
+    match read::attestations(connection, record)?
+        .iter()
+        .find(|a| a.meaning == "withdrawn")
+    {
         None => Ok(String::new()),
         Some(a) => Ok(format!(
             "{}: {}",
@@ -96,7 +111,9 @@ pub fn in_force(
     case: CaseId,
 ) -> Result<Option<(&'static FormulationDefinition, u32, Revision, Formulation)>> {
     for known in definition::all()? {
-        let Some(record) = record(connection, case, &known.id)? else { continue };
+        let Some(record) = record(connection, case, &known.id)? else {
+            continue;
+        };
         let standing = read::standing(connection, record)?;
         if standing.status != "signed" {
             continue;
@@ -116,7 +133,9 @@ fn extract(text: &str, most: usize) -> String {
         return flat;
     }
     let cut: String = flat.chars().take(most).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    let whole = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole);
     format!("{whole}…")
 }
 
@@ -137,7 +156,14 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<Formulati
     Ok(Some(FormulationSummary {
         title: definition.title.clone(),
         version,
-        extract: extract(if own.is_empty() { &formulation.narrative } else { own }, 280),
+        extract: extract(
+            if own.is_empty() {
+                &formulation.narrative
+            } else {
+                own
+            },
+            280,
+        ),
         perpetuating: extract(&perpetuating.join("; "), 280),
         shared: formulation.shared_on.map_or_else(
             || "Not yet shared with the patient".to_owned(),

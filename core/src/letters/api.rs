@@ -2,8 +2,8 @@
 
 use super::document::{Stage, document, faults};
 use super::{
-    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, Rendered, SignedLetter, compose, store,
-    template,
+    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, Rendered, SignedLetter,
+    compose, store, template,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
@@ -13,9 +13,9 @@ use crate::formulations::api::{WithdrawRequest, belonging, required_reason};
 use crate::ids::{CaseId, RecordId, UserId};
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::record::Subject;
 use crate::record::audit::Audited;
 use crate::record::drafts::{self, DraftKey};
-use crate::record::Subject;
 use crate::register::Register;
 use crate::session::Session;
 use rusqlite::Connection;
@@ -90,11 +90,21 @@ fn draft_key(user: UserId, kind: &str) -> String {
     format!("letter:{kind}")
 }
 
-fn find_draft(connection: &Connection, session: &Session, case: CaseId, kind: &str) -> Result<Option<drafts::Draft>> {
+fn find_draft(
+    connection: &Connection,
+    session: &Session,
+    case: CaseId,
+    kind: &str,
+) -> Result<Option<drafts::Draft>> {
     let kind = draft_key(session.user, kind);
     let (_, patient) = cases::store::record(connection, case)?;
     for patient in [None, Some(patient)] {
-        let key = DraftKey { user: session.user, kind: &kind, patient, case: Some(case) };
+        let key = DraftKey {
+            user: session.user,
+            kind: &kind,
+            patient,
+            case: Some(case),
+        };
         if let Some(found) = drafts::find(connection, &key)? {
             return Ok(Some(found));
         }
@@ -103,7 +113,11 @@ fn find_draft(connection: &Connection, session: &Session, case: CaseId, kind: &s
 }
 
 /// Composes a letter from the record, or takes up the draft that was kept.
-pub fn compose_letter(register: &Register, session: &Session, request: &ComposeLetterRequest) -> Result<ComposedLetter> {
+pub fn compose_letter(
+    register: &Register,
+    session: &Session,
+    request: &ComposeLetterRequest,
+) -> Result<ComposedLetter> {
     session.clinical("writing letters")?;
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
@@ -111,7 +125,11 @@ pub fn compose_letter(register: &Register, session: &Session, request: &ComposeL
         let template = template::newest(&request.kind)?;
         let facts = store::facts(c, request.case_id, session.user, today)?;
         let mut content = compose::compose(template, &facts);
-        let draft = if request.afresh { None } else { find_draft(c, session, request.case_id, &request.kind)? };
+        let draft = if request.afresh {
+            None
+        } else {
+            find_draft(c, session, request.case_id, &request.kind)?
+        };
         let mut out_of_date = false;
         if let Some(kept) = &draft
             && let Ok(edited) = serde_json::from_value::<LetterContent>(kept.state.clone())
@@ -123,7 +141,8 @@ pub fn compose_letter(register: &Register, session: &Session, request: &ComposeL
         if preferences.organisation.trim().is_empty() {
             left_out.push(LeftOut {
                 what: "Letterhead".into(),
-                why: "The trust's name and address are not entered yet: Settings, Letterhead.".into(),
+                why: "The trust's name and address are not entered yet: Settings, Letterhead."
+                    .into(),
             });
         }
         Ok(ComposedLetter {
@@ -148,19 +167,40 @@ fn rendered(
     let preferences = Preferences::read(register.layout())?;
     let facts = register.read(|c| store::facts(c, case, session.user, today))?;
     let template = template::exactly(&content.kind, content.template_version)?;
-    Ok(super::render(&document(template, content, &facts, &preferences, stage)?)?)
+    Ok(super::render(&document(
+        template,
+        content,
+        &facts,
+        &preferences,
+        stage,
+    )?)?)
 }
 
 /// The pages of an unsigned letter, each marked as a draft.
-pub fn preview_letter(register: &Register, session: &Session, request: &PreviewLetterRequest) -> Result<Vec<u8>> {
+pub fn preview_letter(
+    register: &Register,
+    session: &Session,
+    request: &PreviewLetterRequest,
+) -> Result<Vec<u8>> {
     session.clinical("writing letters")?;
-    Ok(rendered(register, session, request.case_id, &request.content, &Stage::Draft)?.bytes)
+    Ok(rendered(
+        register,
+        session,
+        request.case_id,
+        &request.content,
+        &Stage::Draft,
+    )?
+    .bytes)
 }
 
 /// Signs a letter: its content and its PDF are kept exactly as they are.
 ///
 /// Errors: `Invalid`; `Letter` naming characters that cannot be printed. Nothing is kept then but the draft.
-pub fn sign_letter(register: &Register, session: &Session, request: &SignLetterRequest) -> Result<LetterRow> {
+pub fn sign_letter(
+    register: &Register,
+    session: &Session,
+    request: &SignLetterRequest,
+) -> Result<LetterRow> {
     session.clinical("signing letters")?;
     let found = faults(&request.content);
     if !found.is_empty() {
@@ -178,7 +218,10 @@ pub fn sign_letter(register: &Register, session: &Session, request: &SignLetterR
     let letter = RecordId::random()?;
     register.write(session, Op::SignLetter, |tx| {
         let (_, patient) = cases::store::record(tx.connection(), case)?;
-        let subject = Subject { patient: Some(patient), case: Some(case) };
+        let subject = Subject {
+            patient: Some(patient),
+            case: Some(case),
+        };
         let pdf = tx.create_file(subject, store::PDF, &rendered.bytes)?;
         let body = SignedLetter {
             content: request.content.clone(),
@@ -200,31 +243,56 @@ pub fn sign_letter(register: &Register, session: &Session, request: &SignLetterR
 }
 
 /// A case's letters, newest first.
-pub fn letters(register: &Register, session: &Session, request: &CaseRequest) -> Result<Vec<LetterRow>> {
+pub fn letters(
+    register: &Register,
+    session: &Session,
+    request: &CaseRequest,
+) -> Result<Vec<LetterRow>> {
     session.clinical("reading letters")?;
     register.read(|c| store::rows(c, request.case_id))
 }
 
 /// The PDF of a signed letter, exactly as signed; audited.
-pub fn letter_pdf(register: &Register, session: &Session, request: &LetterRequest) -> Result<Vec<u8>> {
+pub fn letter_pdf(
+    register: &Register,
+    session: &Session,
+    request: &LetterRequest,
+) -> Result<Vec<u8>> {
     session.clinical("reading letters")?;
     let (bytes, revision) = register.read(|c| {
         let (revision, letter) = store::letter(c, request.letter_id)?;
         Ok((store::pdf(c, &letter)?, revision))
     })?;
-    register.note_read(session, Audited::LetterOpened, Some(request.letter_id), revision.case, revision.patient);
+    register.note_read(
+        session,
+        Audited::LetterOpened,
+        Some(request.letter_id),
+        revision.case,
+        revision.patient,
+    );
     Ok(bytes)
 }
 
 /// The PDF for a copy outside the register: audited durably before the bytes are handed out.
-pub fn letter_copy(register: &Register, session: &Session, request: &LetterRequest, to: &str) -> Result<Vec<u8>> {
+pub fn letter_copy(
+    register: &Register,
+    session: &Session,
+    request: &LetterRequest,
+    to: &str,
+) -> Result<Vec<u8>> {
     session.clinical("saving letters")?;
     let (bytes, revision) = register.read(|c| {
         let (revision, letter) = store::letter(c, request.letter_id)?;
         Ok((store::pdf(c, &letter)?, revision))
     })?;
     register.write(session, Op::SaveLetterCopy, |tx| {
-        tx.audit_own(Audited::LetterSaved, Some(request.letter_id), revision.case, revision.patient, to)
+        tx.audit_own(
+            Audited::LetterSaved,
+            Some(request.letter_id),
+            revision.case,
+            revision.patient,
+            to,
+        )
     })?;
     Ok(bytes)
 }
@@ -233,12 +301,21 @@ pub fn letter_copy(register: &Register, session: &Session, request: &LetterReque
 pub fn copy_name(register: &Register, request: &LetterRequest) -> Result<String> {
     register.read(|c| {
         let (_, letter) = store::letter(c, request.letter_id)?;
-        Ok(format!("{}-letter-{}-{}.pdf", letter.content.kind, letter.content.dated_on, letter.sha256.get(..6).unwrap_or("")))
+        Ok(format!(
+            "{}-letter-{}-{}.pdf",
+            letter.content.kind,
+            letter.content.dated_on,
+            letter.sha256.get(..6).unwrap_or("")
+        ))
     })
 }
 
 /// Takes a letter back as entered in error. It stays readable, marked.
-pub fn withdraw_letter(register: &Register, session: &Session, request: &WithdrawRequest) -> Result<LetterRow> {
+pub fn withdraw_letter(
+    register: &Register,
+    session: &Session,
+    request: &WithdrawRequest,
+) -> Result<LetterRow> {
     session.clinical("withdrawing letters")?;
     let why = required_reason(&request.reason)?;
     register.write(session, Op::WithdrawLetter, |tx| {

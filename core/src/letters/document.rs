@@ -29,10 +29,18 @@ pub enum Stage {
 pub fn faults(content: &LetterContent) -> Vec<FieldError> {
     let mut faults = Vec::new();
     if content.recipient.name.trim().is_empty() {
-        faults.push(FieldError::new("recipient.name", "required", "Enter whom the letter goes to."));
+        faults.push(FieldError::new(
+            "recipient.name",
+            "required",
+            "Enter whom the letter goes to.",
+        ));
     }
     if date(content).is_err() {
-        faults.push(FieldError::new("dated_on", "date", "Enter the letter's date."));
+        faults.push(FieldError::new(
+            "dated_on",
+            "date",
+            "Enter the letter's date.",
+        ));
     }
     for section in &content.sections {
         if section.text.chars().count() > 50_000 {
@@ -50,7 +58,13 @@ fn date(content: &LetterContent) -> Result<NaiveDate> {
     NaiveDate::parse_from_str(&content.dated_on, "%Y-%m-%d")
         .ok()
         .or_else(|| dates::parse(&content.dated_on))
-        .ok_or_else(|| Error::field("dated_on", "date", "Enter the letter's date, such as 22-Nov-2026."))
+        .ok_or_else(|| {
+            Error::field(
+                "dated_on",
+                "date",
+                "Enter the letter's date, such as 22-Nov-2026.",
+            )
+        })
 }
 
 fn optional(text: &str) -> Option<String> {
@@ -73,10 +87,22 @@ fn address(recipient: &Recipient) -> Vec<String> {
 /// `Dear Dr Rahman`, or `Dear colleague` where no person is named.
 fn salutation(recipient: &Recipient) -> String {
     let name = recipient.name.trim();
-    let titled = ["Dr ", "Prof ", "Professor ", "Mr ", "Mrs ", "Ms ", "Miss ", "Mx "]
-        .iter()
-        .any(|t| name.starts_with(t));
-    match (titled, name.split_whitespace().collect::<Vec<_>>().as_slice()) {
+    let titled = [
+        "Dr ",
+        "Prof ",
+        "Professor ",
+        "Mr ",
+        "Mrs ",
+        "Ms ",
+        "Miss ",
+        "Mx ",
+    ]
+    .iter()
+    .any(|t| name.starts_with(t));
+    match (
+        titled,
+        name.split_whitespace().collect::<Vec<_>>().as_slice(),
+    ) {
         (true, [title, .., family]) => format!("Dear {title} {family}"),
         _ => "Dear colleague".to_owned(),
     }
@@ -106,13 +132,21 @@ pub fn document(
     if !patient.phone.is_empty() {
         details.push(Labelled::new("Telephone", patient.phone.clone()));
     }
-    let practice = [&patient.gp.gp_name, &patient.gp.practice, &patient.gp.ods_code]
-        .into_iter()
-        .filter(|p| !p.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    let practice = if practice.is_empty() { "Not recorded".to_owned() } else { practice };
+    let practice = [
+        &patient.gp.gp_name,
+        &patient.gp.practice,
+        &patient.gp.ods_code,
+    ]
+    .into_iter()
+    .filter(|p| !p.is_empty())
+    .cloned()
+    .collect::<Vec<_>>()
+    .join(", ");
+    let practice = if practice.is_empty() {
+        "Not recorded".to_owned()
+    } else {
+        practice
+    };
     details.push(Labelled::new("GP practice", practice));
 
     let mut blocks = vec![Block::KeyValues { rows: details }];
@@ -153,7 +187,10 @@ pub fn document(
     Ok(Letter {
         lang: "en-GB".to_owned(),
         title: template.title.clone(),
-        meta: Meta { author: author.name.clone(), created },
+        meta: Meta {
+            author: author.name.clone(),
+            created,
+        },
         letterhead: Letterhead {
             organisation: preferences.organisation.trim().nfc().collect(),
             team: optional(&preferences.team),
@@ -169,7 +206,11 @@ pub fn document(
             Labelled::new("NHS No.", number),
         ],
         salutation: Some(salutation(&content.recipient)),
-        subject: Some(format!("{}: {}", patient.name.in_letters(), facts.case.kind.label())),
+        subject: Some(format!(
+            "{}: {}",
+            patient.name.in_letters(),
+            facts.case.kind.label()
+        )),
         blocks,
         draft: matches!(stage, Stage::Draft),
     })
@@ -181,7 +222,12 @@ mod tests {
 
     #[test]
     fn a_person_is_greeted_by_title_and_family_name_and_a_practice_as_colleague() {
-        let to = |name: &str| salutation(&Recipient { name: name.into(), ..Recipient::default() });
+        let to = |name: &str| {
+            salutation(&Recipient {
+                name: name.into(),
+                ..Recipient::default()
+            })
+        };
         assert_eq!(to("Dr S. Rahman"), "Dear Dr Rahman");
         assert_eq!(to("Professor Siân Ŵyn"), "Dear Professor Ŵyn");
         assert_eq!(to("Park Lane Surgery"), "Dear colleague");

@@ -66,7 +66,12 @@ pub struct Facts {
 }
 
 fn sentence(parts: &[&str]) -> String {
-    parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+    parts
+        .iter()
+        .map(|p| p.trim())
+        .filter(|p| !p.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Facts {
@@ -81,7 +86,11 @@ impl Facts {
                     &case.referrer.organisation,
                 ]);
                 let source = case.source.label();
-                let who = if who.is_empty() { source.to_owned() } else { format!("{who} ({source})") };
+                let who = if who.is_empty() {
+                    source.to_owned()
+                } else {
+                    format!("{who} ({source})")
+                };
                 format!(
                     "{who}. Referral received {}, {}.",
                     dates::clinical(case.received_on),
@@ -95,16 +104,23 @@ impl Facts {
                 sentence(&[&self.author.name, &self.author.post])
             ),
             "formulation-presenting" => self.row("presenting", ""),
-            "formulation-narrative" => {
-                self.formulation.as_ref().map(|f| f.formulation.narrative.clone()).unwrap_or_default()
-            }
+            "formulation-narrative" => self
+                .formulation
+                .as_ref()
+                .map(|f| f.formulation.narrative.clone())
+                .unwrap_or_default(),
             "formulation-perpetuating" => self.row("perpetuating", "What keeps it going:"),
             "formulation-protective" => self.row("protective", "What helps:"),
             "formulation-shared" => self
                 .formulation
                 .as_ref()
                 .and_then(|f| f.formulation.shared_on)
-                .map(|d| format!("The formulation was shared with the patient on {}.", dates::clinical(d)))
+                .map(|d| {
+                    format!(
+                        "The formulation was shared with the patient on {}.",
+                        dates::clinical(d)
+                    )
+                })
                 .unwrap_or_default(),
             "patient-agrees" => self
                 .formulation
@@ -118,7 +134,12 @@ impl Facts {
                     lines.push(format!("- Needs {} interpreter", needs.interpreter));
                 }
                 lines.extend(
-                    needs.needs.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| format!("- {l}")),
+                    needs
+                        .needs
+                        .lines()
+                        .map(str::trim)
+                        .filter(|l| !l.is_empty())
+                        .map(|l| format!("- {l}")),
                 );
                 if !needs.preferred_term.is_empty() {
                     lines.push(format!("- Prefers the term “{}”", needs.preferred_term));
@@ -132,13 +153,18 @@ impl Facts {
 
     /// One row of the formulation as a list, a bullet for each cell that says something.
     fn row(&self, row: &str, title: &str) -> String {
-        let Some(found) = &self.formulation else { return String::new() };
+        let Some(found) = &self.formulation else {
+            return String::new();
+        };
         let mut lines: Vec<String> = found
             .definition
             .columns
             .iter()
             .filter_map(|column| {
-                let text = found.formulation.cells.get(&format!("{row}.{}", column.id))?;
+                let text = found
+                    .formulation
+                    .cells
+                    .get(&format!("{row}.{}", column.id))?;
                 let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 Some(format!("- {flat}"))
             })
@@ -157,6 +183,10 @@ impl Facts {
         } else {
             (gp.gp_name.clone(), gp.practice.clone())
         };
-        Recipient { name, organisation, address: gp.address.join("\n") }
+        Recipient {
+            name,
+            organisation,
+            address: gp.address.join("\n"),
+        }
     }
 }

@@ -18,7 +18,9 @@ pub const PDF: &str = "letter-pdf";
 
 /// Brings the list of letters up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
-    let Some(case) = revision.case else { return Ok(()) };
+    let Some(case) = revision.case else {
+        return Ok(());
+    };
     let letter: SignedLetter = revision.read()?;
     connection
         .prepare_cached(
@@ -49,7 +51,12 @@ pub(crate) fn project_pdf(_: &Connection, _: &Revision) -> Result<()> {
 }
 
 /// Gathers everything that a letter of a case may say, and lists what it leaves out.
-pub fn facts(connection: &Connection, case_id: CaseId, author: UserId, today: NaiveDate) -> Result<Facts> {
+pub fn facts(
+    connection: &Connection,
+    case_id: CaseId,
+    author: UserId,
+    today: NaiveDate,
+) -> Result<Facts> {
     let (case_revision, case, patient_id) = cases::store::case(connection, case_id)?;
     let (patient_revision, patient, _) = patients::store::patient(connection, patient_id)?;
     let account = users::store::user(connection, author)?;
@@ -60,7 +67,13 @@ pub fn facts(connection: &Connection, case_id: CaseId, author: UserId, today: Na
             revisions.push(revision.id);
             let background: usize = ["predisposing", "precipitating"]
                 .iter()
-                .map(|row| formulation.cells.keys().filter(|c| c.starts_with(row)).count())
+                .map(|row| {
+                    formulation
+                        .cells
+                        .keys()
+                        .filter(|c| c.starts_with(row))
+                        .count()
+                })
                 .sum();
             if background > 0 {
                 left_out.push(LeftOut {
@@ -97,7 +110,11 @@ pub fn facts(connection: &Connection, case_id: CaseId, author: UserId, today: Na
         patient,
         case,
         formulation,
-        author: Author { name: account.name, post: account.post, registration: account.registration },
+        author: Author {
+            name: account.name,
+            post: account.post,
+            registration: account.registration,
+        },
         today,
         revisions,
         left_out,
@@ -118,9 +135,13 @@ pub fn letter(connection: &Connection, id: RecordId) -> Result<(Revision, Signed
 pub fn pdf(connection: &Connection, letter: &SignedLetter) -> Result<Vec<u8>> {
     let bytes = read::revision(connection, letter.pdf)?
         .body
-        .ok_or(Error::NotFound { what: "PDF: it was destroyed" })?;
+        .ok_or(Error::NotFound {
+            what: "PDF: it was destroyed",
+        })?;
     if super::api::sha256(&bytes) != letter.sha256 {
-        return Err(Error::Damaged { what: "a letter's PDF".into() });
+        return Err(Error::Damaged {
+            what: "a letter's PDF".into(),
+        });
     }
     Ok(bytes)
 }
@@ -160,7 +181,11 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         None => String::new(),
     };
     let withdrawn = match said("withdrawn") {
-        Some(a) => format!("{}: {}", users::store::recorded(connection, a.author, &a.at)?, a.reason),
+        Some(a) => format!(
+            "{}: {}",
+            users::store::recorded(connection, a.author, &a.at)?,
+            a.reason
+        ),
         None => String::new(),
     };
     let saved: Option<String> = connection
@@ -178,7 +203,9 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         signed,
         pages,
         sha256,
-        saved: saved.map(|at| dates::clinical_instant(&at)).unwrap_or_default(),
+        saved: saved
+            .map(|at| dates::clinical_instant(&at))
+            .unwrap_or_default(),
         withdrawn,
     })
 }

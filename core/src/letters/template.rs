@@ -50,10 +50,14 @@ const FILES: &[(&str, &str)] = &[(
 )];
 
 fn all() -> Result<&'static [LetterTemplate]> {
-    static READ: OnceLock<std::result::Result<Vec<LetterTemplate>, (String, String)>> = OnceLock::new();
+    static READ: OnceLock<std::result::Result<Vec<LetterTemplate>, (String, String)>> =
+        OnceLock::new();
     READ.get_or_init(|| FILES.iter().map(|(file, text)| read(file, text)).collect())
         .as_deref()
-        .map_err(|(file, hint)| Error::BadAsset { file: file.clone(), hint: hint.clone() })
+        .map_err(|(file, hint)| Error::BadAsset {
+            file: file.clone(),
+            hint: hint.clone(),
+        })
 }
 
 /// The newest template of a kind. Errors: `NotFound`, `BadAsset`.
@@ -62,7 +66,9 @@ pub fn newest(kind: &str) -> Result<&'static LetterTemplate> {
         .iter()
         .filter(|t| t.id == kind)
         .max_by_key(|t| t.version)
-        .ok_or(Error::NotFound { what: "kind of letter" })
+        .ok_or(Error::NotFound {
+            what: "kind of letter",
+        })
 }
 
 /// The template that a letter was composed with. Errors: `NotFound`, `BadAsset`.
@@ -70,7 +76,9 @@ pub fn exactly(kind: &str, version: u32) -> Result<&'static LetterTemplate> {
     all()?
         .iter()
         .find(|t| t.id == kind && t.version == version)
-        .ok_or(Error::NotFound { what: "kind of letter" })
+        .ok_or(Error::NotFound {
+            what: "kind of letter",
+        })
 }
 
 /// What a list calls a kind of letter.
@@ -113,7 +121,10 @@ mod tests {
     fn every_letter_reads_and_never_leaves_allergies_or_risk_blank() {
         for template in all().unwrap() {
             for id in ["allergies", "risk", "clinical-summary"] {
-                assert!(template.sections.iter().any(|s| s.id == id && s.mandatory), "{id}");
+                assert!(
+                    template.sections.iter().any(|s| s.id == id && s.mandatory),
+                    "{id}"
+                );
             }
         }
     }
@@ -122,7 +133,11 @@ mod tests {
     fn a_faulty_template_is_refused_with_what_is_wrong() {
         let (file, text) = FILES[0];
         for (from, to, says) in [
-            ("fill = [\"allergies\"]", "fill = [\"alergies\"]", "alergies"),
+            (
+                "fill = [\"allergies\"]",
+                "fill = [\"alergies\"]",
+                "alergies",
+            ),
             ("id = \"agreed\"", "id = \"allergies\"", "twice"),
             ("when_empty = \"Not recorded.\"", "", "when_empty"),
         ] {

@@ -67,7 +67,10 @@ pub fn find_patients(
     session.clinical("looking for patients")?;
     let today = register.clock().today();
     register.read(|c| {
-        store::find(c, &request.text, 20)?.into_iter().map(|id| store::row(c, id, today)).collect()
+        store::find(c, &request.text, 20)?
+            .into_iter()
+            .map(|id| store::row(c, id, today))
+            .collect()
     })
 }
 
@@ -104,9 +107,20 @@ pub fn register_patient(
     let patient = rules::read(&request.form, today).map_err(Error::Invalid)?;
     let id = PatientId::random()?;
     register.write(session, Op::RegisterPatient, |tx| {
-        refuse_duplicates(tx.connection(), &patient, None, &request.not_duplicates, today)?;
+        refuse_duplicates(
+            tx.connection(),
+            &patient,
+            None,
+            &request.not_duplicates,
+            today,
+        )?;
         add(tx, id, &patient)?;
-        let key = DraftKey { user: session.user, kind: "patient", patient: None, case: None };
+        let key = DraftKey {
+            user: session.user,
+            kind: "patient",
+            patient: None,
+            case: None,
+        };
         drafts::done(tx.connection(), &key)
     })?;
     register.read(|c| view(c, id, today))
@@ -114,7 +128,14 @@ pub fn register_patient(
 
 /// Puts a new patient into the record within a write.
 pub(crate) fn add(tx: &mut WriteTx<'_>, id: PatientId, patient: &Patient) -> Result<RevisionId> {
-    tx.create(Subject { patient: Some(id), case: None }, RecordId::random()?, patient)
+    tx.create(
+        Subject {
+            patient: Some(id),
+            case: None,
+        },
+        RecordId::random()?,
+        patient,
+    )
 }
 
 fn refuse_duplicates(
@@ -129,7 +150,10 @@ fn refuse_duplicates(
             return Err(Error::field(
                 "nhs_number",
                 "duplicate",
-                format!("{} already has this NHS number. Open that patient, or check the number.", duplicate.name),
+                format!(
+                    "{} already has this NHS number. Open that patient, or check the number.",
+                    duplicate.name
+                ),
             ));
         }
         if store::stops(&duplicate) && !looked_at.contains(&duplicate.id) && own.is_none() {
@@ -156,7 +180,12 @@ pub fn change_patient(
         let (record, _) = store::record(tx.connection(), id)?;
         refuse_duplicates(tx.connection(), &patient, Some(id), &[], today)?;
         tx.revise(record, request.base, &patient)?;
-        let key = DraftKey { user: session.user, kind: "patient-change", patient: Some(id), case: None };
+        let key = DraftKey {
+            user: session.user,
+            kind: "patient-change",
+            patient: Some(id),
+            case: None,
+        };
         drafts::done(tx.connection(), &key)
     })?;
     register.read(|c| view(c, id, today))
@@ -171,7 +200,13 @@ pub fn patient(
     session.clinical("opening patients")?;
     let today = register.clock().today();
     let view = register.read(|c| view(c, request.patient_id, today))?;
-    register.note_read(session, Audited::PatientOpened, Some(view.record_id), None, Some(view.id));
+    register.note_read(
+        session,
+        Audited::PatientOpened,
+        Some(view.record_id),
+        None,
+        Some(view.id),
+    );
     Ok(view)
 }
 

@@ -103,9 +103,10 @@ pub fn likeness(a: &Patient, b: &Patient) -> Option<(Likeness, &'static str)> {
         (Some(x), Some(y)) if x == y && names && !different_numbers => {
             Some((Likeness::Likely, "Similar name, same date of birth"))
         }
-        (Some(x), Some(y)) if names && !different_numbers && swapped_or_slipped(x, y) => {
-            Some((Likeness::Likely, "Similar name, date of birth differs by a slip"))
-        }
+        (Some(x), Some(y)) if names && !different_numbers && swapped_or_slipped(x, y) => Some((
+            Likeness::Likely,
+            "Similar name, date of birth differs by a slip",
+        )),
         (None, _) | (_, None) if names && !different_numbers => {
             Some((Likeness::Likely, "Similar name, date of birth not known"))
         }
@@ -117,7 +118,11 @@ pub fn likeness(a: &Patient, b: &Patient) -> Option<(Likeness, &'static str)> {
 /// Day and month exchanged, or exactly one of day, month and year different.
 fn swapped_or_slipped(a: chrono::NaiveDate, b: chrono::NaiveDate) -> bool {
     use chrono::Datelike;
-    let same = [a.day() == b.day(), a.month() == b.month(), a.year() == b.year()];
+    let same = [
+        a.day() == b.day(),
+        a.month() == b.month(),
+        a.year() == b.year(),
+    ];
     let exchanged = a.day() == b.month() && a.month() == b.day() && a.year() == b.year();
     exchanged || same.iter().filter(|s| **s).count() == 2
 }
@@ -130,7 +135,11 @@ mod tests {
     fn patient(given: &str, family: &str, born: (i32, u32, u32), number: Option<&str>) -> Patient {
         Patient {
             nhs_number: number.map(|n| NhsNumber::parse(n).unwrap()),
-            name: PersonName { given: given.into(), family: family.into(), ..PersonName::default() },
+            name: PersonName {
+                given: given.into(),
+                family: family.into(),
+                ..PersonName::default()
+            },
             born_on: chrono::NaiveDate::from_ymd_opt(born.0, born.1, born.2),
             ..Patient::default()
         }

@@ -24,7 +24,10 @@ impl NhsNumber {
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
             .collect();
         if kept.is_empty() || !kept.chars().all(|c| c.is_ascii_digit()) {
-            return Err(fault("digits", "An NHS number is 10 digits, such as 999 000 0018."));
+            return Err(fault(
+                "digits",
+                "An NHS number is 10 digits, such as 999 000 0018.",
+            ));
         }
         if kept.len() != 10 {
             return Err(fault(
@@ -32,9 +35,16 @@ impl NhsNumber {
                 &format!("An NHS number has 10 digits; this has {}.", kept.len()),
             ));
         }
-        let digits: Vec<u64> =
-            kept.chars().filter_map(|c| c.to_digit(10)).map(u64::from).collect();
-        let sum: u64 = digits.iter().zip((2..=10u64).rev()).map(|(d, w)| d * w).sum();
+        let digits: Vec<u64> = kept
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .map(u64::from)
+            .collect();
+        let sum: u64 = digits
+            .iter()
+            .zip((2..=10u64).rev())
+            .map(|(d, w)| d * w)
+            .sum();
         let check = match 11 - sum % 11 {
             11 => 0,
             other => other,
@@ -57,8 +67,11 @@ impl NhsNumber {
 /// The 3-3-4 form (NHS CUI NUM-0002).
 impl fmt::Display for NhsNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (first, middle, last) =
-            (self.0 / 10_000_000, self.0 / 10_000 % 1_000, self.0 % 10_000);
+        let (first, middle, last) = (
+            self.0 / 10_000_000,
+            self.0 / 10_000 % 1_000,
+            self.0 % 10_000,
+        );
         write!(f, "{first:03} {middle:03} {last:04}")
     }
 }
@@ -118,7 +131,14 @@ mod tests {
 
     #[test]
     fn numbers_that_fail_the_check_are_refused() {
-        for typed in ["999 123 4560", "123 456 7890", "999 000 0019", "99900001", "", "99900000l8"] {
+        for typed in [
+            "999 123 4560",
+            "123 456 7890",
+            "999 000 0019",
+            "99900001",
+            "",
+            "99900000l8",
+        ] {
             assert!(NhsNumber::check(typed).is_err(), "{typed}");
         }
         assert!((0..10).all(|d| NhsNumber::check(&format!("999000000{d}")).is_err()));

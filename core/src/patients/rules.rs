@@ -11,7 +11,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Text as it is kept: composed (NFC), outer blanks gone, runs of blanks inside a line made one.
 pub fn tidy(text: &str) -> String {
-    text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    text.nfc()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Lines as they are kept: each tidy, empty ones gone.
@@ -19,7 +23,12 @@ pub fn lines(text: &str) -> Vec<String> {
     text.lines().map(tidy).filter(|l| !l.is_empty()).collect()
 }
 
-fn past(field: &str, typed: &str, today: NaiveDate, faults: &mut Vec<FieldError>) -> Option<NaiveDate> {
+fn past(
+    field: &str,
+    typed: &str,
+    today: NaiveDate,
+    faults: &mut Vec<FieldError>,
+) -> Option<NaiveDate> {
     if typed.trim().is_empty() {
         return None;
     }
@@ -32,9 +41,17 @@ fn past(field: &str, typed: &str, today: NaiveDate, faults: &mut Vec<FieldError>
         return None;
     };
     if date > today {
-        faults.push(FieldError::new(field, "future", "This date is in the future."));
+        faults.push(FieldError::new(
+            field,
+            "future",
+            "This date is in the future.",
+        ));
     } else if date.year() < 1880 {
-        faults.push(FieldError::new(field, "too-early", "This date is too long ago. Check the year."));
+        faults.push(FieldError::new(
+            field,
+            "too-early",
+            "This date is too long ago. Check the year.",
+        ));
     }
     Some(date)
 }
@@ -61,7 +78,9 @@ pub fn read(form: &PatientForm, today: NaiveDate) -> std::result::Result<Patient
     let nhs_number = if form.nhs_number.trim().is_empty() {
         None
     } else {
-        NhsNumber::check(&form.nhs_number).map_err(|e| faults.push(e)).ok()
+        NhsNumber::check(&form.nhs_number)
+            .map_err(|e| faults.push(e))
+            .ok()
     };
     let name = PersonName {
         title: tidy(&form.name.title),
@@ -83,7 +102,11 @@ pub fn read(form: &PatientForm, today: NaiveDate) -> std::result::Result<Patient
         ("name.preferred", &name.preferred),
     ] {
         if text.chars().count() > 100 {
-            faults.push(FieldError::new(field, "length", "Use at most 100 characters."));
+            faults.push(FieldError::new(
+                field,
+                "length",
+                "Use at most 100 characters.",
+            ));
         }
     }
     let born_on = past("born_on", &form.born_on, today, &mut faults);
@@ -91,7 +114,11 @@ pub fn read(form: &PatientForm, today: NaiveDate) -> std::result::Result<Patient
     if let (Some(born), Some(died)) = (born_on, died_on)
         && died < born
     {
-        faults.push(FieldError::new("died_on", "order", "The date of death is before the date of birth."));
+        faults.push(FieldError::new(
+            "died_on",
+            "order",
+            "The date of death is before the date of birth.",
+        ));
     }
     let ods_code = tidy(&form.ods_code).to_uppercase();
     if !ods_code.is_empty() && !is_ods(&ods_code) {
@@ -107,11 +134,20 @@ pub fn read(form: &PatientForm, today: NaiveDate) -> std::result::Result<Patient
             continue;
         }
         if identifier.value.is_empty() {
-            faults.push(FieldError::new(format!("identifiers.{place}.value"), "required", "Enter the number, or remove this line."));
+            faults.push(FieldError::new(
+                format!("identifiers.{place}.value"),
+                "required",
+                "Enter the number, or remove this line.",
+            ));
         } else if identifier.system == IdentifierSystem::Chi
-            && !(identifier.value.len() == 10 && identifier.value.chars().all(|c| c.is_ascii_digit()))
+            && !(identifier.value.len() == 10
+                && identifier.value.chars().all(|c| c.is_ascii_digit()))
         {
-            faults.push(FieldError::new(format!("identifiers.{place}.value"), "digits", "A CHI number is 10 digits."));
+            faults.push(FieldError::new(
+                format!("identifiers.{place}.value"),
+                "digits",
+                "A CHI number is 10 digits.",
+            ));
         }
         identifiers.push(identifier);
     }
@@ -166,7 +202,10 @@ pub fn readable(form: &PatientForm, today: NaiveDate) -> Patient {
 pub fn form(patient: &Patient) -> PatientForm {
     let date = |d: Option<NaiveDate>| d.map(dates::clinical).unwrap_or_default();
     PatientForm {
-        nhs_number: patient.nhs_number.map(|n| n.to_string()).unwrap_or_default(),
+        nhs_number: patient
+            .nhs_number
+            .map(|n| n.to_string())
+            .unwrap_or_default(),
         identifiers: patient.identifiers.clone(),
         name: patient.name.clone(),
         born_on: date(patient.born_on),
@@ -202,9 +241,19 @@ pub fn shown_number(number: Option<NhsNumber>) -> String {
 pub fn banner(id: PatientId, patient: &Patient, similar: bool, today: NaiveDate) -> BannerView {
     let mut alerts = Vec::new();
     if !patient.communication.interpreter.is_empty() {
-        alerts.push(format!("Needs {} interpreter", patient.communication.interpreter));
+        alerts.push(format!(
+            "Needs {} interpreter",
+            patient.communication.interpreter
+        ));
     }
-    alerts.extend(patient.communication.needs.lines().map(tidy).filter(|l| !l.is_empty()));
+    alerts.extend(
+        patient
+            .communication
+            .needs
+            .lines()
+            .map(tidy)
+            .filter(|l| !l.is_empty()),
+    );
     BannerView {
         patient_id: id,
         name: patient.name.banner(),
@@ -229,7 +278,10 @@ mod tests {
 
     fn form_of(family: &str) -> PatientForm {
         PatientForm {
-            name: PersonName { family: family.into(), ..PersonName::default() },
+            name: PersonName {
+                family: family.into(),
+                ..PersonName::default()
+            },
             ..PatientForm::default()
         }
     }
@@ -241,7 +293,10 @@ mod tests {
     #[test]
     fn only_a_family_name_is_required() {
         assert!(read(&form_of("Nowak"), today()).is_ok());
-        assert_eq!(read(&form_of(" "), today()).unwrap_err()[0].field, "name.family");
+        assert_eq!(
+            read(&form_of(" "), today()).unwrap_err()[0].field,
+            "name.family"
+        );
     }
 
     #[test]
@@ -251,8 +306,11 @@ mod tests {
         form.born_on = "3/14/1983".into();
         form.died_on = "1-Jan-2030".into();
         form.ods_code = "81001".into();
-        let fields: Vec<String> =
-            read(&form, today()).unwrap_err().into_iter().map(|f| f.field).collect();
+        let fields: Vec<String> = read(&form, today())
+            .unwrap_err()
+            .into_iter()
+            .map(|f| f.field)
+            .collect();
         assert_eq!(fields, ["nhs_number", "born_on", "died_on", "ods_code"]);
     }
 
@@ -264,7 +322,10 @@ mod tests {
         form.address = " 1  High Street \n\nLeeds\n".into();
         let patient = read(&form, today()).unwrap();
         let shown = super::form(&patient);
-        assert_eq!((shown.nhs_number.as_str(), shown.born_on.as_str()), ("999 000 0018", "04-Mar-1983"));
+        assert_eq!(
+            (shown.nhs_number.as_str(), shown.born_on.as_str()),
+            ("999 000 0018", "04-Mar-1983")
+        );
         assert_eq!(shown.address, "1 High Street\nLeeds");
         assert_eq!(read(&shown, today()).unwrap(), patient);
     }

@@ -11,7 +11,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 /// Brings the lists of patients up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
     let doing = "bringing the patients up to date";
-    let Some(id) = revision.patient else { return Ok(()) };
+    let Some(id) = revision.patient else {
+        return Ok(());
+    };
     let patient: Patient = revision.read()?;
     let date = |d: Option<NaiveDate>| d.map(|d| d.to_string()).unwrap_or_default();
     connection
@@ -39,10 +41,19 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
         .prepare_cached("DELETE FROM patient_words WHERE patient_id = ?1")
         .and_then(|mut s| s.execute([id]))
         .doing(doing)?;
-    let words = format!("{} {} {}", patient.name.family, patient.name.given, patient.name.preferred);
-    for word in words.split(|c: char| c.is_whitespace() || c == '-').map(folded).filter(|w| !w.is_empty()) {
+    let words = format!(
+        "{} {} {}",
+        patient.name.family, patient.name.given, patient.name.preferred
+    );
+    for word in words
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .map(folded)
+        .filter(|w| !w.is_empty())
+    {
         connection
-            .prepare_cached("INSERT OR IGNORE INTO patient_words (word, patient_id) VALUES (?1, ?2)")
+            .prepare_cached(
+                "INSERT OR IGNORE INTO patient_words (word, patient_id) VALUES (?1, ?2)",
+            )
             .and_then(|mut s| s.execute(params![word, id]))
             .doing(doing)?;
     }
@@ -58,7 +69,9 @@ fn mark_similar(connection: &Connection, id: PatientId, patient: &Patient) -> Re
         if other != id && similar_names(patient, &body) {
             alike = true;
             connection
-                .prepare_cached("UPDATE patients SET similar = 1 WHERE patient_id = ?1 AND similar = 0")
+                .prepare_cached(
+                    "UPDATE patients SET similar = 1 WHERE patient_id = ?1 AND similar = 0",
+                )
                 .and_then(|mut s| s.execute([other]))
                 .doing(doing)?;
         }
@@ -139,7 +152,11 @@ pub fn duplicates(
             })
         })
         .collect();
-    found.sort_by(|a, b| b.likeness.cmp(&a.likeness).then_with(|| a.name.cmp(&b.name)));
+    found.sort_by(|a, b| {
+        b.likeness
+            .cmp(&a.likeness)
+            .then_with(|| a.name.cmp(&b.name))
+    });
     found.truncate(10);
     Ok(found)
 }
@@ -185,7 +202,11 @@ impl Wanted {
     /// Reads a search text.
     pub fn read(text: &str) -> Self {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() >= 3 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-') {
+        if digits.len() >= 3
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-')
+        {
             return Self::Number(digits.chars().take(10).collect());
         }
         let words: Vec<String> = text
@@ -194,7 +215,11 @@ impl Wanted {
             .filter(|w| !w.is_empty())
             .take(4)
             .collect();
-        if words.is_empty() { Self::All } else { Self::Words(words) }
+        if words.is_empty() {
+            Self::All
+        } else {
+            Self::Words(words)
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The audit: who opened what, what was refused, what left the encryption. Entries of the journal like any other.
 
+use super::canonical;
 use super::entry::EntryKind;
 use super::journal::{New, append};
 use super::write::WriteTx;
-use super::canonical;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
 use rusqlite::{Connection, params};
@@ -61,7 +61,10 @@ pub(super) struct AuditBody {
 impl WriteTx<'_> {
     /// Puts something into the audit within this write.
     pub fn audit(&mut self, audit: &Audit) -> Result<()> {
-        let body = AuditBody { what: audit.what, detail: audit.detail.clone() };
+        let body = AuditBody {
+            what: audit.what,
+            detail: audit.detail.clone(),
+        };
         let (position, _) = append(
             self.connection,
             self.tip,
@@ -166,5 +169,7 @@ pub(super) fn project(
 }
 
 pub(super) fn read(body: &[u8]) -> Result<AuditBody> {
-    serde_json::from_slice(body).map_err(|_| Error::Damaged { what: "an entry of the audit".into() })
+    serde_json::from_slice(body).map_err(|_| Error::Damaged {
+        what: "an entry of the audit".into(),
+    })
 }

@@ -54,7 +54,11 @@ pub fn save(
 ) -> Result<DraftId> {
     let text = state.to_string();
     if text.len() > LARGEST {
-        return Err(Error::field("state", "size", "This is too long to keep: more than a million characters."));
+        return Err(Error::field(
+            "state",
+            "size",
+            "This is too long to keep: more than a million characters.",
+        ));
     }
     connection
         .prepare_cached(
@@ -127,7 +131,11 @@ pub fn list(connection: &Connection, user: UserId, case: Option<CaseId>) -> Resu
              ORDER BY saved_at DESC, draft_id"
         ))
         .and_then(|mut s| {
-            s.query_map(params![user, blob(case.as_ref().map(CaseId::as_bytes))], read)?.collect()
+            s.query_map(
+                params![user, blob(case.as_ref().map(CaseId::as_bytes))],
+                read,
+            )?
+            .collect()
         })
         .doing("reading the drafts")
 }
@@ -146,7 +154,11 @@ pub fn discard(connection: &Connection, user: UserId, draft: DraftId) -> Result<
         .prepare_cached("DELETE FROM drafts WHERE user_id = ?1 AND draft_id = ?2")
         .and_then(|mut s| s.execute(params![user, draft]))
         .doing("throwing a draft away")?;
-    if gone == 0 { Err(Error::NotFound { what: "draft" }) } else { Ok(()) }
+    if gone == 0 {
+        Err(Error::NotFound { what: "draft" })
+    } else {
+        Ok(())
+    }
 }
 
 /// Removes the draft that has just gone into the record; nothing where there was none.

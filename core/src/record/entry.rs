@@ -88,10 +88,16 @@ impl Entry {
         field("at", self.at.as_bytes());
         field("author", self.author.as_bytes());
         field("kind", self.kind.as_bytes());
-        field("record", self.record.as_ref().map_or(&[][..], |r| r.as_bytes()));
+        field(
+            "record",
+            self.record.as_ref().map_or(&[][..], |r| r.as_bytes()),
+        );
         field("record-kind", self.record_kind.as_bytes());
         field("case", self.case.as_ref().map_or(&[][..], |c| c.as_bytes()));
-        field("patient", self.patient.as_ref().map_or(&[][..], |p| p.as_bytes()));
+        field(
+            "patient",
+            self.patient.as_ref().map_or(&[][..], |p| p.as_bytes()),
+        );
         field("commitment", &self.commitment);
         for parent in &self.parents {
             field("parent", parent.as_bytes());

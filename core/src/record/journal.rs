@@ -22,7 +22,9 @@ impl Tip {
     /// The end of `chain` as the journal has it.
     pub fn read(connection: &Connection, chain: ChainId) -> Result<Self> {
         let lamport: u64 = connection
-            .query_row("SELECT coalesce(max(lamport), 0) FROM journal", [], |r| r.get(0))
+            .query_row("SELECT coalesce(max(lamport), 0) FROM journal", [], |r| {
+                r.get(0)
+            })
             .doing("reading the journal's end")?;
         let last = connection
             .query_row(
@@ -33,7 +35,12 @@ impl Tip {
             .optional()
             .doing("reading the journal's end")?;
         let (sequence, hash) = last.unwrap_or((0, [0; 32]));
-        Ok(Self { chain, sequence, lamport, hash })
+        Ok(Self {
+            chain,
+            sequence,
+            lamport,
+            hash,
+        })
     }
 }
 
@@ -157,7 +164,8 @@ pub struct Stored {
 }
 
 /// Columns in the order that [`stored`] reads them.
-pub const COLUMNS: &str = "j.position, j.chain_id, j.sequence, j.lamport, j.at, j.author_id, j.kind, j.record_id,
+pub const COLUMNS: &str =
+    "j.position, j.chain_id, j.sequence, j.lamport, j.at, j.author_id, j.kind, j.record_id,
     j.record_kind, j.case_id, j.patient_id, j.commitment, j.previous, j.hash, b.nonce, b.body";
 
 /// Reads one row of journal and bodies. Parents are read apart.
@@ -191,6 +199,9 @@ pub fn parents(connection: &Connection, position: i64) -> Result<Vec<RevisionId>
     let mut statement = connection
         .prepare_cached("SELECT parent FROM parents WHERE position = ?1 ORDER BY ordinal")
         .doing("reading the journal")?;
-    let rows = statement.query_map([position], |r| r.get(0)).doing("reading the journal")?;
-    rows.collect::<rusqlite::Result<Vec<_>>>().doing("reading the journal")
+    let rows = statement
+        .query_map([position], |r| r.get(0))
+        .doing("reading the journal")?;
+    rows.collect::<rusqlite::Result<Vec<_>>>()
+        .doing("reading the journal")
 }

@@ -77,8 +77,9 @@ pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>> {
 
 /// Reads a body. Errors: `Damaged` when it does not fit its kind.
 pub fn read_body<B: Body>(bytes: &[u8]) -> Result<B> {
-    serde_json::from_slice(bytes)
-        .map_err(|_| Error::Damaged { what: format!("a record of the kind {}", B::KIND) })
+    serde_json::from_slice(bytes).map_err(|_| Error::Damaged {
+        what: format!("a record of the kind {}", B::KIND),
+    })
 }
 
 #[cfg(test)]
@@ -88,7 +89,10 @@ mod tests {
     #[test]
     fn canonical_json_sorts_keys_and_refuses_fractions() {
         let value = serde_json::json!({ "b": 1, "a": ["x", { "d": 2, "c": null }] });
-        assert_eq!(canonical(&value).unwrap(), br#"{"a":["x",{"c":null,"d":2}],"b":1}"#);
+        assert_eq!(
+            canonical(&value).unwrap(),
+            br#"{"a":["x",{"c":null,"d":2}],"b":1}"#
+        );
         assert!(canonical(&serde_json::json!({ "a": [1.5] })).is_err());
     }
 }

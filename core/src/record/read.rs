@@ -33,7 +33,9 @@ pub struct Revision {
 
 impl Revision {
     pub(crate) fn from_stored(connection: &Connection, stored: Stored) -> Result<Self> {
-        let damaged = || Error::Damaged { what: "an entry of the journal".into() };
+        let damaged = || Error::Damaged {
+            what: "an entry of the journal".into(),
+        };
         Ok(Self {
             position: stored.position,
             id: RevisionId::from_bytes(stored.hash),
@@ -60,7 +62,9 @@ impl Revision {
                 message: "This was written by a newer version of Casebook and cannot be read here. It is kept as it is.".into(),
             });
         }
-        read_body(self.body.as_deref().ok_or(Error::NotFound { what: "content: it was destroyed" })?)
+        read_body(self.body.as_deref().ok_or(Error::NotFound {
+            what: "content: it was destroyed",
+        })?)
     }
 }
 
@@ -154,9 +158,15 @@ pub fn revisions(connection: &Connection, record: RecordId) -> Result<Vec<Revisi
     );
     let found = connection
         .prepare_cached(&sql)
-        .and_then(|mut s| s.query_map([record], stored)?.collect::<rusqlite::Result<Vec<_>>>())
+        .and_then(|mut s| {
+            s.query_map([record], stored)?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        })
         .doing("reading a record's history")?;
-    found.into_iter().map(|s| Revision::from_stored(connection, s)).collect()
+    found
+        .into_iter()
+        .map(|s| Revision::from_stored(connection, s))
+        .collect()
 }
 
 /// Every attestation of a record, oldest first.

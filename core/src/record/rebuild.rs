@@ -27,11 +27,15 @@ pub const PROJECTIONS: &[&str] = &[
 pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
     let doing = "making the lists anew";
     for table in PROJECTIONS {
-        connection.execute(&format!("DELETE FROM {table}"), []).doing(doing)?;
+        connection
+            .execute(&format!("DELETE FROM {table}"), [])
+            .doing(doing)?;
     }
     // Positions are read first, so that no open statement watches the tables that are being filled.
     let last: i64 = connection
-        .query_row("SELECT coalesce(max(position), 0) FROM journal", [], |r| r.get(0))
+        .query_row("SELECT coalesce(max(position), 0) FROM journal", [], |r| {
+            r.get(0)
+        })
         .doing(doing)?;
     let sql = format!(
         "SELECT {COLUMNS} FROM journal AS j LEFT JOIN bodies AS b ON b.position = j.position
@@ -41,20 +45,31 @@ pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
     while from < last {
         let batch = connection
             .prepare_cached(&sql)
-            .and_then(|mut s| s.query_map([from], stored)?.collect::<rusqlite::Result<Vec<_>>>())
+            .and_then(|mut s| {
+                s.query_map([from], stored)?
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            })
             .doing(doing)?;
-        let Some(end) = batch.last().map(|s| s.position) else { break };
+        let Some(end) = batch.last().map(|s| s.position) else {
+            break;
+        };
         for entry in batch {
             from = end;
             let kind = entry.entry.kind.clone();
             if kind == EntryKind::Revision.word() {
-                project_revision(connection, kinds, &Revision::from_stored(connection, entry)?)?;
+                project_revision(
+                    connection,
+                    kinds,
+                    &Revision::from_stored(connection, entry)?,
+                )?;
             } else if kind == EntryKind::Attestation.word() {
                 let (Some(record), Some((_, body))) = (entry.entry.record, &entry.body) else {
                     continue;
                 };
-                let attestation: Attestation = serde_json::from_slice(body)
-                    .map_err(|_| Error::Damaged { what: "a signature in the journal".into() })?;
+                let attestation: Attestation =
+                    serde_json::from_slice(body).map_err(|_| Error::Damaged {
+                        what: "a signature in the journal".into(),
+                    })?;
                 project_attestation(
                     connection,
                     entry.position,
@@ -84,8 +99,9 @@ pub fn fingerprint(connection: &Connection) -> Result<Vec<(String, String)>> {
     let doing = "comparing the lists";
     let mut out = Vec::new();
     for table in PROJECTIONS {
-        let mut statement =
-            connection.prepare(&format!("SELECT * FROM {table}")).doing(doing)?;
+        let mut statement = connection
+            .prepare(&format!("SELECT * FROM {table}"))
+            .doing(doing)?;
         let columns = statement.column_count();
         let mut rows: Vec<String> = statement
             .query_map([], |row| {
@@ -113,5 +129,10 @@ pub fn differing(connection: &mut Connection, kinds: Kinds) -> Result<Vec<String
     rebuild(&transaction, kinds)?;
     let fresh = fingerprint(&transaction)?;
     transaction.rollback().doing(doing)?;
-    Ok(live.into_iter().zip(fresh).filter(|(l, f)| l != f).map(|(l, _)| l.0).collect())
+    Ok(live
+        .into_iter()
+        .zip(fresh)
+        .filter(|(l, f)| l != f)
+        .map(|(l, _)| l.0)
+        .collect())
 }

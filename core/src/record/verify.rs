@@ -53,7 +53,11 @@ impl Findings {
     fn signature(&mut self, entry: &Stored, key: &str, signature: &str, message: &[u8]) {
         self.signatures = self.signatures.saturating_add(1);
         if !holds(key, signature, message) {
-            self.fault(entry.entry.sequence, "signature", "A signature does not fit what was signed.");
+            self.fault(
+                entry.entry.sequence,
+                "signature",
+                "A signature does not fit what was signed.",
+            );
         }
     }
 }
@@ -83,7 +87,11 @@ pub fn verify(
     let mut statement = connection.prepare(&sql).doing(doing)?;
     let rows = statement.query_map([], stored).doing(doing)?;
 
-    let mut found = Findings { faults: Vec::new(), bodies: 0, signatures: 0 };
+    let mut found = Findings {
+        faults: Vec::new(),
+        bodies: 0,
+        signatures: 0,
+    };
     let mut ends: BTreeMap<ChainId, (u64, [u8; 32], u64)> = BTreeMap::new();
     let mut hashes: BTreeMap<(ChainId, u64), [u8; 32]> = BTreeMap::new();
     let mut revisions: BTreeMap<RevisionId, crate::ids::RecordId> = BTreeMap::new();
@@ -101,13 +109,25 @@ pub fn verify(
         }
         entry.entry.parents = parents(connection, entry.position)?;
         let sequence = entry.entry.sequence;
-        let (last, previous, lamport) =
-            ends.get(&entry.entry.chain).copied().unwrap_or((0, [0; 32], 0));
+        let (last, previous, lamport) = ends
+            .get(&entry.entry.chain)
+            .copied()
+            .unwrap_or((0, [0; 32], 0));
         if sequence != last + 1 {
-            found.fault(sequence, "order", format!("Entry {sequence} follows entry {last}: something is missing or out of place."));
+            found.fault(
+                sequence,
+                "order",
+                format!(
+                    "Entry {sequence} follows entry {last}: something is missing or out of place."
+                ),
+            );
         }
         if entry.entry.previous != previous {
-            found.fault(sequence, "order", "The entry does not follow the one before it.");
+            found.fault(
+                sequence,
+                "order",
+                "The entry does not follow the one before it.",
+            );
         }
         if entry.entry.hash() != entry.hash {
             found.fault(sequence, "hash", "The entry is not as it was written.");
@@ -115,7 +135,10 @@ pub fn verify(
         if entry.entry.lamport <= lamport {
             found.fault(sequence, "order", "The entry's counter runs backwards.");
         }
-        ends.insert(entry.entry.chain, (sequence, entry.hash, entry.entry.lamport));
+        ends.insert(
+            entry.entry.chain,
+            (sequence, entry.hash, entry.entry.lamport),
+        );
         hashes.insert((entry.entry.chain, sequence), entry.hash);
 
         match &entry.body {
@@ -129,7 +152,11 @@ pub fn verify(
         }
         for parent in &entry.entry.parents {
             if revisions.get(parent).copied() != entry.entry.record {
-                found.fault(sequence, "parent", "The version that this one follows is missing or belongs to another record.");
+                found.fault(
+                    sequence,
+                    "parent",
+                    "The version that this one follows is missing or belongs to another record.",
+                );
             }
         }
         let kind = entry.entry.kind.as_str();
@@ -155,16 +182,16 @@ pub fn verify(
     }
     for (sequence, record) in without_body {
         if !record.is_some_and(|r| destroyed.contains(&r)) {
-            found.fault(sequence, "body", "The content is missing and no lawful destruction is recorded.");
+            found.fault(
+                sequence,
+                "body",
+                "The content is missing and no lawful destruction is recorded.",
+            );
         }
     }
     check_head(head, &hashes, &keys, &mut found);
 
-    let summary = if found.faults.is_empty() {
-        format!("The record is whole: {entries} entries, {} signatures.", found.signatures)
-    } else {
-        format!("The record is NOT whole: {} faults in {entries} entries.", found.faults.len())
-    };
+    let summary = VerifyView::sentence(entries, found.signatures, found.faults.len());
     Ok(VerifyView {
         entries,
         bodies: found.bodies,
@@ -195,10 +222,21 @@ fn check_attestation(
     );
     found.signature(entry, &attestation.key, &attestation.signature, &message);
     if revisions.get(&attestation.revision).copied() != entry.entry.record {
-        found.fault(sequence, "signature", "What was signed is missing or belongs to another record.");
+        found.fault(
+            sequence,
+            "signature",
+            "What was signed is missing or belongs to another record.",
+        );
     }
-    if !keys.get(&entry.entry.author).is_some_and(|k| k.contains(&attestation.key)) {
-        found.fault(sequence, "signature", "The signature was made with a key that the account never had.");
+    if !keys
+        .get(&entry.entry.author)
+        .is_some_and(|k| k.contains(&attestation.key))
+    {
+        found.fault(
+            sequence,
+            "signature",
+            "The signature was made with a key that the account never had.",
+        );
     }
 }
 
@@ -213,17 +251,27 @@ fn check_checkpoint(
     let Ok(checkpoint) = serde_json::from_slice::<Checkpoint>(body) else {
         return found.fault(sequence, "checkpoint", "The checkpoint cannot be read.");
     };
-    let message =
-        Checkpoint::message(checkpoint.chain, checkpoint.sequence, &checkpoint.hash);
+    let message = Checkpoint::message(checkpoint.chain, checkpoint.sequence, &checkpoint.hash);
     found.signature(entry, &checkpoint.key, &checkpoint.signature, &message);
     let there = hashes
         .get(&(checkpoint.chain, checkpoint.sequence))
         .map(|h| data_encoding::HEXLOWER.encode(h));
     if there.as_deref() != Some(checkpoint.hash.as_str()) {
-        found.fault(sequence, "checkpoint", "The journal is not as it was when this checkpoint was signed.");
+        found.fault(
+            sequence,
+            "checkpoint",
+            "The journal is not as it was when this checkpoint was signed.",
+        );
     }
-    if !keys.get(&entry.entry.author).is_some_and(|k| k.contains(&checkpoint.key)) {
-        found.fault(sequence, "checkpoint", "The checkpoint was made with a key that the account never had.");
+    if !keys
+        .get(&entry.entry.author)
+        .is_some_and(|k| k.contains(&checkpoint.key))
+    {
+        found.fault(
+            sequence,
+            "checkpoint",
+            "The checkpoint was made with a key that the account never had.",
+        );
     }
 }
 
@@ -238,7 +286,11 @@ fn check_head(
         Found::Damaged => found.fault(0, "head", "The head file cannot be read."),
         Found::Head { head, damaged } => {
             if *damaged {
-                found.fault(0, "head", "A part of the head file is not as it was written.");
+                found.fault(
+                    0,
+                    "head",
+                    "A part of the head file is not as it was written.",
+                );
             }
             match hashes.get(&(head.chain, head.sequence)) {
                 None => found.fault(0, "head", format!("The head file knows entry {}, which the journal does not have: entries were lost or the file was rolled back.", head.sequence)),
@@ -248,7 +300,11 @@ fn check_head(
                 Some(_) => {}
             }
             if !keys.values().any(|k| k.contains(&head.key)) {
-                found.fault(0, "head", "The head file was signed with a key that no account ever had.");
+                found.fault(
+                    0,
+                    "head",
+                    "The head file was signed with a key that no account ever had.",
+                );
             }
         }
     }

@@ -84,8 +84,29 @@ pub struct VerifyView {
 pub struct Fault {
     /// The entry's place in the journal; 0 for a fault of a file.
     pub sequence: u32,
-    /// `body`, `hash`, `order`, `parent`, `signature`, `checkpoint`, `head`, `projection`
+    /// `body`, `hash`, `order`, `parent`, `signature`, `checkpoint`, `head`, `file`, `projection`
     pub kind: String,
     /// In words.
     pub what: String,
+}
+
+impl VerifyView {
+    /// One more fault of a file or a list, and the summary that says so.
+    pub(crate) fn add_fault(&mut self, kind: &str, what: String) {
+        self.faults.push(Fault {
+            sequence: 0,
+            kind: kind.to_owned(),
+            what,
+        });
+        self.summary = Self::sentence(self.entries, self.signatures, self.faults.len());
+    }
+
+    /// The result in words.
+    pub(crate) fn sentence(entries: u32, signatures: u32, faults: usize) -> String {
+        match faults {
+            0 => format!("The record is whole: {entries} entries, {signatures} signatures."),
+            1 => format!("The record is NOT whole: 1 fault in {entries} entries."),
+            n => format!("The record is NOT whole: {n} faults in {entries} entries."),
+        }
+    }
 }

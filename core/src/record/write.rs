@@ -102,7 +102,10 @@ impl WriteTx<'_> {
         let found = heads(self.connection, record)?;
         if found != [base] {
             let current = standing(self.connection, record)?.revision;
-            return Err(Error::Conflict { base: base.to_string(), current: current.to_string() });
+            return Err(Error::Conflict {
+                base: base.to_string(),
+                current: current.to_string(),
+            });
         }
         self.follow(record, &[base], body)
     }
@@ -115,7 +118,9 @@ impl WriteTx<'_> {
         body: &B,
     ) -> Result<RevisionId> {
         if revision(self.connection, base)?.record != record {
-            return Err(Error::NotFound { what: "version to start from" });
+            return Err(Error::NotFound {
+                what: "version to start from",
+            });
         }
         self.follow(record, &[base], body)
     }
@@ -135,7 +140,10 @@ impl WriteTx<'_> {
         if found != wanted {
             let current = standing(self.connection, record)?.revision;
             let [base, _] = parents;
-            return Err(Error::Conflict { base: base.to_string(), current: current.to_string() });
+            return Err(Error::Conflict {
+                base: base.to_string(),
+                current: current.to_string(),
+            });
         }
         self.follow(record, &parents, body)
     }
@@ -150,12 +158,23 @@ impl WriteTx<'_> {
         if standing.status == "withdrawn" {
             return Err(Error::Refused {
                 rule: "withdrawn",
-                message: "This was withdrawn as entered in error and cannot be changed. Begin a new one.".into(),
+                message:
+                    "This was withdrawn as entered in error and cannot be changed. Begin a new one."
+                        .into(),
             });
         }
         let bytes = canonical(body)?;
-        let subject = Subject { patient: standing.patient, case: standing.case };
-        self.put(subject, record, &kind_at(B::KIND, B::SCHEMA), parents, &bytes)
+        let subject = Subject {
+            patient: standing.patient,
+            case: standing.case,
+        };
+        self.put(
+            subject,
+            record,
+            &kind_at(B::KIND, B::SCHEMA),
+            parents,
+            &bytes,
+        )
     }
 
     fn put(
@@ -194,7 +213,8 @@ impl WriteTx<'_> {
             body: Some(body.to_vec()),
         };
         project_revision(self.connection, self.kinds, &revision)?;
-        self.changed.insert(split_kind(kind).map_or(kind, |(name, _)| name).to_owned());
+        self.changed
+            .insert(split_kind(kind).map_or(kind, |(name, _)| name).to_owned());
         Ok(id)
     }
 
@@ -307,7 +327,9 @@ pub(super) fn project_revision(
             .doing(doing)?;
     }
     // A kind, or a schema of it, that this program does not know is kept and shown as unreadable, never guessed at.
-    let Some((name, schema)) = split_kind(&revision.kind) else { return Ok(()) };
+    let Some((name, schema)) = split_kind(&revision.kind) else {
+        return Ok(());
+    };
     match kinds.iter().find(|k| k.name == name && schema <= k.schema) {
         Some(kind) if revision.body.is_some() => (kind.project)(connection, revision),
         _ => Ok(()),
@@ -351,7 +373,12 @@ pub(super) fn project_attestation(
              WHERE record_id = ?1",
         )
         .and_then(|mut s| {
-            s.execute(params![record, attestation.meaning, at, attestation.revision])
+            s.execute(params![
+                record,
+                attestation.meaning,
+                at,
+                attestation.revision
+            ])
         })
         .doing(doing)?;
     Ok(())

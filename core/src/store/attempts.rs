@@ -40,7 +40,10 @@ impl Attempts {
         if self.wrong < 3 {
             return 0;
         }
-        let delay = 1i64.checked_shl((self.wrong - 3).min(6)).unwrap_or(64).min(60);
+        let delay = 1i64
+            .checked_shl((self.wrong - 3).min(6))
+            .unwrap_or(64)
+            .min(60);
         let since = (now.timestamp_millis() - self.last_at) / 1000;
         u32::try_from((delay - since.max(0)).clamp(0, 60)).unwrap_or(60)
     }
@@ -56,9 +59,10 @@ impl Attempts {
     /// The right passphrase came: forget the tries.
     pub fn clear(path: &Path) -> Result<()> {
         match std::fs::remove_file(path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::Io { doing: "clearing the tries", path: path.display().to_string() })
-            }
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::Io {
+                doing: "clearing the tries",
+                path: path.display().to_string(),
+            }),
             _ => Ok(()),
         }
     }

@@ -26,17 +26,16 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 fn damaged(what: &str) -> Error {
-    Error::Damaged { what: format!("the backup: {what}") }
+    Error::Damaged {
+        what: format!("the backup: {what}"),
+    }
 }
 
 /// Writes a backup of an open register to `to` and reads it back. Returns its length in bytes.
-pub fn write(
-    layout: &Layout,
-    source: &Connection,
-    key: &SecretBytes,
-    to: &Path,
-) -> Result<u64> {
-    let folder = to.parent().ok_or_else(|| damaged("no folder to write to"))?;
+pub fn write(layout: &Layout, source: &Connection, key: &SecretBytes, to: &Path) -> Result<u64> {
+    let folder = to
+        .parent()
+        .ok_or_else(|| damaged("no folder to write to"))?;
     files::private_folder(folder)?;
     let copy = to.with_extension("copying");
     let _ = std::fs::remove_file(&copy);
@@ -66,7 +65,11 @@ fn pack(layout: &Layout, copy: &Path, to: &Path) -> Result<u64> {
         ("register.head", layout.head()),
     ] {
         let bytes = files::read(&path)?.unwrap_or_default();
-        parts.push(Part { name: name.to_owned(), bytes: bytes.len(), sha256: digest(&bytes) });
+        parts.push(Part {
+            name: name.to_owned(),
+            bytes: bytes.len(),
+            sha256: digest(&bytes),
+        });
         payload.extend_from_slice(&bytes);
     }
     let mut out = MAGIC.as_bytes().to_vec();
@@ -81,17 +84,24 @@ fn pack(layout: &Layout, copy: &Path, to: &Path) -> Result<u64> {
 
 /// The parts of a backup, each checked. Errors: `Damaged` naming the part that is not as it was written.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
-    let rest =
-        bytes.strip_prefix(MAGIC.as_bytes()).ok_or_else(|| damaged("this is not a backup"))?;
-    let end = rest.iter().position(|b| *b == b'\n').ok_or_else(|| damaged("its list of parts"))?;
-    let (list, rest) = rest.split_at_checked(end).ok_or_else(|| damaged("its list of parts"))?;
+    let rest = bytes
+        .strip_prefix(MAGIC.as_bytes())
+        .ok_or_else(|| damaged("this is not a backup"))?;
+    let end = rest
+        .iter()
+        .position(|b| *b == b'\n')
+        .ok_or_else(|| damaged("its list of parts"))?;
+    let (list, rest) = rest
+        .split_at_checked(end)
+        .ok_or_else(|| damaged("its list of parts"))?;
     let mut rest = rest.get(1..).unwrap_or_default();
     let parts: Vec<Part> =
         serde_json::from_slice(list).map_err(|_| damaged("its list of parts"))?;
     let mut out = Vec::new();
     for part in parts {
-        let (bytes, after) =
-            rest.split_at_checked(part.bytes).ok_or_else(|| damaged("it ends too early"))?;
+        let (bytes, after) = rest
+            .split_at_checked(part.bytes)
+            .ok_or_else(|| damaged("it ends too early"))?;
         if digest(bytes) != part.sha256 {
             return Err(damaged(&part.name));
         }

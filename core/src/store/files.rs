@@ -6,7 +6,10 @@ use std::io::Write;
 use std::path::Path;
 
 fn io(doing: &'static str, path: &Path) -> Error {
-    Error::Io { doing, path: path.display().to_string() }
+    Error::Io {
+        doing,
+        path: path.display().to_string(),
+    }
 }
 
 /// Makes a folder that only this user may enter (0700); an existing one is tightened.
@@ -30,7 +33,9 @@ pub fn private_file(path: &Path) -> Result<File> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let file = options.open(path).map_err(|_| io("opening a file of the register", path))?;
+    let file = options
+        .open(path)
+        .map_err(|_| io("opening a file of the register", path))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -53,7 +58,9 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
 
 /// Replaces `path` by `bytes` so that a power cut leaves the old or the new file, never a part.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().ok_or_else(|| io("finding the register's folder", path))?;
+    let folder = path
+        .parent()
+        .ok_or_else(|| io("finding the register's folder", path))?;
     let temporary = path.with_extension("new");
     let mut file = private_file(&temporary)?;
     file.set_len(0)
@@ -87,7 +94,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
         assert!(!path.with_extension("new").exists());
     }

@@ -58,7 +58,10 @@ pub struct HeadFile {
 impl HeadFile {
     /// Opens or makes the file.
     pub fn open(path: &Path, register: RegisterId) -> Result<Self> {
-        Ok(Self { file: files::private_file(path)?, register })
+        Ok(Self {
+            file: files::private_file(path)?,
+            register,
+        })
     }
 
     /// Writes the slot whose turn it is.
@@ -94,11 +97,15 @@ impl HeadFile {
         }
         let slots: Vec<&[u8]> = bytes.chunks(SLOT).collect();
         let written = slots.iter().filter(|s| s.iter().any(|b| *b != 0)).count();
-        let mut heads: Vec<Head> =
-            slots.iter().filter_map(|s| parse(s, self.register).ok()).collect();
+        let mut heads: Vec<Head> = slots
+            .iter()
+            .filter_map(|s| parse(s, self.register).ok())
+            .collect();
         let damaged = heads.len() < written;
         heads.sort_by_key(|h| h.sequence);
-        Ok(heads.pop().map_or(Found::Damaged, |head| Found::Head { head, damaged }))
+        Ok(heads
+            .pop()
+            .map_or(Found::Damaged, |head| Found::Head { head, damaged }))
     }
 
     /// Makes what was written durable: at lock.
@@ -108,7 +115,9 @@ impl HeadFile {
 }
 
 fn parse(slot: &[u8], register: RegisterId) -> Result<Head> {
-    let damaged = || Error::Damaged { what: "the head file".into() };
+    let damaged = || Error::Damaged {
+        what: "the head file".into(),
+    };
     let text = std::str::from_utf8(slot).map_err(|_| damaged())?;
     // The padding is part of what was written: a changed blank is a changed file.
     let (line, padding) = text.split_once('\n').ok_or_else(damaged)?;
@@ -119,7 +128,11 @@ fn parse(slot: &[u8], register: RegisterId) -> Result<Head> {
     let [_, _, _, found, chain, sequence, hash, public, signature] = parts.as_slice() else {
         return Err(damaged());
     };
-    let unhex = |t: &str| data_encoding::HEXLOWER.decode(t.as_bytes()).map_err(|_| damaged());
+    let unhex = |t: &str| {
+        data_encoding::HEXLOWER
+            .decode(t.as_bytes())
+            .map_err(|_| damaged())
+    };
     let chain = ChainId::parse(chain, "chain").map_err(|_| damaged())?;
     let sequence: u64 = sequence.parse().map_err(|_| damaged())?;
     let hash = <[u8; 32]>::try_from(unhex(hash)?.as_slice()).map_err(|_| damaged())?;
@@ -132,7 +145,12 @@ fn parse(slot: &[u8], register: RegisterId) -> Result<Head> {
     VerifyingKey::from_bytes(&key)
         .and_then(|k| k.verify_strict(&signed, &Signature::from_bytes(&signature)))
         .map_err(|_| damaged())?;
-    Ok(Head { chain, sequence, hash, key: (*public).to_owned() })
+    Ok(Head {
+        chain,
+        sequence,
+        hash,
+        key: (*public).to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -149,9 +167,12 @@ mod tests {
         let mut file = HeadFile::open(&path, register).unwrap();
         assert_eq!(file.read().unwrap(), Found::Nothing);
         for sequence in 1..=3 {
-            file.write(chain, sequence, &[sequence as u8; 32], &key).unwrap();
+            file.write(chain, sequence, &[sequence as u8; 32], &key)
+                .unwrap();
         }
-        let Found::Head { head, damaged } = file.read().unwrap() else { panic!() };
+        let Found::Head { head, damaged } = file.read().unwrap() else {
+            panic!()
+        };
         assert_eq!((head.sequence, head.hash, damaged), (3, [3; 32], false));
 
         let whole = std::fs::read(&path).unwrap();
@@ -160,7 +181,10 @@ mod tests {
             bytes[place] ^= 1 << (place % 8);
             std::fs::write(&path, &bytes).unwrap();
             let found = HeadFile::open(&path, register).unwrap().read().unwrap();
-            assert!(matches!(found, Found::Head { damaged: true, .. }), "byte {place}");
+            assert!(
+                matches!(found, Found::Head { damaged: true, .. }),
+                "byte {place}"
+            );
         }
     }
 }

@@ -69,7 +69,11 @@ impl KeyFile {
         data_key: &SecretBytes,
         recovery_public: String,
     ) -> Result<Self> {
-        let sealed = seal_to(&recovery_public, data_key, &bound_key(register_id, 1, "recovery"))?;
+        let sealed = seal_to(
+            &recovery_public,
+            data_key,
+            &bound_key(register_id, 1, "recovery"),
+        )?;
         Ok(Self {
             format: FORMAT,
             register_id,
@@ -85,7 +89,9 @@ impl KeyFile {
 
     /// Reads the file. Errors: `Damaged` when it is missing or not as written, `TooNew` for a newer format.
     pub fn read(layout: &Layout) -> Result<Self> {
-        let damaged = || Error::Damaged { what: "the key file register.keys".into() };
+        let damaged = || Error::Damaged {
+            what: "the key file register.keys".into(),
+        };
         let bytes = files::read(&layout.keys())?.ok_or_else(damaged)?;
         #[derive(Deserialize)]
         struct Format {
@@ -93,15 +99,20 @@ impl KeyFile {
         }
         let found: Format = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         if found.format > FORMAT {
-            return Err(Error::TooNew { found: found.format, known: FORMAT });
+            return Err(Error::TooNew {
+                found: found.format,
+                known: FORMAT,
+            });
         }
         serde_json::from_slice(&bytes).map_err(|_| damaged())
     }
 
     /// Writes the file; the generation before is kept beside it.
     pub fn write(&self, layout: &Layout) -> Result<()> {
-        let bytes = serde_json::to_vec_pretty(self)
-            .map_err(|_| Error::Io { doing: "writing the key file", path: String::new() })?;
+        let bytes = serde_json::to_vec_pretty(self).map_err(|_| Error::Io {
+            doing: "writing the key file",
+            path: String::new(),
+        })?;
         if let Some(before) = files::read(&layout.keys())? {
             files::replace(&layout.previous_keys(), &before)?;
         }
@@ -126,7 +137,12 @@ impl KeyFile {
         data_key: &SecretBytes,
     ) -> Result<()> {
         let derivation = Derivation::fresh()?;
-        let wrapped = wrap(secret, passphrase, &derivation, &bound_secret(self.register_id, user))?;
+        let wrapped = wrap(
+            secret,
+            passphrase,
+            &derivation,
+            &bound_secret(self.register_id, user),
+        )?;
         let sealing_public = Holder::of(secret).sealing_public();
         let data = seal_to(
             &sealing_public,
@@ -153,7 +169,11 @@ impl KeyFile {
             account.data_key = seal_to(
                 &account.sealing_public,
                 data_key,
-                &bound_key(self.register_id, self.generation, &account.user_id.to_string()),
+                &bound_key(
+                    self.register_id,
+                    self.generation,
+                    &account.user_id.to_string(),
+                ),
             )?;
         }
         self.recovery.data_key = seal_to(
@@ -177,7 +197,9 @@ impl KeyFile {
         )?;
         let holder = Holder::of(&secret);
         if holder.sealing_public() != account.sealing_public {
-            return Err(Error::Damaged { what: "the key file: an account's public key".into() });
+            return Err(Error::Damaged {
+                what: "the key file: an account's public key".into(),
+            });
         }
         let data_key = holder.open(
             &account.data_key,
@@ -214,8 +236,14 @@ mod tests {
         )
         .unwrap();
         let user = UserId::random().unwrap();
-        file.put_account(user, "Dr A. Okafor", "one two three", &fresh_secret().unwrap(), &data_key)
-            .unwrap();
+        file.put_account(
+            user,
+            "Dr A. Okafor",
+            "one two three",
+            &fresh_secret().unwrap(),
+            &data_key,
+        )
+        .unwrap();
         (file, user, data_key, recovery)
     }
 
@@ -227,9 +255,15 @@ mod tests {
             assert_eq!(file.recover(&recovery.holder()).unwrap(), data_key);
             file.advance(&data_key).unwrap();
         }
-        assert!(matches!(file.unlock(user, "one two four"), Err(Error::WrongPassphrase)));
+        assert!(matches!(
+            file.unlock(user, "one two four"),
+            Err(Error::WrongPassphrase)
+        ));
         let other = RecoveryKey::fresh().unwrap();
-        assert!(matches!(file.recover(&other.holder()), Err(Error::WrongPassphrase)));
+        assert!(matches!(
+            file.recover(&other.holder()),
+            Err(Error::WrongPassphrase)
+        ));
     }
 
     #[test]
@@ -238,7 +272,10 @@ mod tests {
         let old = file.accounts[0].data_key.clone();
         file.advance(&data_key).unwrap();
         file.accounts[0].data_key = old;
-        assert!(matches!(file.unlock(user, "one two three"), Err(Error::Damaged { .. })));
+        assert!(matches!(
+            file.unlock(user, "one two three"),
+            Err(Error::Damaged { .. })
+        ));
     }
 
     #[test]

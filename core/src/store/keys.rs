@@ -37,11 +37,17 @@ pub struct Derivation {
 impl Derivation {
     /// Argon2id with 64 MiB and 3 passes: 100 to 250 ms on the machines it is meant for.
     pub fn fresh() -> Result<Self> {
-        Ok(Self { memory_kib: 65_536, passes: 3, salt: hex(&random::<16>()?) })
+        Ok(Self {
+            memory_kib: 65_536,
+            passes: 3,
+            salt: hex(&random::<16>()?),
+        })
     }
 
     fn key(&self, passphrase: &str) -> Result<SecretBytes> {
-        let damaged = || Error::Damaged { what: "the key file's derivation".into() };
+        let damaged = || Error::Damaged {
+            what: "the key file's derivation".into(),
+        };
         // A key file asking for more than 1 GiB or 64 passes was not written by this program.
         if self.memory_kib > 1_048_576 || self.passes > 64 {
             return Err(damaged());
@@ -50,7 +56,11 @@ impl Derivation {
             Params::new(self.memory_kib, self.passes, 1, Some(32)).map_err(|_| damaged())?;
         let mut key = SecretBytes::default();
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(passphrase.as_bytes(), &unhex(&self.salt)?, key.as_mut_slice())
+            .hash_password_into(
+                passphrase.as_bytes(),
+                &unhex(&self.salt)?,
+                key.as_mut_slice(),
+            )
             .map_err(|_| damaged())?;
         Ok(key)
     }
@@ -83,7 +93,9 @@ fn hex(bytes: &[u8]) -> String {
 fn unhex(text: &str) -> Result<Vec<u8>> {
     data_encoding::HEXLOWER
         .decode(text.as_bytes())
-        .map_err(|_| Error::Damaged { what: "the key file".into() })
+        .map_err(|_| Error::Damaged {
+            what: "the key file".into(),
+        })
 }
 
 /// Wraps 32 bytes by a passphrase. `bound` is authenticated with them.
@@ -96,9 +108,20 @@ pub fn wrap(
     let key = derivation.key(passphrase)?;
     let nonce = random::<24>()?;
     let sealed = XChaCha20Poly1305::new((&*key).into())
-        .encrypt(&XNonce::from(nonce), Payload { msg: secret.as_slice(), aad: bound })
-        .map_err(|_| Error::Damaged { what: "the cipher".into() })?;
-    Ok(Wrapped { nonce: hex(&nonce), sealed: hex(&sealed) })
+        .encrypt(
+            &XNonce::from(nonce),
+            Payload {
+                msg: secret.as_slice(),
+                aad: bound,
+            },
+        )
+        .map_err(|_| Error::Damaged {
+            what: "the cipher".into(),
+        })?;
+    Ok(Wrapped {
+        nonce: hex(&nonce),
+        sealed: hex(&sealed),
+    })
 }
 
 /// Opens a wrap. The tag alone decides: any failure of it is `WrongPassphrase`.
@@ -109,12 +132,20 @@ pub fn unwrap(
     bound: &[u8],
 ) -> Result<SecretBytes> {
     let key = derivation.key(passphrase)?;
-    let nonce = <[u8; 24]>::try_from(unhex(&wrapped.nonce)?.as_slice())
-        .map_err(|_| Error::Damaged { what: "the key file".into() })?;
+    let nonce =
+        <[u8; 24]>::try_from(unhex(&wrapped.nonce)?.as_slice()).map_err(|_| Error::Damaged {
+            what: "the key file".into(),
+        })?;
     let sealed = unhex(&wrapped.sealed)?;
     let opened = Zeroizing::new(
         XChaCha20Poly1305::new((&*key).into())
-            .decrypt(&XNonce::from(nonce), Payload { msg: &sealed, aad: bound })
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: &sealed,
+                    aad: bound,
+                },
+            )
             .map_err(|_| Error::WrongPassphrase)?,
     );
     secret(&opened)
@@ -123,7 +154,9 @@ pub fn unwrap(
 fn secret(bytes: &[u8]) -> Result<SecretBytes> {
     let mut out = SecretBytes::default();
     if bytes.len() != out.len() {
-        return Err(Error::Damaged { what: "a wrapped key".into() });
+        return Err(Error::Damaged {
+            what: "a wrapped key".into(),
+        });
     }
     out.copy_from_slice(bytes);
     Ok(out)
@@ -161,7 +194,11 @@ impl Holder {
             derive(secret, "casebook x25519 sealing key 1").as_slice(),
         );
         let signing = SigningKey::from_bytes(&derive(secret, "casebook ed25519 signing key 1"));
-        Self { signing, private, public }
+        Self {
+            signing,
+            private,
+            public,
+        }
     }
 
     /// The signing pair.
@@ -181,7 +218,9 @@ impl Holder {
 
     /// Opens what was sealed to this holder. `bound` must be what it was sealed with.
     pub fn open(&self, sealed: &SealedTo, bound: &[u8]) -> Result<SecretBytes> {
-        let damaged = || Error::Damaged { what: "the key file: a sealed data key".into() };
+        let damaged = || Error::Damaged {
+            what: "the key file: a sealed data key".into(),
+        };
         let encapsulated =
             <X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(&unhex(&sealed.encapsulated)?)
                 .map_err(|_| damaged())?;
@@ -204,19 +243,21 @@ const INFO: &[u8] = b"casebook data key 1";
 
 /// Seals 32 bytes to a holder's public key. `bound` is authenticated with them.
 pub fn seal_to(public: &str, key: &SecretBytes, bound: &[u8]) -> Result<SealedTo> {
-    let damaged = || Error::Damaged { what: "the key file: a public key".into() };
+    let damaged = || Error::Damaged {
+        what: "the key file: a public key".into(),
+    };
     let public = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&unhex(public)?)
         .map_err(|_| damaged())?;
-    let (encapsulated, sealed) =
-        hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            INFO,
-            key.as_slice(),
-            bound,
-        )
-        .map_err(|_| damaged())?;
-    Ok(SealedTo { encapsulated: hex(&encapsulated.to_bytes()), sealed: hex(&sealed) })
+    let (encapsulated, sealed) = hpke::single_shot_seal::<
+        ChaCha20Poly1305,
+        HkdfSha256,
+        X25519HkdfSha256,
+    >(&OpModeS::Base, &public, INFO, key.as_slice(), bound)
+    .map_err(|_| damaged())?;
+    Ok(SealedTo {
+        encapsulated: hex(&encapsulated.to_bytes()),
+        sealed: hex(&sealed),
+    })
 }
 
 #[cfg(test)]
@@ -224,15 +265,25 @@ mod tests {
     use super::*;
 
     fn quick() -> Derivation {
-        Derivation { memory_kib: 64, passes: 1, salt: "00".repeat(16) }
+        Derivation {
+            memory_kib: 64,
+            passes: 1,
+            salt: "00".repeat(16),
+        }
     }
 
     #[test]
     fn only_the_right_passphrase_and_binding_open_a_wrap() {
         let secret = fresh_secret().unwrap();
         let wrapped = wrap(&secret, "a long passphrase", &quick(), b"register 1").unwrap();
-        assert_eq!(unwrap(&wrapped, "a long passphrase", &quick(), b"register 1").unwrap(), secret);
-        for (pass, bound) in [("A long passphrase", "register 1"), ("a long passphrase", "register 2")] {
+        assert_eq!(
+            unwrap(&wrapped, "a long passphrase", &quick(), b"register 1").unwrap(),
+            secret
+        );
+        for (pass, bound) in [
+            ("A long passphrase", "register 1"),
+            ("a long passphrase", "register 2"),
+        ] {
             assert!(matches!(
                 unwrap(&wrapped, pass, &quick(), bound.as_bytes()),
                 Err(Error::WrongPassphrase)
@@ -242,7 +293,10 @@ mod tests {
 
     #[test]
     fn a_data_key_opens_for_its_holder_only_and_only_where_it_was_bound() {
-        let (a, b) = (Holder::of(&fresh_secret().unwrap()), Holder::of(&fresh_secret().unwrap()));
+        let (a, b) = (
+            Holder::of(&fresh_secret().unwrap()),
+            Holder::of(&fresh_secret().unwrap()),
+        );
         let key = fresh_secret().unwrap();
         let sealed = seal_to(&a.sealing_public(), &key, b"generation 3").unwrap();
         assert_eq!(a.open(&sealed, b"generation 3").unwrap(), key);
@@ -255,9 +309,15 @@ mod tests {
         // A vector for the stored format: changing the derivation would lock every register.
         let secret: SecretBytes = Zeroizing::new([7; 32]);
         let holder = Holder::of(&secret);
-        assert_eq!(holder.signing_public(), Holder::of(&secret).signing_public());
         assert_eq!(
-            (holder.signing_public().as_str(), holder.sealing_public().as_str()),
+            holder.signing_public(),
+            Holder::of(&secret).signing_public()
+        );
+        assert_eq!(
+            (
+                holder.signing_public().as_str(),
+                holder.sealing_public().as_str()
+            ),
             (VECTOR_SIGNING, VECTOR_SEALING)
         );
     }

@@ -4,8 +4,10 @@ use crate::error::{Doing, Error, Result};
 use rusqlite::Connection;
 
 /// The migrations in order. The place in the list is the format's number less one.
-pub const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_register", include_str!("../../migrations/0001_register.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] = &[(
+    "0001_register",
+    include_str!("../../migrations/0001_register.sql"),
+)];
 
 /// The format that this program writes.
 pub fn newest() -> u32 {
@@ -23,7 +25,10 @@ pub fn found(connection: &Connection) -> Result<u32> {
 pub fn refuse_newer(connection: &Connection) -> Result<u32> {
     let found = found(connection)?;
     if found > newest() {
-        return Err(Error::TooNew { found, known: newest() });
+        return Err(Error::TooNew {
+            found,
+            known: newest(),
+        });
     }
     Ok(found)
 }
@@ -38,7 +43,9 @@ pub fn bring_up(connection: &mut Connection) -> Result<()> {
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)
             .doing("migrating the register")?;
-        transaction.execute_batch(sql).doing("migrating the register")?;
+        transaction
+            .execute_batch(sql)
+            .doing("migrating the register")?;
         transaction
             .pragma_update(None, "user_version", number)
             .doing("migrating the register")?;
@@ -50,13 +57,21 @@ pub fn bring_up(connection: &mut Connection) -> Result<()> {
 /// Foreign keys and the file's own structure. Errors: `Damaged`.
 pub fn check(connection: &Connection) -> Result<()> {
     let dangling: i64 = connection
-        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0))
+        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| {
+            r.get(0)
+        })
         .doing("checking the register")?;
     let verdict: String = connection
-        .query_row("SELECT integrity_check FROM pragma_integrity_check LIMIT 1", [], |r| r.get(0))
+        .query_row(
+            "SELECT integrity_check FROM pragma_integrity_check LIMIT 1",
+            [],
+            |r| r.get(0),
+        )
         .doing("checking the register")?;
     if dangling > 0 || verdict != "ok" {
-        return Err(Error::Damaged { what: "the database's structure".into() });
+        return Err(Error::Damaged {
+            what: "the database's structure".into(),
+        });
     }
     Ok(())
 }
@@ -72,7 +87,8 @@ pub fn schema(connection: &Connection) -> Result<String> {
     let rows = statement
         .query_map([], |r| r.get::<_, String>(0))
         .doing("reading the register's structure")?;
-    let mut out = String::from("-- Written from the migrations. Do not edit: see core/migrations.\n");
+    let mut out =
+        String::from("-- Written from the migrations. Do not edit: see core/migrations.\n");
     for row in rows {
         out.push('\n');
         out.push_str(&row.doing("reading the register's structure")?);
@@ -94,8 +110,13 @@ mod tests {
     #[test]
     fn a_database_of_a_newer_program_is_refused_and_left_alone() {
         let connection = migrated();
-        connection.pragma_update(None, "user_version", newest() + 1).unwrap();
-        assert!(matches!(refuse_newer(&connection), Err(Error::TooNew { .. })));
+        connection
+            .pragma_update(None, "user_version", newest() + 1)
+            .unwrap();
+        assert!(matches!(
+            refuse_newer(&connection),
+            Err(Error::TooNew { .. })
+        ));
     }
 
     #[test]

@@ -24,7 +24,9 @@ pub struct Layout {
 impl Layout {
     /// The files of the register in `folder`.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// The folder itself, mode 0700.

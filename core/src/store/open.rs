@@ -21,12 +21,20 @@ pub fn connection(path: &Path, key: &SecretBytes, create: bool) -> Result<Connec
         .pragma_update(None, "cipher_log_level", "NONE")
         .doing("opening the register")?;
     let mut pragma = Zeroizing::new(String::from("PRAGMA key = \"x'"));
-    pragma.push_str(&Zeroizing::new(data_encoding::HEXLOWER.encode(key.as_slice())));
+    pragma.push_str(&Zeroizing::new(
+        data_encoding::HEXLOWER.encode(key.as_slice()),
+    ));
     pragma.push_str("'\"");
-    connection.execute_batch(&pragma).doing("opening the register")?;
     connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))
-        .map_err(|_| Error::Damaged { what: "the database register.db cannot be read with its key".into() })?;
+        .execute_batch(&pragma)
+        .doing("opening the register")?;
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |r| {
+            r.get::<_, i64>(0)
+        })
+        .map_err(|_| Error::Damaged {
+            what: "the database register.db cannot be read with its key".into(),
+        })?;
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL;
@@ -37,7 +45,9 @@ pub fn connection(path: &Path, key: &SecretBytes, create: bool) -> Result<Connec
              PRAGMA trusted_schema = OFF;",
         )
         .doing("opening the register")?;
-    connection.busy_timeout(Duration::from_secs(5)).doing("opening the register")?;
+    connection
+        .busy_timeout(Duration::from_secs(5))
+        .doing("opening the register")?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
@@ -47,4 +57,16 @@ pub fn cache_kib(connection: &Connection, kib: u32) -> Result<()> {
     connection
         .pragma_update(None, "cache_size", -i64::from(kib))
         .doing("opening the register")
+}
+
+/// How many pages fail the cipher's own check; 0 for a whole file.
+pub fn damaged_pages(connection: &Connection) -> Result<u32> {
+    let mut statement = connection
+        .prepare("PRAGMA cipher_integrity_check")
+        .doing("checking the register's pages")?;
+    let rows = statement
+        .query_map([], |r| r.get::<_, String>(0))
+        .doing("checking the register's pages")?
+        .count();
+    Ok(u32::try_from(rows).unwrap_or(u32::MAX))
 }

@@ -35,7 +35,9 @@ pub fn strength(passphrase: &str, known: &[&str]) -> Strength {
     let guidance = if length > MAXIMUM {
         format!("Use at most {MAXIMUM} characters.")
     } else if length < MINIMUM {
-        format!("Use at least {MINIMUM} characters: three or four unrelated words are easiest to remember.")
+        format!(
+            "Use at least {MINIMUM} characters: three or four unrelated words are easiest to remember."
+        )
     } else if acceptable && score == 4 {
         "Very strong.".to_owned()
     } else if acceptable {
@@ -44,7 +46,11 @@ pub fn strength(passphrase: &str, known: &[&str]) -> Strength {
         "Too easy to guess. Add one or two words that have nothing to do with you or with each other."
             .to_owned()
     };
-    Strength { score, acceptable, guidance }
+    Strength {
+        score,
+        acceptable,
+        guidance,
+    }
 }
 
 /// Errors: `Invalid` naming `field` for a passphrase that is not [`Strength::acceptable`].
@@ -53,7 +59,11 @@ pub fn require(passphrase: &str, known: &[&str], field: &str) -> Result<()> {
     if strength.acceptable {
         return Ok(());
     }
-    Err(Error::Invalid(vec![FieldError::new(field, "passphrase-strength", strength.guidance)]))
+    Err(Error::Invalid(vec![FieldError::new(
+        field,
+        "passphrase-strength",
+        strength.guidance,
+    )]))
 }
 
 #[cfg(test)]
@@ -62,7 +72,14 @@ mod tests {
 
     #[test]
     fn short_common_and_personal_passphrases_are_refused() {
-        for weak in ["", "short", "password1234", "aaaaaaaaaaaaaaaa", "Okafor Okafor", "casebook casebook"] {
+        for weak in [
+            "",
+            "short",
+            "password1234",
+            "aaaaaaaaaaaaaaaa",
+            "Okafor Okafor",
+            "casebook casebook",
+        ] {
             assert!(!strength(weak, &["Dr A. Okafor"]).acceptable, "{weak}");
         }
     }

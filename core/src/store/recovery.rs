@@ -22,7 +22,12 @@ impl RecoveryKey {
         let mut text = Zeroizing::new(String::with_capacity(32));
         for byte in bytes.iter() {
             // 256 is a multiple of 32, so every character is equally likely.
-            text.push(char::from(ALPHABET.get(usize::from(byte % 32)).copied().unwrap_or(b'0')));
+            text.push(char::from(
+                ALPHABET
+                    .get(usize::from(byte % 32))
+                    .copied()
+                    .unwrap_or(b'0'),
+            ));
         }
         let check = checksum(&text);
         text.push_str(&check);
@@ -39,17 +44,27 @@ impl RecoveryKey {
             match c.to_ascii_uppercase() {
                 'I' | 'L' => text.push('1'),
                 'O' => text.push('0'),
-                c if c.is_ascii() && u8::try_from(c).is_ok_and(|b| ALPHABET.contains(&b)) => text.push(c),
+                c if c.is_ascii() && u8::try_from(c).is_ok_and(|b| ALPHABET.contains(&b)) => {
+                    text.push(c)
+                }
                 c if c.is_whitespace() || c == '-' || c == '\u{2010}' || c == '\u{2013}' => {}
-                _ => return Err(fault("A recovery key has only letters and digits, in eight groups of four.")),
+                _ => {
+                    return Err(fault(
+                        "A recovery key has only letters and digits, in eight groups of four.",
+                    ));
+                }
             }
         }
         if text.len() != 32 {
-            return Err(fault("A recovery key has 32 letters and digits, in eight groups of four."));
+            return Err(fault(
+                "A recovery key has 32 letters and digits, in eight groups of four.",
+            ));
         }
         let (body, check) = text.split_at(30);
         if checksum(body) != check {
-            return Err(fault("One of the letters or digits is not right. Compare each group with the printed key."));
+            return Err(fault(
+                "One of the letters or digits is not right. Compare each group with the printed key.",
+            ));
         }
         Ok(Self(text))
     }
@@ -93,9 +108,16 @@ mod tests {
         let key = RecoveryKey::fresh().unwrap();
         let printed = key.printed();
         assert_eq!(printed.len(), 39);
-        for typed in [printed.to_lowercase(), printed.replace('-', " "), printed.replace('0', "o").replace('1', "l")] {
+        for typed in [
+            printed.to_lowercase(),
+            printed.replace('-', " "),
+            printed.replace('0', "o").replace('1', "l"),
+        ] {
             let read = RecoveryKey::parse(&Secret::new(typed), "recovery_key").unwrap();
-            assert_eq!(read.holder().sealing_public(), key.holder().sealing_public());
+            assert_eq!(
+                read.holder().sealing_public(),
+                key.holder().sealing_public()
+            );
         }
     }
 

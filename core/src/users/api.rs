@@ -26,13 +26,20 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
         KeyFile::read(layout)?
             .accounts
             .into_iter()
-            .map(|a| AccountView { id: a.user_id, name: a.name })
+            .map(|a| AccountView {
+                id: a.user_id,
+                name: a.name,
+            })
             .collect()
     } else {
         Vec::new()
     };
     Ok(RegisterStateView {
-        state: if exists { RegisterState::Locked } else { RegisterState::None },
+        state: if exists {
+            RegisterState::Locked
+        } else {
+            RegisterState::None
+        },
         folder: layout.folder().display().to_string(),
         accounts,
         session: None,
@@ -52,7 +59,10 @@ pub fn open_state(register: &Register, session: &Session) -> Result<RegisterStat
 /// The session as screens show it.
 pub fn session_view(register: &Register, session: &Session) -> Result<SessionView> {
     let (user, drafts) = register.read(|c| {
-        Ok((store::user(c, session.user)?, drafts::count(c, session.user)?))
+        Ok((
+            store::user(c, session.user)?,
+            drafts::count(c, session.user)?,
+        ))
     })?;
     Ok(SessionView {
         user,
@@ -79,20 +89,37 @@ fn required(faults: &mut Vec<FieldError>, field: &str, text: &str, message: &str
     if text.trim().is_empty() {
         faults.push(FieldError::new(field, "required", message));
     } else if text.chars().count() > 120 {
-        faults.push(FieldError::new(field, "length", "Use at most 120 characters."));
+        faults.push(FieldError::new(
+            field,
+            "length",
+            "Use at most 120 characters.",
+        ));
     }
 }
 
 fn check_new(user: &NewUser) -> Result<NewUser> {
     let mut faults = Vec::new();
-    required(&mut faults, "name", &user.name, "Enter the name as it should stand under a letter.");
+    required(
+        &mut faults,
+        "name",
+        &user.name,
+        "Enter the name as it should stand under a letter.",
+    );
     let strength = passphrase::strength(user.passphrase.expose(), &[&user.name]);
     if !strength.acceptable {
-        faults.push(FieldError::new("passphrase", "passphrase-strength", strength.guidance));
+        faults.push(FieldError::new(
+            "passphrase",
+            "passphrase-strength",
+            strength.guidance,
+        ));
     }
     for (field, text) in [("post", &user.post), ("registration", &user.registration)] {
         if text.chars().count() > 120 {
-            faults.push(FieldError::new(field, "length", "Use at most 120 characters."));
+            faults.push(FieldError::new(
+                field,
+                "length",
+                "Use at most 120 characters.",
+            ));
         }
     }
     if !faults.is_empty() {
@@ -138,7 +165,13 @@ pub fn reset_passphrase(
 ) -> Result<(Arc<Register>, Session)> {
     let recovery = RecoveryKey::parse(&request.recovery_key, "recovery_key")?;
     passphrase::require(request.new_passphrase.expose(), &[], "new_passphrase")?;
-    Register::reset(layout, request.user_id, &recovery, &request.new_passphrase, clock)
+    Register::reset(
+        layout,
+        request.user_id,
+        &recovery,
+        &request.new_passphrase,
+        clock,
+    )
 }
 
 /// The recovery key typed back. Errors: `Invalid` naming `recovery_key` for any other.
@@ -177,16 +210,26 @@ pub fn change_passphrase(
 ) -> Result<SessionView> {
     passphrase::require(request.new.expose(), &[&session.name], "new")?;
     let user = session.user;
-    register.change_keys(session, Op::ChangePassphrase, "passphrase-changed", user, |keys, data, _| {
-        let name = keys.account(user)?.name.clone();
-        let (secret, _) = keys.unlock(user, request.current.expose()).map_err(|e| match e {
-            Error::WrongPassphrase => {
-                Error::field("current", "wrong-passphrase", "This is not your passphrase until now.")
-            }
-            other => other,
-        })?;
-        keys.put_account(user, &name, request.new.expose(), &secret, data)
-    })?;
+    register.change_keys(
+        session,
+        Op::ChangePassphrase,
+        "passphrase-changed",
+        user,
+        |keys, data, _| {
+            let name = keys.account(user)?.name.clone();
+            let (secret, _) = keys
+                .unlock(user, request.current.expose())
+                .map_err(|e| match e {
+                    Error::WrongPassphrase => Error::field(
+                        "current",
+                        "wrong-passphrase",
+                        "This is not your passphrase until now.",
+                    ),
+                    other => other,
+                })?;
+            keys.put_account(user, &name, request.new.expose(), &secret, data)
+        },
+    )?;
     session_view(register, session)
 }
 
@@ -195,7 +238,9 @@ pub fn add_user(register: &Register, session: &Session, new: &NewUser) -> Result
     session.keeps_accounts("adding an account")?;
     let new = check_new(new)?;
     let same = register.read(|c| {
-        Ok(store::users(c)?.iter().any(|u| u.name.eq_ignore_ascii_case(&new.name)))
+        Ok(store::users(c)?
+            .iter()
+            .any(|u| u.name.eq_ignore_ascii_case(&new.name)))
     })?;
     if same {
         return Err(Error::field(
@@ -205,18 +250,24 @@ pub fn add_user(register: &Register, session: &Session, new: &NewUser) -> Result
         ));
     }
     let (user, secret) = (UserId::random()?, fresh_secret()?);
-    register.change_keys(session, Op::AddUser, "account-made", user, |keys, data, tx| {
-        keys.put_account(user, &new.name, new.passphrase.expose(), &secret, data)?;
-        let account = User {
-            name: new.name.clone(),
-            role: new.role,
-            signing_key: Holder::of(&secret).signing_public(),
-            post: new.post.clone(),
-            registration: new.registration.clone(),
-            disabled: false,
-        };
-        store::put(tx, user, &account)
-    })?;
+    register.change_keys(
+        session,
+        Op::AddUser,
+        "account-made",
+        user,
+        |keys, data, tx| {
+            keys.put_account(user, &new.name, new.passphrase.expose(), &secret, data)?;
+            let account = User {
+                name: new.name.clone(),
+                role: new.role,
+                signing_key: Holder::of(&secret).signing_public(),
+                post: new.post.clone(),
+                registration: new.registration.clone(),
+                disabled: false,
+            };
+            store::put(tx, user, &account)
+        },
+    )?;
     register.read(|c| store::user(c, user))
 }
 
@@ -231,7 +282,12 @@ pub fn change_user(
         session.keeps_accounts("changing another person's account")?;
     }
     let mut faults = Vec::new();
-    required(&mut faults, "name", &request.name, "Enter the name as it should stand under a letter.");
+    required(
+        &mut faults,
+        "name",
+        &request.name,
+        "Enter the name as it should stand under a letter.",
+    );
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
@@ -249,12 +305,18 @@ pub fn change_user(
         registration: request.registration.trim().to_owned(),
         ..before
     };
-    register.change_keys(session, Op::ChangeUser, "account-changed", user, |keys, _, tx| {
-        for entry in keys.accounts.iter_mut().filter(|a| a.user_id == user) {
-            entry.name = account.name.clone();
-        }
-        store::put(tx, user, &account)
-    })?;
+    register.change_keys(
+        session,
+        Op::ChangeUser,
+        "account-changed",
+        user,
+        |keys, _, tx| {
+            for entry in keys.accounts.iter_mut().filter(|a| a.user_id == user) {
+                entry.name = account.name.clone();
+            }
+            store::put(tx, user, &account)
+        },
+    )?;
     register.read(|c| store::user(c, user))
 }
 

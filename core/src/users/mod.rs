@@ -55,7 +55,10 @@ impl Role {
 
     /// May read and write patients' records.
     pub const fn is_clinical(self) -> bool {
-        matches!(self, Self::Consultant | Self::Clinician | Self::Trainee | Self::Supervisor)
+        matches!(
+            self,
+            Self::Consultant | Self::Clinician | Self::Trainee | Self::Supervisor
+        )
     }
 
     /// May add and disable accounts.

@@ -14,10 +14,12 @@ const fn record(user: UserId) -> RecordId {
 /// Puts an account in, or a change of it.
 pub(crate) fn put(tx: &mut WriteTx<'_>, user: UserId, account: &User) -> Result<()> {
     match read::standing(tx.connection(), record(user)) {
-        Ok(standing) => tx.revise(record(user), standing.revision, account).map(drop),
-        Err(Error::NotFound { .. }) => {
-            tx.create(Subject::default(), record(user), account).map(drop)
-        }
+        Ok(standing) => tx
+            .revise(record(user), standing.revision, account)
+            .map(drop),
+        Err(Error::NotFound { .. }) => tx
+            .create(Subject::default(), record(user), account)
+            .map(drop),
         Err(other) => Err(other),
     }
 }
@@ -97,5 +99,9 @@ pub fn name(connection: &Connection, user: UserId) -> Result<String> {
 
 /// `Dr A. Okafor, 20-Nov-2026 14:02`: who and when, on every panel.
 pub fn recorded(connection: &Connection, author: UserId, at: &str) -> Result<String> {
-    Ok(format!("{}, {}", name(connection, author)?, crate::dates::clinical_instant(at)))
+    Ok(format!(
+        "{}, {}",
+        name(connection, author)?,
+        crate::dates::clinical_instant(at)
+    ))
 }

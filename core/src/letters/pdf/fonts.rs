@@ -45,10 +45,15 @@ pub struct Cluster<'a> {
 
 /// The clusters of a text from left to right.
 pub fn clusters(text: &Text) -> impl Iterator<Item = Cluster<'_>> {
-    text.glyphs.chunk_by(|a, b| a.start == b.start).map(|glyphs| {
-        let range = glyphs.first().map_or(0..0, |g| g.start..g.start + g.len);
-        Cluster { text: text.text.get(range).unwrap_or_default(), glyphs }
-    })
+    text.glyphs
+        .chunk_by(|a, b| a.start == b.start)
+        .map(|glyphs| {
+            let range = glyphs.first().map_or(0..0, |g| g.start..g.start + g.len);
+            Cluster {
+                text: text.text.get(range).unwrap_or_default(),
+                glyphs,
+            }
+        })
 }
 
 impl Fonts {
@@ -60,10 +65,14 @@ impl Fonts {
     pub fn of(pages: &Pages) -> Result<Self, LetterError> {
         let mut claims: BTreeMap<FaceId, BTreeMap<u16, &str>> = BTreeMap::new();
         let texts = || {
-            pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
-                Item::Text(text) => Some(text),
-                Item::Path(_) => None,
-            })
+            pages
+                .pages
+                .iter()
+                .flat_map(|page| &page.items)
+                .filter_map(|item| match item {
+                    Item::Text(text) => Some(text),
+                    Item::Path(_) => None,
+                })
         };
         // A glyph that stands alone for its characters has the first claim on its entry in
         // the character map.
@@ -95,8 +104,15 @@ impl Fonts {
     pub fn register(&self, document: &mut PdfDocument) {
         for (face, subset) in &self.subsets {
             let facts = face.facts();
-            let widths = subset.glyphs.values().map(|(new, width, _)| (*new, *width)).collect();
-            let metrics = FontMetrics { ascent: facts.ascent, descent: facts.descent };
+            let widths = subset
+                .glyphs
+                .values()
+                .map(|(new, width, _)| (*new, *width))
+                .collect();
+            let metrics = FontMetrics {
+                ascent: facts.ascent,
+                descent: facts.descent,
+            };
             let parsed = ParsedFont::with_glyph_data(
                 subset.bytes.clone(),
                 0,
@@ -106,7 +122,11 @@ impl Fonts {
                 1000,
                 metrics,
             );
-            document.resources.fonts.map.insert(font_id(*face), PdfFont::new(parsed));
+            document
+                .resources
+                .fonts
+                .map
+                .insert(font_id(*face), PdfFont::new(parsed));
         }
     }
 
@@ -124,7 +144,9 @@ impl Fonts {
     /// Whether the character map alone gives a cluster's characters.
     pub fn speaks_for_itself(&self, face: FaceId, cluster: &Cluster<'_>) -> bool {
         match cluster.glyphs {
-            [glyph] => self.glyph(face, glyph.gid).is_some_and(|(_, _, t)| t == cluster.text),
+            [glyph] => self
+                .glyph(face, glyph.gid)
+                .is_some_and(|(_, _, t)| t == cluster.text),
             _ => false,
         }
     }
@@ -136,7 +158,9 @@ impl Subset {
         if claimed.contains_key(&0) {
             return Err(writing(format!("a text in {} has no glyph", facts.name)));
         }
-        let font_error = || LetterError::Font { face: facts.name.to_owned() };
+        let font_error = || LetterError::Font {
+            face: facts.name.to_owned(),
+        };
         let gids: Vec<u16> = claimed.keys().copied().collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&gids);
         let bytes = subsetter::subset(facts.bytes, 0, &remapper).map_err(|_| font_error())?;
@@ -151,9 +175,17 @@ impl Subset {
             let width = u16::try_from(width).map_err(|_| font_error())?;
             glyphs.insert(*gid, (new, width, (*text).to_owned()));
         }
-        let tag: String =
-            hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-        Ok(Self { name: format!("{tag}+{}", facts.name), bytes, glyphs })
+        let tag: String = hash
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| char::from(b'A' + byte % 26))
+            .collect();
+        Ok(Self {
+            name: format!("{tag}+{}", facts.name),
+            bytes,
+            glyphs,
+        })
     }
 }
 

@@ -24,12 +24,7 @@ struct State {
 
 /// The operators of one page. Every item stands in the marked content of its node, or is
 /// marked as an artifact; `contents` gathers which mark belongs to which node.
-pub fn operators(
-    page: &Page,
-    nodes: &[Node],
-    fonts: &Fonts,
-    contents: &mut Contents,
-) -> Vec<Op> {
+pub fn operators(page: &Page, nodes: &[Node], fonts: &Fonts, contents: &mut Contents) -> Vec<Op> {
     contents.begin_page();
     let mut ops = Vec::new();
     let mut state = State::default();
@@ -63,7 +58,11 @@ fn begin(tag: Tag, nodes: &[Node], contents: &mut Contents) -> Op {
             nodes.get(node).map_or("P", |node| role_name(node.role))
         }
         Tag::Header | Tag::Footer => {
-            let subtype = if tag == Tag::Header { "Header" } else { "Footer" };
+            let subtype = if tag == Tag::Header {
+                "Header"
+            } else {
+                "Footer"
+            };
             map.insert("Type".to_owned(), name("Pagination"));
             map.insert("Subtype".to_owned(), name(subtype));
             "Artifact"
@@ -87,10 +86,21 @@ fn draw_text(text: &Text, fonts: &Fonts, state: &mut State, ops: &mut Vec<Op>) {
     ops.push(Op::StartTextSection);
     if state.font != Some((text.face, text.size)) {
         let font = PdfFontHandle::External(font_id(text.face));
-        ops.push(Op::SetFont { font, size: Pt(points(text.size)) });
+        ops.push(Op::SetFont {
+            font,
+            size: Pt(points(text.size)),
+        });
         state.font = Some((text.face, text.size));
     }
-    let mut show = Show { text, fonts, pen: 0, at: 0, raised: 0, batch: Vec::new(), lead: 0 };
+    let mut show = Show {
+        text,
+        fonts,
+        pen: 0,
+        at: 0,
+        raised: 0,
+        batch: Vec::new(),
+        lead: 0,
+    };
     show.go_to(0, ops);
     for cluster in clusters(text) {
         let own = fonts.speaks_for_itself(text.face, &cluster);
@@ -130,7 +140,9 @@ impl Show<'_> {
         let up = crate::letters::layout::lines::in_points(raised, self.text.size);
         let x = points(self.text.x + along);
         let y = points(PAGE_HEIGHT - self.text.y + up);
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]) });
+        ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]),
+        });
         self.at = self.pen;
         self.raised = raised;
     }
@@ -150,7 +162,11 @@ impl Show<'_> {
                 Some(last) => last.offset += whole(adjustment),
                 None => self.lead += adjustment,
             }
-            self.batch.push(Codepoint { gid, offset: 0.0, cid: Some(text.to_owned()) });
+            self.batch.push(Codepoint {
+                gid,
+                offset: 0.0,
+                cid: Some(text.to_owned()),
+            });
             self.at = self.pen + glyph.dx + i32::from(width);
             self.pen += glyph.advance;
         }
@@ -180,7 +196,13 @@ fn actual_text(text: &str) -> Op {
     let mut data = vec![0xfe, 0xff];
     data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     let mut map = BTreeMap::new();
-    map.insert("ActualText".to_owned(), DictItem::String { data, literal: false });
+    map.insert(
+        "ActualText".to_owned(),
+        DictItem::String {
+            data,
+            literal: false,
+        },
+    );
     Op::BeginMarkedContentWithProperties {
         tag: "Span".to_owned(),
         properties: DictItem::Dict { map },
@@ -192,7 +214,10 @@ fn draw_path(path: &Path, state: &mut State, ops: &mut Vec<Op>) {
         .points
         .iter()
         .map(|(x, y)| LinePoint {
-            p: Point { x: Pt(points(*x)), y: Pt(points(PAGE_HEIGHT - y)) },
+            p: Point {
+                x: Pt(points(*x)),
+                y: Pt(points(PAGE_HEIGHT - y)),
+            },
             bezier: false,
         })
         .collect();
@@ -200,7 +225,9 @@ fn draw_path(path: &Path, state: &mut State, ops: &mut Vec<Op>) {
         set_fill(fill, state, ops);
         ops.push(Op::DrawPolygon {
             polygon: Polygon {
-                rings: vec![PolygonRing { points: corners.clone() }],
+                rings: vec![PolygonRing {
+                    points: corners.clone(),
+                }],
                 mode: PaintMode::Fill,
                 winding_order: WindingOrder::NonZero,
             },
@@ -209,25 +236,36 @@ fn draw_path(path: &Path, state: &mut State, ops: &mut Vec<Op>) {
     if let Some(stroke) = path.stroke {
         let old = state.stroke;
         if old.map(|s| s.colour) != Some(stroke.colour) {
-            ops.push(Op::SetOutlineColor { col: colour(stroke.colour) });
+            ops.push(Op::SetOutlineColor {
+                col: colour(stroke.colour),
+            });
         }
         if old.map(|s| s.width) != Some(stroke.width) {
-            ops.push(Op::SetOutlineThickness { pt: Pt(points(stroke.width)) });
+            ops.push(Op::SetOutlineThickness {
+                pt: Pt(points(stroke.width)),
+            });
         }
         if old.map_or(0, |s| s.dash) != stroke.dash {
             let lengths = [points(stroke.dash), points(stroke.dash)];
             let lengths = if stroke.dash == 0 { &[][..] } else { &lengths };
-            ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, lengths) });
+            ops.push(Op::SetLineDashPattern {
+                dash: LineDashPattern::new(0.0, lengths),
+            });
         }
         state.stroke = Some(stroke);
-        let line = Line { points: corners, is_closed: path.closed };
+        let line = Line {
+            points: corners,
+            is_closed: path.closed,
+        };
         ops.push(Op::DrawLine { line });
     }
 }
 
 fn set_fill(wanted: Colour, state: &mut State, ops: &mut Vec<Op>) {
     if state.fill != Some(wanted) {
-        ops.push(Op::SetFillColor { col: colour(wanted) });
+        ops.push(Op::SetFillColor {
+            col: colour(wanted),
+        });
         state.fill = Some(wanted);
     }
 }
@@ -235,5 +273,10 @@ fn set_fill(wanted: Colour, state: &mut State, ops: &mut Vec<Op>) {
 /// A colour with its parts rounded to thousandths, which is finer than the eye.
 fn colour(Colour(r, g, b): Colour) -> Color {
     let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+    Color::Rgb(Rgb {
+        r: part(r),
+        g: part(g),
+        b: part(b),
+        icc_profile: None,
+    })
 }

@@ -1,0 +1,344 @@
+//! The open register: one writer, some readers. The way in is [`opening`].
+
+mod opening;
+
+use crate::clock::{Clock, stamp};
+use crate::error::{Doing, Error, Result};
+use crate::ids::{CaseId, PatientId, RecordId, UserId};
+use crate::op::Op;
+use crate::record::audit::{Audit, Audited};
+use crate::record::journal::Tip;
+use crate::record::verify::Checkpoint;
+use crate::record::{Kinds, VerifyView, WriteTx, rebuild, verify};
+use crate::session::{Mode, Session};
+use crate::store::head::HeadFile;
+use crate::store::key_file::KeyFile;
+use crate::store::keys::{Holder, SecretBytes};
+use crate::store::{Layout, backup, open};
+use ed25519_dalek::Signer as _;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long a read may wait for its line in the audit.
+const AUDIT_WITHIN: Duration = Duration::from_millis(250);
+
+/// What a write answers: its value, and which kinds of thing changed.
+#[derive(Debug)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// Kinds of record whose lists a screen should read again.
+    pub changed: BTreeSet<String>,
+}
+
+struct Writer {
+    connection: Connection,
+    tip: Tip,
+    head: HeadFile,
+}
+
+/// An open register.
+pub struct Register {
+    layout: Layout,
+    clock: Arc<dyn Clock>,
+    kinds: Kinds,
+    holder: Mutex<Option<Arc<Holder>>>,
+    data_key: Mutex<Option<SecretBytes>>,
+    writer: Mutex<Option<Writer>>,
+    readers: Mutex<Vec<Connection>>,
+    reads: Mutex<Vec<Audit>>,
+    wake: Mutex<Option<Sender<()>>>,
+    closed: AtomicBool,
+    warnings: Vec<String>,
+    made_up: AtomicBool,
+    failed_tries: u32,
+    _lock: File,
+}
+
+impl std::fmt::Debug for Register {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Register(…)")
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic elsewhere rolls its transaction back; the guarded value is whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn meta(connection: &Connection, name: &str) -> Result<Option<String>> {
+    connection
+        .query_row("SELECT value FROM meta WHERE name = ?1", [name], |r| {
+            r.get(0)
+        })
+        .optional()
+        .doing("reading the register's settings")
+}
+
+fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<()> {
+    connection
+        .execute(
+            "INSERT INTO meta (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [name, value],
+        )
+        .doing("writing the register's settings")?;
+    Ok(())
+}
+
+impl Register {
+    /// The files of the register.
+    pub const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// What the opening found amiss.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Wrong tries before this unlock.
+    pub const fn failed_tries(&self) -> u32 {
+        self.failed_tries
+    }
+
+    /// Does it hold made-up cases only?
+    pub fn made_up(&self) -> bool {
+        self.made_up.load(Ordering::Relaxed)
+    }
+
+    /// Marks the register as holding made-up cases only.
+    pub fn mark_made_up(&self) -> Result<()> {
+        let mut guard = held(&self.writer);
+        let writer = guard.as_mut().ok_or(Error::Locked)?;
+        set_meta(&writer.connection, "made_up", "yes")?;
+        self.made_up.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The one way in: one immediate transaction that appends entries and moves the projections with them.
+    pub fn write<T>(
+        &self,
+        session: &Session,
+        op: Op,
+        work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<Written<T>> {
+        let _ = op;
+        let holder = held(&self.holder).clone().ok_or(Error::Locked)?;
+        let mut guard = held(&self.writer);
+        let writer = guard.as_mut().ok_or(Error::Locked)?;
+        let mut tip = writer.tip;
+        let reads = std::mem::take(&mut *held(&self.reads));
+        let outcome = (|| {
+            let transaction = writer
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .doing("beginning to write")?;
+            let mut tx = WriteTx {
+                connection: &transaction,
+                tip: &mut tip,
+                kinds: self.kinds,
+                author: session.user,
+                holder: &holder,
+                at: stamp(self.clock.now()),
+                changed: BTreeSet::new(),
+            };
+            for read in &reads {
+                tx.audit(read)?;
+            }
+            let value = work(&mut tx)?;
+            let changed = std::mem::take(&mut tx.changed);
+            transaction.commit().doing("writing")?;
+            Ok(Written { value, changed })
+        })();
+        match &outcome {
+            Ok(_) => {
+                if tip.sequence != writer.tip.sequence {
+                    writer.tip = tip;
+                    writer
+                        .head
+                        .write(tip.chain, tip.sequence, &tip.hash, holder.signing())?;
+                }
+            }
+            Err(_) => held(&self.reads).splice(0..0, reads).for_each(drop),
+        }
+        outcome
+    }
+
+    /// Reads with one of the readers. Many reads go on beside each other and beside a write.
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::Locked);
+        }
+        let idle = held(&self.readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => {
+                let key = held(&self.data_key).clone().ok_or(Error::Locked)?;
+                let connection = open::connection(&self.layout.database(), &key, false)?;
+                connection
+                    .pragma_update(None, "query_only", true)
+                    .doing("opening the register")?;
+                open::cache_kib(&connection, 16_384)?;
+                connection
+            }
+        };
+        let value = work(&connection);
+        if !self.closed.load(Ordering::Acquire) {
+            let mut readers = held(&self.readers);
+            if readers.len() < 4 {
+                readers.push(connection);
+            }
+        }
+        value
+    }
+
+    /// Notes a read for the audit; it joins the next write, within a quarter of a second.
+    pub fn note_read(
+        &self,
+        session: &Session,
+        what: Audited,
+        record: Option<RecordId>,
+        case: Option<CaseId>,
+        patient: Option<PatientId>,
+    ) {
+        held(&self.reads).push(Audit {
+            what,
+            author: session.user,
+            at: stamp(self.clock.now()),
+            record,
+            case,
+            patient,
+            detail: String::new(),
+        });
+        if let Some(wake) = held(&self.wake).as_ref() {
+            let _ = wake.send(());
+        }
+    }
+
+    fn record_reads(&self) -> Result<()> {
+        let Some(author) = held(&self.reads).first().map(|a| a.author) else {
+            return Ok(());
+        };
+        let session = Session {
+            user: author,
+            name: String::new(),
+            role: crate::users::Role::Guardian,
+            mode: Mode::Staff,
+        };
+        self.write(&session, Op::RecordReads, |_| Ok(())).map(drop)
+    }
+
+    /// Changes the key file: `change` works on the next generation, which is then sealed and written.
+    pub fn change_keys<T>(
+        &self,
+        session: &Session,
+        op: Op,
+        what: &'static str,
+        whose: UserId,
+        change: impl FnOnce(&mut KeyFile, &SecretBytes, &mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let data_key = held(&self.data_key).clone().ok_or(Error::Locked)?;
+        let layout = self.layout.clone();
+        let written = self.write(session, op, |tx| {
+            let mut keys = KeyFile::read(&layout)?;
+            keys.advance(&data_key)?;
+            let value = change(&mut keys, &data_key, tx)?;
+            tx.key_change(what, whose)?;
+            // The file goes first: after a crash in between it is ahead of the register, which opens all the same.
+            keys.write(&layout)?;
+            set_meta(tx.connection(), "generation", &keys.generation.to_string())?;
+            Ok(value)
+        })?;
+        Ok(written.value)
+    }
+
+    /// Locks: reads reach the audit, the chain's end is signed, keys are wiped, the files are closed.
+    pub fn lock(&self, session: &Session) -> Result<()> {
+        let holder = held(&self.holder).clone().ok_or(Error::Locked)?;
+        let signed = self.write(session, Op::Lock, |tx| {
+            let hash = data_encoding::HEXLOWER.encode(&tx.tip.hash);
+            let message = Checkpoint::message(tx.tip.chain, tx.tip.sequence, &hash);
+            let checkpoint = Checkpoint {
+                chain: tx.tip.chain,
+                sequence: tx.tip.sequence,
+                hash,
+                key: holder.signing_public(),
+                signature: data_encoding::HEXLOWER
+                    .encode(&holder.signing().sign(&message).to_bytes()),
+            };
+            tx.checkpoint(&checkpoint)
+        });
+        self.closed.store(true, Ordering::Release);
+        held(&self.wake).take();
+        held(&self.readers).clear();
+        if let Some(writer) = held(&self.writer).take() {
+            let _ = writer
+                .connection
+                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+            let _ = writer.head.sync();
+        }
+        held(&self.data_key).take();
+        held(&self.holder).take();
+        let _ = self._lock.unlock();
+        signed.map(drop)
+    }
+
+    /// Verifies the whole journal, every page of the file, and every list against the journal.
+    /// `progress` is told how many entries are done and stops it by answering `false`.
+    pub fn verify(&self, progress: impl FnMut(u32) -> bool) -> Result<VerifyView> {
+        self.record_reads()?;
+        // The head is read first: what is appended meanwhile only lengthens the journal.
+        let head = {
+            let mut guard = held(&self.writer);
+            guard.as_mut().ok_or(Error::Locked)?.head.read()?
+        };
+        let damaged_pages = self.read(open::damaged_pages)?;
+        let mut view = self.read(|connection| verify::verify(connection, &head, progress))?;
+        if damaged_pages > 0 {
+            view.add_fault(
+                "file",
+                format!("{damaged_pages} pages of register.db are not as they were written."),
+            );
+        }
+        for table in self.differing_projections()? {
+            view.add_fault("projection", format!("The list “{table}” does not agree with the journal. Make the lists anew (casebookctl rebuild)."));
+        }
+        Ok(view)
+    }
+
+    /// Compares every projection with what the journal says, and names those that differ.
+    pub fn differing_projections(&self) -> Result<Vec<String>> {
+        let mut guard = held(&self.writer);
+        let writer = guard.as_mut().ok_or(Error::Locked)?;
+        rebuild::differing(&mut writer.connection, self.kinds)
+    }
+
+    /// Makes every projection anew from the journal.
+    pub fn rebuild(&self, session: &Session) -> Result<()> {
+        let kinds = self.kinds;
+        self.write(session, Op::Rebuild, |tx| {
+            rebuild::rebuild(tx.connection(), kinds)?;
+            tx.audit_own(Audited::Rebuilt, None, None, None, "")
+        })
+        .map(drop)
+    }
+
+    /// Writes a backup to `to`, checked by reading it back. Returns its length in bytes.
+    pub fn back_up(&self, to: &std::path::Path) -> Result<u64> {
+        let key = held(&self.data_key).clone().ok_or(Error::Locked)?;
+        let guard = held(&self.writer);
+        let writer = guard.as_ref().ok_or(Error::Locked)?;
+        backup::write(&self.layout, &writer.connection, &key, to)
+    }
+}

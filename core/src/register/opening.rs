@@ -1,0 +1,429 @@
+//! The way in: set up, unlock, reset by the recovery key, and what is checked before the register is open.
+
+use super::{AUDIT_WITHIN, Register, Writer, meta, set_meta};
+use crate::clock::Clock;
+use crate::error::{Doing, Error, Result};
+use crate::ids::{ChainId, RegisterId, UserId};
+use crate::op::Op;
+use crate::record::audit::Audited;
+use crate::record::journal::Tip;
+use crate::record::rebuild;
+use crate::sensitive::Secret;
+use crate::session::{Mode, Session};
+use crate::store::attempts::Attempts;
+use crate::store::head::{Found, HeadFile};
+use crate::store::key_file::KeyFile;
+use crate::store::keys::{Holder, SecretBytes, fresh_secret};
+use crate::store::recovery::RecoveryKey;
+use crate::store::{Layout, backup, files, migrate, open};
+use crate::users::{NewUser, User};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, Weak};
+
+fn take_lock(layout: &Layout) -> Result<File> {
+    let file = files::private_file(&layout.lock())?;
+    file.try_lock().map_err(|_| Error::InUse)?;
+    Ok(file)
+}
+
+/// What ties a chain to this installation: a copied folder gets a chain of its own.
+fn installation(layout: &Layout) -> String {
+    let machine = std::fs::read_to_string("/etc/machine-id").unwrap_or_default();
+    let folder = layout
+        .folder()
+        .canonicalize()
+        .unwrap_or_else(|_| layout.folder().to_path_buf());
+    let digest = Sha256::digest(format!("{machine}\n{}", folder.display()));
+    data_encoding::HEXLOWER.encode(&digest)
+}
+
+impl Register {
+    /// Sets up a register in `folder`, which must not hold one, with its first account.
+    ///
+    /// Everything is made in a folder beside it and moved into place at once, so that an interrupted set-up leaves
+    /// nothing behind that looks like a register.
+    pub fn set_up(
+        layout: &Layout,
+        first: &NewUser,
+        clock: Arc<dyn Clock>,
+    ) -> Result<(Arc<Self>, Session, RecoveryKey)> {
+        if layout.exists() {
+            return Err(Error::Refused {
+                rule: "register-exists",
+                message: "There is already a register in this folder. Unlock it, or choose another folder.".into(),
+            });
+        }
+        let folder = layout.folder();
+        let mut name = folder.file_name().unwrap_or_default().to_os_string();
+        name.push(".setting-up");
+        let making = Layout::new(folder.with_file_name(name));
+        let _ = std::fs::remove_dir_all(making.folder());
+        files::private_folder(making.folder())?;
+
+        let (register_id, user) = (RegisterId::random()?, UserId::random()?);
+        let data_key = fresh_secret()?;
+        let secret = fresh_secret()?;
+        let recovery = RecoveryKey::fresh()?;
+        let mut keys = KeyFile::new(register_id, &data_key, recovery.holder().sealing_public())?;
+        keys.put_account(
+            user,
+            &first.name,
+            first.passphrase.expose(),
+            &secret,
+            &data_key,
+        )?;
+        keys.write(&making)?;
+        {
+            let mut connection = open::connection(&making.database(), &data_key, true)?;
+            migrate::bring_up(&mut connection)?;
+            set_meta(&connection, "register_id", &register_id.to_string())?;
+            set_meta(&connection, "generation", "1")?;
+            connection
+                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+                .doing("setting up the register")?;
+        }
+        if folder.exists() {
+            // Renaming onto an empty folder replaces it; anything in it stops the set-up.
+            std::fs::remove_dir(folder).map_err(|_| Error::Refused {
+                rule: "folder-not-empty",
+                message: "The folder for the register is not empty. Choose an empty folder.".into(),
+            })?;
+        }
+        std::fs::rename(making.folder(), folder).doing("putting the register in place")?;
+        if let Some(parent) = folder.parent() {
+            files::sync_folder(parent)?;
+        }
+
+        let lock = take_lock(layout)?;
+        let account = User {
+            name: first.name.clone(),
+            role: first.role,
+            signing_key: Holder::of(&secret).signing_public(),
+            post: first.post.clone(),
+            registration: first.registration.clone(),
+            disabled: false,
+        };
+        let (register, session) = Self::enter(
+            layout,
+            lock,
+            &keys,
+            user,
+            &secret,
+            data_key,
+            clock,
+            Some(&account),
+            0,
+        )?;
+        Ok((register, session, recovery))
+    }
+
+    /// Unlocks with an account's passphrase.
+    ///
+    /// Errors: `InUse`, `TooSoon`, `WrongPassphrase`, `Damaged`, `TooNew`.
+    pub fn unlock(
+        layout: &Layout,
+        user: UserId,
+        passphrase: &Secret,
+        clock: Arc<dyn Clock>,
+    ) -> Result<(Arc<Self>, Session)> {
+        let (lock, keys, attempts) = Self::approach(layout, clock.as_ref())?;
+        match keys.unlock(user, passphrase.expose()) {
+            Ok((secret, data_key)) => Self::enter(
+                layout,
+                lock,
+                &keys,
+                user,
+                &secret,
+                data_key,
+                clock,
+                None,
+                attempts.wrong,
+            ),
+            Err(Error::WrongPassphrase) => {
+                attempts.add(&layout.attempts(), clock.now())?;
+                Err(Error::WrongPassphrase)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Gives an account a new passphrase and new keys by the recovery key, and unlocks with it.
+    ///
+    /// The account's old signing key is retired: what it signed stays valid, it signs nothing more.
+    pub fn reset(
+        layout: &Layout,
+        user: UserId,
+        recovery: &RecoveryKey,
+        passphrase: &Secret,
+        clock: Arc<dyn Clock>,
+    ) -> Result<(Arc<Self>, Session)> {
+        let (lock, mut keys, attempts) = Self::approach(layout, clock.as_ref())?;
+        let name = keys.account(user)?.name.clone();
+        let data_key = match keys.recover(&recovery.holder()) {
+            Ok(key) => key,
+            Err(Error::WrongPassphrase) => {
+                attempts.add(&layout.attempts(), clock.now())?;
+                return Err(Error::field(
+                    "recovery_key",
+                    "recovery-key",
+                    "This is not the recovery key of this register.",
+                ));
+            }
+            Err(other) => return Err(other),
+        };
+        let account = {
+            let connection = open::connection(&layout.database(), &data_key, false)?;
+            migrate::refuse_newer(&connection)?;
+            crate::users::store::account(&connection, user)?
+        };
+        if account.disabled {
+            return Err(Error::NotAllowed {
+                role: account.role.word().into(),
+                what: "unlocking: the account is closed",
+            });
+        }
+        let secret = fresh_secret()?;
+        keys.advance(&data_key)?;
+        keys.put_account(user, &name, passphrase.expose(), &secret, &data_key)?;
+        keys.write(layout)?;
+        let renewed = User {
+            signing_key: Holder::of(&secret).signing_public(),
+            ..account
+        };
+        Self::enter(
+            layout,
+            lock,
+            &keys,
+            user,
+            &secret,
+            data_key,
+            clock,
+            Some(&renewed),
+            attempts.wrong,
+        )
+    }
+
+    fn approach(layout: &Layout, clock: &dyn Clock) -> Result<(File, KeyFile, Attempts)> {
+        if !layout.exists() {
+            return Err(Error::NotFound { what: "register" });
+        }
+        let lock = take_lock(layout)?;
+        let attempts = Attempts::read(&layout.attempts())?;
+        let seconds = attempts.wait_seconds(clock.now());
+        if seconds > 0 {
+            return Err(Error::TooSoon { seconds });
+        }
+        Ok((lock, KeyFile::read(layout)?, attempts))
+    }
+
+    #[allow(clippy::too_many_arguments)] // The one place where everything that opens a register comes together.
+    fn enter(
+        layout: &Layout,
+        lock: File,
+        keys: &KeyFile,
+        user: UserId,
+        secret: &SecretBytes,
+        data_key: SecretBytes,
+        clock: Arc<dyn Clock>,
+        account: Option<&User>,
+        failed_tries: u32,
+    ) -> Result<(Arc<Self>, Session)> {
+        files::private_folder(layout.folder())?;
+        files::private_file(&layout.database())?;
+        let mut connection = open::connection(&layout.database(), &data_key, false)?;
+        Self::bring_up(layout, &mut connection, &data_key, clock.as_ref())?;
+        open::cache_kib(&connection, 65_536)?;
+
+        let damaged = |what: &str| Error::Damaged {
+            what: what.to_owned(),
+        };
+        if meta(&connection, "register_id")?.as_deref() != Some(&keys.register_id.to_string()) {
+            return Err(damaged("the key file belongs to another register"));
+        }
+        let generation: u32 = meta(&connection, "generation")?
+            .and_then(|g| g.parse().ok())
+            .unwrap_or(0);
+        if keys.generation < generation {
+            return Err(damaged(
+                "the key file register.keys is older than the register: it was put back from a copy",
+            ));
+        }
+        set_meta(&connection, "generation", &keys.generation.to_string())?;
+
+        let mark = installation(layout);
+        let chain = match meta(&connection, "chain_id")? {
+            Some(chain) if meta(&connection, "installation")?.as_deref() == Some(&mark) => {
+                ChainId::parse(&chain, "chain")?
+            }
+            _ => {
+                let chain = ChainId::random()?;
+                set_meta(&connection, "chain_id", &chain.to_string())?;
+                set_meta(&connection, "installation", &mark)?;
+                chain
+            }
+        };
+        let holder = Arc::new(Holder::of(secret));
+        let mut head = HeadFile::open(&layout.head(), keys.register_id)?;
+        let disagreement = Self::head_disagrees(&connection, &head.read()?)?;
+        let tip = Tip::read(&connection, chain)?;
+        let made_up = meta(&connection, "made_up")?.is_some();
+
+        let (wake, woken) = channel::<()>();
+        let register = Arc::new(Self {
+            layout: layout.clone(),
+            clock,
+            kinds: crate::KINDS,
+            holder: Mutex::new(Some(holder)),
+            data_key: Mutex::new(Some(data_key)),
+            writer: Mutex::new(Some(Writer {
+                connection,
+                tip,
+                head,
+            })),
+            readers: Mutex::new(Vec::new()),
+            reads: Mutex::new(Vec::new()),
+            wake: Mutex::new(Some(wake)),
+            closed: AtomicBool::new(false),
+            warnings: disagreement.iter().cloned().collect(),
+            made_up: AtomicBool::new(made_up),
+            failed_tries,
+            _lock: lock,
+        });
+        let watched: Weak<Self> = Arc::downgrade(&register);
+        std::thread::spawn(move || {
+            while woken.recv().is_ok() {
+                std::thread::sleep(AUDIT_WITHIN);
+                while woken.try_recv().is_ok() {}
+                let Some(register) = watched.upgrade() else {
+                    break;
+                };
+                // A failure keeps the lines for the next write; that write reports it.
+                let _ = register.record_reads();
+            }
+        });
+
+        let placeholder = Session {
+            user,
+            name: String::new(),
+            role: crate::users::Role::Guardian,
+            mode: Mode::Staff,
+        };
+        let first = tip.lamport == 0;
+        register.write(
+            &placeholder,
+            if first { Op::SetUp } else { Op::Unlock },
+            |tx| {
+                if let Some(account) = account {
+                    crate::users::store::put(tx, user, account)?;
+                    tx.key_change(
+                        if first {
+                            "account-made"
+                        } else {
+                            "passphrase-reset"
+                        },
+                        user,
+                    )?;
+                }
+                let own = crate::users::store::account(tx.connection(), user)?;
+                if own.disabled {
+                    return Err(Error::NotAllowed {
+                        role: own.role.word().into(),
+                        what: "unlocking: the account is closed",
+                    });
+                }
+                if own.signing_key != tx.holder.signing_public() {
+                    return Err(damaged(
+                        "the account's signing key is not the one in the record",
+                    ));
+                }
+                if let Some(found) = &disagreement {
+                    tx.audit_own(Audited::HeadDisagreed, None, None, None, found)?;
+                }
+                let what = if first {
+                    Audited::SetUp
+                } else {
+                    Audited::Unlocked
+                };
+                tx.audit_own(what, None, None, None, &failed_tries.to_string())
+            },
+        )?;
+        let own = register.read(|c| crate::users::store::account(c, user))?;
+        Attempts::clear(&layout.attempts())?;
+        let session = Session {
+            user,
+            name: own.name,
+            role: own.role,
+            mode: Mode::Staff,
+        };
+        Ok((register, session))
+    }
+
+    /// Backs up and migrates an older register; puts the copy back when that fails.
+    fn bring_up(
+        layout: &Layout,
+        connection: &mut Connection,
+        key: &SecretBytes,
+        clock: &dyn Clock,
+    ) -> Result<()> {
+        let found = migrate::refuse_newer(connection)?;
+        if found == migrate::newest() {
+            return Ok(());
+        }
+        let name = format!(
+            "before-format-{}-{}.backup",
+            migrate::newest(),
+            clock.now().timestamp()
+        );
+        let copy = layout.backups().join(name);
+        backup::write(layout, connection, key, &copy)?;
+        if let Err(error) = migrate::bring_up(connection) {
+            // Each migration is one transaction, so the file is at some released format; the copy is the one it had.
+            let parts = backup::unpack(&files::read(&copy)?.unwrap_or_default())?;
+            if let Some((_, bytes)) = parts.iter().find(|(n, _)| n == "register.db") {
+                connection
+                    .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .doing("putting the register back")?;
+                files::replace(&layout.database(), bytes)?;
+            }
+            return Err(error);
+        }
+        // Lists are made anew under the new format's rules.
+        let transaction = connection.transaction().doing("migrating the register")?;
+        rebuild::rebuild(&transaction, crate::KINDS)?;
+        transaction.commit().doing("migrating the register")
+    }
+
+    fn head_disagrees(connection: &Connection, found: &Found) -> Result<Option<String>> {
+        let entries: u64 = connection
+            .query_row("SELECT coalesce(max(position), 0) FROM journal", [], |r| {
+                r.get(0)
+            })
+            .doing("reading the journal's end")?;
+        Ok(match found {
+            Found::Nothing if entries == 0 => None,
+            Found::Nothing => Some("The file that marks the record's end is missing. Ask for the record to be verified (Settings, Register).".into()),
+            Found::Damaged => Some("The file that marks the record's end cannot be read. Ask for the record to be verified (Settings, Register).".into()),
+            Found::Head { head, .. } => {
+                let there: Option<[u8; 32]> = connection
+                    .query_row(
+                        "SELECT hash FROM journal WHERE chain_id = ?1 AND sequence = ?2",
+                        rusqlite::params![head.chain, head.sequence],
+                        |r| r.get(0),
+                    )
+                    .optional()
+                    .doing("reading the journal's end")?;
+                match there {
+                    Some(hash) if hash == head.hash => None,
+                    _ => Some(format!(
+                        "The record ends earlier than it should: entry {} was written and is not there. Compare with the newest backup before you go on.",
+                        head.sequence
+                    )),
+                }
+            }
+        })
+    }
+}
