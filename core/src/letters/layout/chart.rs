@@ -1,0 +1,257 @@
+//! Line charts, drawn with lines and text.
+
+use super::builder::{Align, Builder, lines_of};
+use super::flow::Fragment;
+use super::lines::natural_width;
+use super::page::{Colour, Item, Mpt, Path, Role, Stroke, Tag};
+use super::style::{
+    ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE,
+};
+use crate::letters::engine::LetterError;
+use crate::letters::model::{Chart, ChartPoint};
+
+/// Height of the plot.
+const PLOT: Mpt = 118_000;
+/// Room above the plot for the value of the highest point.
+const HEADROOM: Mpt = 15_000;
+/// Room below the plot for the labels of the points.
+const FOOTROOM: Mpt = 20_000;
+/// Distance of the first and the last point from the ends of the plot.
+const INSET: Mpt = 26_000;
+
+/// Where the plot is, and which values its edges stand for.
+struct Plot {
+    left: Mpt,
+    right: Mpt,
+    top: Mpt,
+    min: i32,
+    max: i32,
+}
+
+impl Plot {
+    fn bottom(&self) -> Mpt {
+        self.top + PLOT
+    }
+
+    fn y(&self, value: i32) -> Mpt {
+        let range = i64::from(self.max) - i64::from(self.min);
+        let above = (i64::from(value) - i64::from(self.min)) * i64::from(PLOT) / range.max(1);
+        self.bottom() - Mpt::try_from(above).unwrap_or(0)
+    }
+
+    fn x(&self, index: usize, count: usize) -> Mpt {
+        let room = i64::from(self.right - self.left - 2 * INSET);
+        let (Ok(index), Ok(steps)) = (i64::try_from(index), i64::try_from(count.saturating_sub(1)))
+        else {
+            return self.left;
+        };
+        let along = if steps == 0 { room / 2 } else { room * index / steps };
+        self.left + INSET + Mpt::try_from(along).unwrap_or(0)
+    }
+}
+
+fn refuse(reason: &str) -> LetterError {
+    LetterError::Malformed { reason: reason.to_owned() }
+}
+
+impl Builder {
+    /// A chart with its title.
+    pub fn push_chart(&mut self, chart: &Chart) -> Result<(), LetterError> {
+        if chart.points.is_empty() {
+            return Err(refuse("a chart has no points"));
+        }
+        if chart.max <= chart.min || chart.scale < 1 {
+            return Err(refuse("the axis of a chart has no length"));
+        }
+        let inside = |value: i32| (chart.min..=chart.max).contains(&value);
+        if !chart.points.iter().all(|p| inside(p.value))
+            || !chart.lines.iter().all(|l| inside(l.value))
+        {
+            return Err(refuse("a chart has a value outside its axis"));
+        }
+        if chart.alt.trim().is_empty() {
+            return Err(refuse("a chart has no sentence that says what it shows"));
+        }
+
+        let mut before = self.gap(11_000);
+        if !chart.title.is_empty() {
+            let node = self.node(0, Role::Paragraph);
+            let shaped = self.shape(&chart.title, &CAPTION)?;
+            let mut lines =
+                lines_of(&shaped, &CAPTION, (LEFT, MEASURE), before, Tag::Node(node));
+            for line in &mut lines {
+                line.keep = true;
+                line.is_line = false;
+            }
+            self.fragments.extend(lines);
+            before = 2_000;
+        }
+        let node = self.node(0, Role::Figure);
+        if let Some(figure) = self.nodes.get_mut(node) {
+            figure.alt = Some(chart.alt.clone());
+        }
+        let items = self.draw(chart, Tag::Node(node))?;
+        let height = HEADROOM + PLOT + FOOTROOM;
+        self.fragments.push(Fragment { before, height, items, ..Fragment::default() });
+        Ok(())
+    }
+
+    fn draw(&mut self, chart: &Chart, tag: Tag) -> Result<Vec<Item>, LetterError> {
+        let mut items = Vec::new();
+        let ticks = ticks(chart.min, chart.max, chart.scale);
+        let mut gutter = 0;
+        for tick in &ticks {
+            let shaped = self.shape(&value_text(*tick, chart.scale), &CHART_TEXT)?;
+            gutter = gutter.max(natural_width(&shaped, CHART_TEXT.size));
+        }
+        let mut margin = 0;
+        for line in &chart.lines {
+            let shaped = self.shape(&line.label, &CHART_TEXT)?;
+            margin = margin.max(natural_width(&shaped, CHART_TEXT.size) + 6_000);
+        }
+        let plot = Plot {
+            left: LEFT + gutter + 7_000,
+            right: LEFT + MEASURE - margin.min(MEASURE / 3),
+            top: HEADROOM,
+            min: chart.min,
+            max: chart.max,
+        };
+
+        for tick in ticks {
+            let y = plot.y(tick);
+            let colour = if tick == chart.min { RULE } else { HAIR };
+            items.push(stroke(vec![(plot.left, y), (plot.right, y)], 500, colour, 0, tag));
+            let text = value_text(tick, chart.scale);
+            let place = (plot.left - 6_000, y + 2_900);
+            self.label(&text, &CHART_TEXT, place, Align::Right, tag, &mut items)?;
+        }
+        for line in &chart.lines {
+            let y = plot.y(line.value);
+            items.push(stroke(vec![(plot.left, y), (plot.right, y)], 900, ALERT, 3_000, tag));
+            let style = super::style::Style { colour: ALERT, ..CHART_TEXT };
+            let place = (plot.right + 5_000, y + 2_900);
+            self.label(&line.label, &style, place, Align::Left, tag, &mut items)?;
+        }
+        self.draw_points(&chart.points, chart.scale, &plot, tag, &mut items)?;
+        Ok(items)
+    }
+
+    fn draw_points(
+        &mut self,
+        points: &[ChartPoint],
+        scale: i32,
+        plot: &Plot,
+        tag: Tag,
+        items: &mut Vec<Item>,
+    ) -> Result<(), LetterError> {
+        let count = points.len();
+        let places: Vec<(Mpt, Mpt)> =
+            points.iter().enumerate().map(|(i, p)| (plot.x(i, count), plot.y(p.value))).collect();
+        if count > 1 {
+            items.push(stroke(places.clone(), 1_500, ACCENT, 0, tag));
+        }
+        for place in &places {
+            items.push(dot(*place, tag));
+        }
+
+        // The last label always stands; another gives way where it would touch the next.
+        let mut shown = Vec::new();
+        let mut limit = Mpt::MAX;
+        for (point, (x, _)) in points.iter().zip(&places).rev() {
+            let shaped = self.shape(&point.label, &CHART_TEXT)?;
+            let width = natural_width(&shaped, CHART_TEXT.size);
+            if x + width / 2 + 5_000 <= limit {
+                limit = x - width / 2;
+                shown.push((point.label.as_str(), *x));
+            }
+        }
+        for (label, x) in shown.into_iter().rev() {
+            let place = (x, plot.bottom() + 14_000);
+            self.label(label, &CHART_TEXT, place, Align::Middle, tag, items)?;
+        }
+
+        let mut limit = Mpt::MIN;
+        for (i, (point, (x, y))) in points.iter().zip(&places).enumerate() {
+            let text = value_text(point.value, scale);
+            let shaped = self.shape(&text, &CHART_VALUE)?;
+            let half = natural_width(&shaped, CHART_VALUE.size) / 2;
+            if x - half < limit {
+                continue;
+            }
+            limit = x + half + 3_000;
+            // In a valley the line climbs on both sides: the value goes below it, if there
+            // is room above the axis.
+            let higher = |j: Option<usize>| {
+                j.and_then(|j| places.get(j)).is_none_or(|(_, other)| other < y)
+            };
+            let valley = higher(i.checked_sub(1)) && higher(i.checked_add(1)) && count > 1;
+            let below = valley && y + 14_000 < plot.bottom();
+            let baseline = if below { y + 12_500 } else { y - 6_500 };
+            self.label(&text, &CHART_VALUE, (*x, baseline), Align::Middle, tag, items)?;
+        }
+        Ok(())
+    }
+}
+
+/// Values at which the axis is marked: the smallest neat step that gives at most six marks.
+fn ticks(min: i32, max: i32, scale: i32) -> Vec<i32> {
+    let range = i64::from(max) - i64::from(min);
+    let mut step = i64::from(scale);
+    'search: loop {
+        for factor in [1, 2, 5] {
+            if range <= step * factor * 5 {
+                step *= factor;
+                break 'search;
+            }
+        }
+        step *= 10;
+    }
+    let mut marks = Vec::new();
+    let mut mark = i64::from(min);
+    while mark <= i64::from(max) {
+        marks.extend(i32::try_from(mark));
+        mark += step;
+    }
+    marks
+}
+
+/// A value as it is printed.
+pub fn value_text(value: i32, scale: i32) -> String {
+    let sign = if value < 0 { "−" } else { "" };
+    let (size, scale) = (value.unsigned_abs(), scale.unsigned_abs().max(1));
+    let (whole, rest) = (size / scale, size % scale);
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let places = usize::try_from(scale.ilog10()).unwrap_or(0);
+    format!("{sign}{whole}.{rest:0places$}")
+}
+
+fn stroke(points: Vec<(Mpt, Mpt)>, width: Mpt, colour: Colour, dash: Mpt, tag: Tag) -> Item {
+    Item::Path(Path {
+        points,
+        closed: false,
+        stroke: Some(Stroke { width, colour, dash }),
+        fill: None,
+        tag,
+    })
+}
+
+/// A round mark: a polygon of sixteen corners, near enough to a circle at this size.
+fn dot((x, y): (Mpt, Mpt), tag: Tag) -> Item {
+    const QUARTER: [(Mpt, Mpt); 4] = [(2_600, 0), (2_402, 995), (1_838, 1_838), (995, 2_402)];
+    let mut points = Vec::with_capacity(16);
+    for turn in 0..4 {
+        for (a, b) in QUARTER {
+            let (dx, dy) = match turn {
+                0 => (a, b),
+                1 => (-b, a),
+                2 => (-a, -b),
+                _ => (b, -a),
+            };
+            points.push((x + dx, y + dy));
+        }
+    }
+    Item::Path(Path { points, closed: true, stroke: None, fill: Some(ACCENT), tag })
+}
+
