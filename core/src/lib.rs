@@ -1,1 +1,3 @@
-//! core
+//! The record, the rules and the letters of Casebook.
+
+pub mod letters;

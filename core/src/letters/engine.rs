@@ -83,5 +83,8 @@ pub fn render(letter: &Letter) -> Result<Rendered, LetterError> {
     let pages = layout::lay_out(letter)?;
     let bytes = PrintpdfPainter.paint(&pages)?;
     check::check(letter, &pages, &bytes)?;
-    Ok(Rendered { bytes, pages: pages.pages.len() })
+    Ok(Rendered {
+        bytes,
+        pages: pages.pages.len(),
+    })
 }

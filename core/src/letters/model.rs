@@ -85,7 +85,10 @@ pub struct Labelled {
 impl Labelled {
     /// A value with its label.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -106,7 +109,11 @@ pub struct Run {
 impl Run {
     /// Text in the plain style.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), bold: false, italic: false }
+        Self {
+            text: text.into(),
+            bold: false,
+            italic: false,
+        }
     }
 
     /// Whether there is nothing in it.
@@ -116,12 +123,20 @@ impl Run {
 
     /// Text in semibold.
     pub fn bold(text: impl Into<String>) -> Self {
-        Self { text: text.into(), bold: true, italic: false }
+        Self {
+            text: text.into(),
+            bold: true,
+            italic: false,
+        }
     }
 
     /// Text in italic.
     pub fn italic(text: impl Into<String>) -> Self {
-        Self { text: text.into(), bold: false, italic: true }
+        Self {
+            text: text.into(),
+            bold: false,
+            italic: true,
+        }
     }
 }
 
@@ -162,19 +177,27 @@ pub enum Block {
 impl Block {
     /// A heading.
     pub fn heading(level: u8, text: impl Into<String>) -> Self {
-        Self::Heading { level, text: text.into() }
+        Self::Heading {
+            level,
+            text: text.into(),
+        }
     }
 
     /// A paragraph in the plain style.
     pub fn paragraph(text: impl Into<String>) -> Self {
-        Self::Paragraph { runs: vec![Run::plain(text)] }
+        Self::Paragraph {
+            runs: vec![Run::plain(text)],
+        }
     }
 
     /// A list with bullets.
     pub fn bullets<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Self {
         let items = items
             .into_iter()
-            .map(|text| ListItem { label: BULLET.to_owned(), runs: vec![Run::plain(text)] })
+            .map(|text| ListItem {
+                label: BULLET.to_owned(),
+                runs: vec![Run::plain(text)],
+            })
             .collect();
         Self::List { items }
     }
@@ -233,7 +256,10 @@ pub struct Column {
 impl Column {
     /// A column with a heading and a weight.
     pub fn new(heading: impl Into<String>, weight: u32) -> Self {
-        Self { heading: heading.into(), weight }
+        Self {
+            heading: heading.into(),
+            weight,
+        }
     }
 }
 
@@ -317,7 +343,10 @@ pub fn blocks_from_text(text: &str) -> Vec<Block> {
             continue;
         }
         if let Some((label, rest)) = item_of(line) {
-            let item = ListItem { label, runs: vec![Run::plain(rest)] };
+            let item = ListItem {
+                label,
+                runs: vec![Run::plain(rest)],
+            };
             match open.as_mut() {
                 Some(Block::List { items }) => items.push(item),
                 _ => blocks.extend(open.replace(Block::List { items: vec![item] })),

@@ -5,8 +5,8 @@ use super::flow::{Fragment, keep_two_lines_before};
 use super::lines::natural_width;
 use super::page::{Mpt, Role, Tag};
 use super::style::{
-    BODY, HEADING_1, HEADING_2, HEADING_3, INDENT, ITEM_GAP, KEY, LEFT, MEASURE,
-    PARAGRAPH_GAP, SIGNED, Style,
+    BODY, HEADING_1, HEADING_2, HEADING_3, INDENT, ITEM_GAP, KEY, LEFT, MEASURE, PARAGRAPH_GAP,
+    SIGNED, Style,
 };
 use crate::letters::engine::LetterError;
 use crate::letters::model::{BULLET, Labelled, ListItem, Run, Signature};
@@ -20,6 +20,8 @@ impl Builder {
             2 => (&HEADING_2, 11_000),
             _ => (&HEADING_3, 9_000),
         };
+        // Under another heading the two read as one.
+        let before = self.gap(before).max(if level > 1 { 5_000 } else { 12_000 });
         self.push_kept(style, before, Role::Heading(depth), text, Some(depth))
     }
 
@@ -79,10 +81,19 @@ impl Builder {
             let label_node = self.node(parent, Role::Label);
             let body_node = self.node(parent, Role::ListBody);
             let shaped = self.shape_runs(&item.runs, &BODY)?;
-            let before = if i == 0 { self.gap(PARAGRAPH_GAP) } else { ITEM_GAP };
+            let before = if i == 0 {
+                self.gap(PARAGRAPH_GAP)
+            } else {
+                ITEM_GAP
+            };
             let measure = MEASURE - indent;
-            let mut lines =
-                lines_of(&shaped, &BODY, (LEFT + indent, measure), before, Tag::Node(body_node));
+            let mut lines = lines_of(
+                &shaped,
+                &BODY,
+                (LEFT + indent, measure),
+                before,
+                Tag::Node(body_node),
+            );
             if lines.is_empty() {
                 lines.push(Fragment {
                     before,
@@ -132,7 +143,11 @@ impl Builder {
                 0,
                 Tag::Node(value_node),
             );
-            let before = if i == 0 { self.gap(PARAGRAPH_GAP) } else { 1_500 };
+            let before = if i == 0 {
+                self.gap(PARAGRAPH_GAP)
+            } else {
+                1_500
+            };
             let mut fragments = beside(left, right, before);
             let tall = fragments.len() > 24;
             for fragment in &mut fragments {
@@ -152,11 +167,23 @@ impl Builder {
         let begin = self.fragments.len();
         let division = self.node(0, Role::Division);
         // Room for a pen where nothing says that the letter was signed on the screen.
-        let gap = if signature.date_line.is_empty() { 40_000 } else { 12_000 };
+        let gap = if signature.date_line.is_empty() {
+            40_000
+        } else {
+            12_000
+        };
         let strong = BODY.with_face(crate::letters::text::FaceId::Semibold);
         let parts = [
             (&signature.closing, BODY, 13_000),
-            (&signature.name, strong, if signature.closing.is_empty() { 13_000 } else { gap }),
+            (
+                &signature.name,
+                strong,
+                if signature.closing.is_empty() {
+                    13_000
+                } else {
+                    gap
+                },
+            ),
             (&signature.role, BODY, 0),
             (&signature.registration, BODY, 0),
             (&signature.date_line, SIGNED, 5_000),
@@ -203,4 +230,3 @@ fn beside(left: Vec<Fragment>, right: Vec<Fragment>, before: Mpt) -> Vec<Fragmen
         })
         .collect()
 }
-

@@ -35,7 +35,11 @@ pub enum Align {
 impl Builder {
     /// An empty layout.
     pub fn new() -> Self {
-        let root = Node { role: Role::Document, children: Vec::new(), alt: None };
+        let root = Node {
+            role: Role::Document,
+            children: Vec::new(),
+            alt: None,
+        };
         Self {
             shaper: Shaper::new(),
             nodes: vec![root],
@@ -47,7 +51,11 @@ impl Builder {
     /// A new node under another.
     pub fn node(&mut self, parent: usize, role: Role) -> usize {
         let index = self.nodes.len();
-        self.nodes.push(Node { role, children: Vec::new(), alt: None });
+        self.nodes.push(Node {
+            role,
+            children: Vec::new(),
+            alt: None,
+        });
         if let Some(node) = self.nodes.get_mut(parent) {
             node.children.push(index);
         }
@@ -118,7 +126,11 @@ impl Default for Builder {
 
 /// All of a text as one line.
 pub fn whole_line(shaped: &Shaped) -> super::lines::Line {
-    super::lines::Line { start: 0, end: shaped.text.len(), width: 0 }
+    super::lines::Line {
+        start: 0,
+        end: shaped.text.len(),
+        width: 0,
+    }
 }
 
 /// The lines of a text as fragments, kept two and two.
@@ -159,7 +171,14 @@ pub fn stack(
     let mut height = 0;
     let mut widest = 0;
     for line in break_lines(shaped, style.size, measure) {
-        place_line(shaped, line, style, (x, y + height + style.baseline()), tag, out);
+        place_line(
+            shaped,
+            line,
+            style,
+            (x, y + height + style.baseline()),
+            tag,
+            out,
+        );
         height += style.leading;
         widest = widest.max(in_points(line.width, style.size));
     }
@@ -171,7 +190,11 @@ pub fn rule(x: Mpt, y: Mpt, width: Mpt, thickness: Mpt, colour: Colour) -> Item 
     Item::Path(Path {
         points: vec![(x, y), (x + width, y)],
         closed: false,
-        stroke: Some(Stroke { width: thickness, colour, dash: 0 }),
+        stroke: Some(Stroke {
+            width: thickness,
+            colour,
+            dash: 0,
+        }),
         fill: None,
         tag: Tag::Decoration,
     })
@@ -185,7 +208,12 @@ pub fn hairline(y: Mpt) -> Item {
 /// A filled rectangle.
 pub fn tint(x: Mpt, y: Mpt, width: Mpt, height: Mpt, colour: Colour) -> Item {
     Item::Path(Path {
-        points: vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)],
+        points: vec![
+            (x, y),
+            (x + width, y),
+            (x + width, y + height),
+            (x, y + height),
+        ],
         closed: true,
         stroke: None,
         fill: Some(colour),

@@ -4,11 +4,9 @@ use super::builder::{Align, Builder, lines_of};
 use super::flow::Fragment;
 use super::lines::natural_width;
 use super::page::{Colour, Item, Mpt, Path, Role, Stroke, Tag};
-use super::style::{
-    ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE,
-};
+use super::style::{ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE};
 use crate::letters::engine::LetterError;
-use crate::letters::model::{Chart, ChartPoint};
+use crate::letters::model::Chart;
 
 /// Height of the plot.
 const PLOT: Mpt = 118_000;
@@ -45,13 +43,19 @@ impl Plot {
         else {
             return self.left;
         };
-        let along = if steps == 0 { room / 2 } else { room * index / steps };
+        let along = if steps == 0 {
+            room / 2
+        } else {
+            room * index / steps
+        };
         self.left + INSET + Mpt::try_from(along).unwrap_or(0)
     }
 }
 
 fn refuse(reason: &str) -> LetterError {
-    LetterError::Malformed { reason: reason.to_owned() }
+    LetterError::Malformed {
+        reason: reason.to_owned(),
+    }
 }
 
 impl Builder {
@@ -77,8 +81,7 @@ impl Builder {
         if !chart.title.is_empty() {
             let node = self.node(0, Role::Paragraph);
             let shaped = self.shape(&chart.title, &CAPTION)?;
-            let mut lines =
-                lines_of(&shaped, &CAPTION, (LEFT, MEASURE), before, Tag::Node(node));
+            let mut lines = lines_of(&shaped, &CAPTION, (LEFT, MEASURE), before, Tag::Node(node));
             for line in &mut lines {
                 line.keep = true;
                 line.is_line = false;
@@ -92,7 +95,12 @@ impl Builder {
         }
         let items = self.draw(chart, Tag::Node(node))?;
         let height = HEADROOM + PLOT + FOOTROOM;
-        self.fragments.push(Fragment { before, height, items, ..Fragment::default() });
+        self.fragments.push(Fragment {
+            before,
+            height,
+            items,
+            ..Fragment::default()
+        });
         Ok(())
     }
 
@@ -120,33 +128,56 @@ impl Builder {
         for tick in ticks {
             let y = plot.y(tick);
             let colour = if tick == chart.min { RULE } else { HAIR };
-            items.push(stroke(vec![(plot.left, y), (plot.right, y)], 500, colour, 0, tag));
+            items.push(stroke(
+                vec![(plot.left, y), (plot.right, y)],
+                500,
+                colour,
+                0,
+                tag,
+            ));
             let text = value_text(tick, chart.scale);
             let place = (plot.left - 6_000, y + 2_900);
             self.label(&text, &CHART_TEXT, place, Align::Right, tag, &mut items)?;
         }
         for line in &chart.lines {
             let y = plot.y(line.value);
-            items.push(stroke(vec![(plot.left, y), (plot.right, y)], 900, ALERT, 3_000, tag));
-            let style = super::style::Style { colour: ALERT, ..CHART_TEXT };
+            items.push(stroke(
+                vec![(plot.left, y), (plot.right, y)],
+                900,
+                ALERT,
+                3_000,
+                tag,
+            ));
+            let style = super::style::Style {
+                colour: ALERT,
+                ..CHART_TEXT
+            };
             let place = (plot.right + 5_000, y + 2_900);
             self.label(&line.label, &style, place, Align::Left, tag, &mut items)?;
         }
-        self.draw_points(&chart.points, chart.scale, &plot, tag, &mut items)?;
+        self.draw_points(chart, &plot, tag, &mut items)?;
         Ok(items)
     }
 
     fn draw_points(
         &mut self,
-        points: &[ChartPoint],
-        scale: i32,
+        chart: &Chart,
         plot: &Plot,
         tag: Tag,
         items: &mut Vec<Item>,
     ) -> Result<(), LetterError> {
+        let Chart {
+            points,
+            lines,
+            scale,
+            ..
+        } = chart;
         let count = points.len();
-        let places: Vec<(Mpt, Mpt)> =
-            points.iter().enumerate().map(|(i, p)| (plot.x(i, count), plot.y(p.value))).collect();
+        let places: Vec<(Mpt, Mpt)> = points
+            .iter()
+            .enumerate()
+            .map(|(i, p)| (plot.x(i, count), plot.y(p.value)))
+            .collect();
         if count > 1 {
             items.push(stroke(places.clone(), 1_500, ACCENT, 0, tag));
         }
@@ -172,7 +203,7 @@ impl Builder {
 
         let mut limit = Mpt::MIN;
         for (i, (point, (x, y))) in points.iter().zip(&places).enumerate() {
-            let text = value_text(point.value, scale);
+            let text = value_text(point.value, *scale);
             let shaped = self.shape(&text, &CHART_VALUE)?;
             let half = natural_width(&shaped, CHART_VALUE.size) / 2;
             if x - half < limit {
@@ -180,14 +211,25 @@ impl Builder {
             }
             limit = x + half + 3_000;
             // In a valley the line climbs on both sides: the value goes below it, if there
-            // is room above the axis.
+            // is room above the axis and no other line is in the way.
             let higher = |j: Option<usize>| {
-                j.and_then(|j| places.get(j)).is_none_or(|(_, other)| other < y)
+                j.and_then(|j| places.get(j))
+                    .is_some_and(|(_, other)| other < y)
             };
-            let valley = higher(i.checked_sub(1)) && higher(i.checked_add(1)) && count > 1;
-            let below = valley && y + 14_000 < plot.bottom();
+            let valley = higher(i.checked_sub(1)) && higher(i.checked_add(1));
+            let crossed = lines
+                .iter()
+                .any(|line| (*y..y + 16_000).contains(&plot.y(line.value)));
+            let below = valley && !crossed && y + 14_000 < plot.bottom();
             let baseline = if below { y + 12_500 } else { y - 6_500 };
-            self.label(&text, &CHART_VALUE, (*x, baseline), Align::Middle, tag, items)?;
+            self.label(
+                &text,
+                &CHART_VALUE,
+                (*x, baseline),
+                Align::Middle,
+                tag,
+                items,
+            )?;
         }
         Ok(())
     }
@@ -231,7 +273,11 @@ fn stroke(points: Vec<(Mpt, Mpt)>, width: Mpt, colour: Colour, dash: Mpt, tag: T
     Item::Path(Path {
         points,
         closed: false,
-        stroke: Some(Stroke { width, colour, dash }),
+        stroke: Some(Stroke {
+            width,
+            colour,
+            dash,
+        }),
         fill: None,
         tag,
     })
@@ -252,6 +298,11 @@ fn dot((x, y): (Mpt, Mpt), tag: Tag) -> Item {
             points.push((x + dx, y + dy));
         }
     }
-    Item::Path(Path { points, closed: true, stroke: None, fill: Some(ACCENT), tag })
+    Item::Path(Path {
+        points,
+        closed: true,
+        stroke: None,
+        fill: Some(ACCENT),
+        tag,
+    })
 }
-

@@ -78,10 +78,16 @@ pub fn paginate(fragments: &[Fragment], headers: &[Fragment], room: Room) -> Vec
     let mut index = 0;
     while index < fragments.len() {
         let ahead = fragments.get(index..).unwrap_or_default();
-        let mut count = ahead.iter().position(|f| !f.keep).map_or(ahead.len(), |last| last + 1);
+        let mut count = ahead
+            .iter()
+            .position(|f| !f.keep)
+            .map_or(ahead.len(), |last| last + 1);
         let mut group = ahead.get(..count).unwrap_or_default();
         let header = |group: &[Fragment]| {
-            group.first().and_then(|f| f.repeat).and_then(|i| headers.get(i))
+            group
+                .first()
+                .and_then(|f| f.repeat)
+                .and_then(|i| headers.get(i))
         };
         let whole = height_at_top(group) + header(group).map_or(0, |h| h.height);
         if whole > room.bottom - room.top {
@@ -89,9 +95,16 @@ pub fn paginate(fragments: &[Fragment], headers: &[Fragment], room: Room) -> Vec
             // at the least one.
             let used = |n: usize| {
                 let part = ahead.get(..n).unwrap_or_default();
-                if fresh { height_at_top(part) } else { height_below(part) }
+                if fresh {
+                    height_at_top(part)
+                } else {
+                    height_below(part)
+                }
             };
-            count = (1..=count).rev().find(|n| y + used(*n) <= room.bottom).unwrap_or(1);
+            count = (1..=count)
+                .rev()
+                .find(|n| y + used(*n) <= room.bottom)
+                .unwrap_or(1);
             group = ahead.get(..count).unwrap_or_default();
         }
         if !fresh && y + height_below(group) > room.bottom {
@@ -105,14 +118,24 @@ pub fn paginate(fragments: &[Fragment], headers: &[Fragment], room: Room) -> Vec
                 (header(group), group.first().and_then(|f| f.repeat))
             && y == room.top
         {
-            places.push(Place { page, y, index: repeat, repeated: true });
+            places.push(Place {
+                page,
+                y,
+                index: repeat,
+                repeated: true,
+            });
             y += header.height;
         }
         for (offset, fragment) in group.iter().enumerate() {
             if !fresh {
                 y += fragment.before;
             }
-            places.push(Place { page, y, index: index + offset, repeated: false });
+            places.push(Place {
+                page,
+                y,
+                index: index + offset,
+                repeated: false,
+            });
             y += fragment.height;
             fresh = false;
         }

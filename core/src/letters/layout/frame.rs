@@ -6,8 +6,8 @@ use super::page::{Item, Mpt, Path, Role, Stroke, Tag};
 use super::style::{
     ADDRESS, ADDRESS_TOP, ADDRESS_WIDTH, ALERT, BANNER, BANNER_TEXT, BODY_TOP, CONTACT,
     FOOTER_BASELINE, HEADER_BASELINE, LEFT, LETTERHEAD_TOP, MEASURE, ORGANISATION, PAGE_WIDTH,
-    REFERENCE, REFERENCE_LABEL, REFERENCES_LABEL, REFERENCES_LEFT, RULE, RUNNING,
-    RUNNING_STRONG, TEAM, WARNING,
+    REFERENCE, REFERENCE_LABEL, REFERENCES_LABEL, REFERENCES_LEFT, RULE, RUNNING, RUNNING_STRONG,
+    TEAM, WARNING,
 };
 use crate::letters::engine::LetterError;
 use crate::letters::model::{Labelled, Letter};
@@ -49,7 +49,11 @@ impl Builder {
         self.shaper.enter("References");
         let right_end = self.references(&letter.references, top, &mut items)?;
         let body = left_end.max(right_end) + 20_000;
-        let least = if letter.recipient.is_empty() { 0 } else { BODY_TOP };
+        let least = if letter.recipient.is_empty() {
+            0
+        } else {
+            BODY_TOP
+        };
         Ok((items, body.max(least)))
     }
 
@@ -65,7 +69,14 @@ impl Builder {
         if let Some(team) = &head.team {
             let node = self.node(division, Role::Paragraph);
             let shaped = self.shape(team, &TEAM)?;
-            left += stack(&shaped, &TEAM, (LEFT, left, measure), Tag::Node(node), items).0;
+            left += stack(
+                &shaped,
+                &TEAM,
+                (LEFT, left, measure),
+                Tag::Node(node),
+                items,
+            )
+            .0;
         }
         let mut lines: Vec<String> = head.address.clone();
         lines.extend(head.phone.iter().map(|phone| format!("Telephone {phone}")));
@@ -131,7 +142,14 @@ impl Builder {
             self.shaper.enter("Letterhead");
             let right = (LEFT + MEASURE, HEADER_BASELINE);
             let title = &letter.title;
-            let width = self.label(title, &RUNNING, right, Align::Right, Tag::Header, &mut items)?;
+            let width = self.label(
+                title,
+                &RUNNING,
+                right,
+                Align::Right,
+                Tag::Header,
+                &mut items,
+            )?;
             let head = &letter.letterhead;
             let sender = match &head.team {
                 Some(team) => format!("{} · {team}", head.organisation),
@@ -139,10 +157,21 @@ impl Builder {
             };
             let room = MEASURE - width - 12_000;
             let fits = natural_width(&self.shape(&sender, &RUNNING)?, RUNNING.size) <= room;
-            let sender = if fits { sender } else { head.organisation.clone() };
+            let sender = if fits {
+                sender
+            } else {
+                head.organisation.clone()
+            };
             let left = (LEFT, HEADER_BASELINE);
             if fits || natural_width(&self.shape(&sender, &RUNNING)?, RUNNING.size) <= room {
-                self.label(&sender, &RUNNING, left, Align::Left, Tag::Header, &mut items)?;
+                self.label(
+                    &sender,
+                    &RUNNING,
+                    left,
+                    Align::Left,
+                    Tag::Header,
+                    &mut items,
+                )?;
             }
             items.push(rule(LEFT, HEADER_BASELINE + 6_000, MEASURE, 500, RULE));
         }
@@ -150,8 +179,14 @@ impl Builder {
         items.push(rule(LEFT, FOOTER_BASELINE - 15_000, MEASURE, 500, RULE));
         let number = format!("Page {} of {pages}", page + 1);
         let right = (LEFT + MEASURE, FOOTER_BASELINE);
-        let width =
-            self.label(&number, &RUNNING, right, Align::Right, Tag::Footer, &mut items)?;
+        let width = self.label(
+            &number,
+            &RUNNING,
+            right,
+            Align::Right,
+            Tag::Footer,
+            &mut items,
+        )?;
         self.identifiers(&letter.identifiers, MEASURE - width - 14_000, &mut items)?;
         Ok(items)
     }
@@ -183,7 +218,14 @@ impl Builder {
             let moved = self.label(&label, &RUNNING, place, Align::Left, Tag::Footer, items)?;
             let place = (x + moved, y);
             let value = &identifier.value;
-            self.label(value, &RUNNING_STRONG, place, Align::Left, Tag::Footer, items)?;
+            self.label(
+                value,
+                &RUNNING_STRONG,
+                place,
+                Align::Left,
+                Tag::Footer,
+                items,
+            )?;
             x += width + 14_000;
         }
         Ok(())
@@ -200,7 +242,11 @@ impl Builder {
                 (LEFT, bottom),
             ],
             closed: true,
-            stroke: Some(Stroke { width: 800, colour: ALERT, dash: 0 }),
+            stroke: Some(Stroke {
+                width: 800,
+                colour: ALERT,
+                dash: 0,
+            }),
             fill: None,
             tag: Tag::Decoration,
         }));

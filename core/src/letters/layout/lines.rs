@@ -51,7 +51,11 @@ impl Widths {
     /// Width of everything before a byte offset.
     fn until(&self, at: usize) -> i32 {
         let index = self.starts.partition_point(|start| *start < at);
-        self.sums.get(index).or(self.sums.last()).copied().unwrap_or(0)
+        self.sums
+            .get(index)
+            .or(self.sums.last())
+            .copied()
+            .unwrap_or(0)
     }
 }
 
@@ -75,7 +79,11 @@ pub fn break_lines(shaped: &Shaped, size: Mpt, measure: Mpt) -> Vec<Line> {
         let mut avoided = None;
         let mut end = None;
         let ahead = shaped.breaks.get(from..).unwrap_or_default();
-        for opportunity in ahead.iter().copied().filter(|o| o.at > start && o.at < length) {
+        for opportunity in ahead
+            .iter()
+            .copied()
+            .filter(|o| o.at > start && o.at < length)
+        {
             if width(start, opportunity.at) > limit {
                 break;
             }
@@ -91,9 +99,9 @@ pub fn break_lines(shaped: &Shaped, size: Mpt, measure: Mpt) -> Vec<Line> {
         let end = match end {
             Some(end) => end,
             None if width(start, length) <= limit
-                && !ahead.iter().any(|o| {
-                    o.kind == Break::Forced && o.at > start && o.at < length
-                }) =>
+                && !ahead
+                    .iter()
+                    .any(|o| o.kind == Break::Forced && o.at > start && o.at < length) =>
             {
                 length
             }
@@ -101,7 +109,11 @@ pub fn break_lines(shaped: &Shaped, size: Mpt, measure: Mpt) -> Vec<Line> {
                 .or(avoided)
                 .unwrap_or_else(|| break_word(shaped, &widths, start, limit)),
         };
-        lines.push(Line { start, end, width: width(start, end) });
+        lines.push(Line {
+            start,
+            end,
+            width: width(start, end),
+        });
         start = end;
         from = shaped.breaks.partition_point(|o| o.at <= start);
     }
@@ -144,7 +156,12 @@ pub fn in_points(ems: i32, size: Mpt) -> Mpt {
 
 /// Width of a text on one line, spaces at its end included.
 pub fn natural_width(shaped: &Shaped, size: Mpt) -> Mpt {
-    let ems = shaped.items.iter().flat_map(|i| &i.glyphs).map(|g| g.advance).sum();
+    let ems = shaped
+        .items
+        .iter()
+        .flat_map(|i| &i.glyphs)
+        .map(|g| g.advance)
+        .sum();
     in_points(ems, size)
 }
 
@@ -193,15 +210,24 @@ pub fn place_line(
     let mut placed: Vec<(usize, Text)> = Vec::with_capacity(on_line.len());
     let mut pen = 0;
     for logical in order {
-        let Some((item, start, end)) = on_line.get(logical).copied() else { continue };
+        let Some((item, start, end)) = on_line.get(logical).copied() else {
+            continue;
+        };
         let glyphs: Vec<Glyph> = item
             .glyphs
             .iter()
             .filter(|g| g.start >= start && g.start < end)
-            .map(|g| Glyph { start: g.start - start, ..*g })
+            .map(|g| Glyph {
+                start: g.start - start,
+                ..*g
+            })
             .collect();
         let advance: i32 = glyphs.iter().map(|g| g.advance).sum();
-        let text = shaped.text.get(start..end).unwrap_or_default().replace('\n', " ");
+        let text = shaped
+            .text
+            .get(start..end)
+            .unwrap_or_default()
+            .replace('\n', " ");
         placed.push((
             logical,
             Text {

@@ -27,7 +27,11 @@ pub fn lay_out(letter: &Letter) -> Result<Pages, LetterError> {
     let (head, first_top) = builder.first_page_head(letter)?;
     body(&mut builder, letter)?;
 
-    let room = Room { first_top, top: style::TOP, bottom: style::BOTTOM };
+    let room = Room {
+        first_top,
+        top: style::TOP,
+        bottom: style::BOTTOM,
+    };
     let places = paginate(&builder.fragments, &builder.headers, room);
     let count = places.last().map_or(1, |place| place.page + 1);
     let mut pages: Vec<Page> = (0..count).map(|_| Page::default()).collect();
@@ -37,13 +41,26 @@ pub fn lay_out(letter: &Letter) -> Result<Pages, LetterError> {
     let mut outline = Vec::new();
     let mut fragments: Vec<flow::Fragment> = std::mem::take(&mut builder.fragments);
     for place in places {
-        let Some(page) = pages.get_mut(place.page) else { continue };
+        let Some(page) = pages.get_mut(place.page) else {
+            continue;
+        };
         let items = if place.repeated {
-            builder.headers.get(place.index).map(|h| h.items.clone()).unwrap_or_default()
+            builder
+                .headers
+                .get(place.index)
+                .map(|h| h.items.clone())
+                .unwrap_or_default()
         } else {
-            let Some(fragment) = fragments.get_mut(place.index) else { continue };
+            let Some(fragment) = fragments.get_mut(place.index) else {
+                continue;
+            };
             if let Some((level, title)) = fragment.heading.take() {
-                outline.push(OutlineEntry { level, title, page: place.page, y: place.y });
+                outline.push(OutlineEntry {
+                    level,
+                    title,
+                    page: place.page,
+                    y: place.y,
+                });
             }
             std::mem::take(&mut fragment.items)
         };
@@ -58,10 +75,16 @@ pub fn lay_out(letter: &Letter) -> Result<Pages, LetterError> {
     let Builder { shaper, nodes, .. } = builder;
     let missing = shaper.into_missing();
     if !missing.is_empty() {
-        return Err(LetterError::MissingGlyph { characters: missing });
+        return Err(LetterError::MissingGlyph {
+            characters: missing,
+        });
     }
     Ok(Pages {
-        lang: if letter.lang.is_empty() { "en-GB".to_owned() } else { letter.lang.clone() },
+        lang: if letter.lang.is_empty() {
+            "en-GB".to_owned()
+        } else {
+            letter.lang.clone()
+        },
         title: letter.title.clone(),
         author: letter.meta.author.clone(),
         created: letter.meta.created.clone(),

@@ -74,7 +74,12 @@ pub struct Style {
 }
 
 const fn style(face: FaceId, size: Mpt, leading: Mpt, colour: Colour) -> Style {
-    Style { face, size, leading, colour }
+    Style {
+        face,
+        size,
+        leading,
+        colour,
+    }
 }
 
 impl Style {

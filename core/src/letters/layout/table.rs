@@ -19,10 +19,15 @@ fn column_widths(weights: &[u32], least: &[Mpt], total: Mpt) -> Vec<Mpt> {
     let can_fit = all_least <= i64::from(total);
     loop {
         let taken: Mpt = fixed.iter().flatten().sum();
-        let free: u32 =
-            weights.iter().zip(&fixed).filter(|(_, f)| f.is_none()).map(|(w, _)| (*w).max(1)).sum();
+        let free: u32 = weights
+            .iter()
+            .zip(&fixed)
+            .filter(|(_, f)| f.is_none())
+            .map(|(w, _)| (*w).max(1))
+            .sum();
         let share = |weight: u32| {
-            let width = i64::from(total - taken) * i64::from(weight.max(1)) / i64::from(free.max(1));
+            let width =
+                i64::from(total - taken) * i64::from(weight.max(1)) / i64::from(free.max(1));
             Mpt::try_from(width).unwrap_or(0)
         };
         let tight = weights
@@ -56,11 +61,14 @@ impl Builder {
     pub fn push_table(&mut self, table: &Table) -> Result<(), LetterError> {
         let columns = table.columns.len();
         if columns == 0 {
-            return Err(LetterError::Malformed { reason: "a table has no columns".to_owned() });
+            return Err(LetterError::Malformed {
+                reason: "a table has no columns".to_owned(),
+            });
         }
         if table.rows.iter().any(|row| row.len() != columns) {
             return Err(LetterError::Malformed {
-                reason: "a row of a table has more or fewer cells than there are columns".to_owned(),
+                reason: "a row of a table has more or fewer cells than there are columns"
+                    .to_owned(),
             });
         }
         let node = self.node(0, Role::Table);
@@ -110,7 +118,8 @@ impl Builder {
             if let Some(last) = parts.last_mut() {
                 let colour = if i + 1 == count { RULE } else { HAIR };
                 let thickness = if i + 1 == count { 800 } else { 500 };
-                last.items.push(rule(LEFT, last.height, MEASURE, thickness, colour));
+                last.items
+                    .push(rule(LEFT, last.height, MEASURE, thickness, colour));
                 last.keep = pair && last.height < room / 4;
             }
             self.fragments.extend(parts);
@@ -138,8 +147,11 @@ impl Builder {
 
 fn widths_of(table: &Table, head: &Cells, rows: &[Cells]) -> Vec<Mpt> {
     let weights: Vec<u32> = table.columns.iter().map(|c| c.weight).collect();
-    let mut least: Vec<Mpt> =
-        head.shaped.iter().map(|s| widest_word(s, CELL_HEADING.size)).collect();
+    let mut least: Vec<Mpt> = head
+        .shaped
+        .iter()
+        .map(|s| widest_word(s, CELL_HEADING.size))
+        .collect();
     for row in rows {
         for (least, cell) in least.iter_mut().zip(&row.shaped) {
             *least = (*least).max(widest_word(cell, CELL.size));
@@ -166,7 +178,11 @@ fn row_fragment(row: &Cells, widths: &[Mpt], style: &Style) -> Fragment {
         tallest = tallest.max(y - CELL_PAD);
         x += width;
     }
-    Fragment { height: tallest + 2 * CELL_PAD, items, ..Fragment::default() }
+    Fragment {
+        height: tallest + 2 * CELL_PAD,
+        items,
+        ..Fragment::default()
+    }
 }
 
 fn decorate_header(header: &mut Fragment) {
@@ -182,7 +198,9 @@ fn split_row(row: &Cells, widths: &[Mpt], room: Mpt) -> Vec<Fragment> {
     if whole.height <= room {
         return vec![whole];
     }
-    let most = usize::try_from((room - 2 * CELL_PAD) / CELL.leading).unwrap_or(1).max(1);
+    let most = usize::try_from((room - 2 * CELL_PAD) / CELL.leading)
+        .unwrap_or(1)
+        .max(1);
     // Half a page at a time, so that a tall row can begin on the page where the one before
     // it ends.
     let each = (most / 2).max(1);
@@ -194,7 +212,9 @@ fn split_row(row: &Cells, widths: &[Mpt], room: Mpt) -> Vec<Fragment> {
             if parts.len() <= i {
                 parts.push(Fragment::default());
             }
-            let Some(part) = parts.get_mut(i) else { continue };
+            let Some(part) = parts.get_mut(i) else {
+                continue;
+            };
             let mut y = if i == 0 { CELL_PAD } else { 0 };
             for line in chunk {
                 let place = (x + CELL_SIDE, y + CELL.baseline());

@@ -4,7 +4,9 @@
 use std::io::Write as _;
 
 use flate2::{Compression, write::ZlibEncoder};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{
+    Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
+};
 use sha2::{Digest, Sha256};
 
 use super::fonts::{Fonts, font_id};
@@ -16,8 +18,10 @@ use crate::letters::layout::Pages;
 use crate::letters::layout::style::{LEFT, PAGE_HEIGHT};
 
 /// The colour profile of all colours in a letter: a minimal version 2 sRGB matrix profile.
-static SRGB: &[u8] =
-    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/fonts/srgb.icc"));
+static SRGB: &[u8] = include_bytes!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../assets/fonts/srgb.icc"
+));
 
 /// zlib's level: one step above is slower by half and gains half a per cent.
 const LEVEL: u32 = 6;
@@ -66,7 +70,10 @@ pub fn finish(
     catalog.set("Lang", text_string(&pages.lang));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", tree);
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set(
+        "ViewerPreferences",
+        dictionary! { "DisplayDocTitle" => true },
+    );
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
     if let Some(outline) = outline {
@@ -89,12 +96,20 @@ pub fn finish(
         .max_objects_per_stream(5_000)
         .compression_level(LEVEL)
         .build();
-    document.save_with_options(&mut bytes, options).map_err(broken)?;
+    document
+        .save_with_options(&mut bytes, options)
+        .map_err(broken)?;
     Ok(bytes)
 }
 
 fn metadata_id(document: &Document) -> Option<ObjectId> {
-    document.catalog().ok()?.get(b"Metadata").ok()?.as_reference().ok()
+    document
+        .catalog()
+        .ok()?
+        .get(b"Metadata")
+        .ok()?
+        .as_reference()
+        .ok()
 }
 
 /// Drops the empty resources that the painter writes, joins pages to the structure tree,
@@ -107,16 +122,20 @@ fn mend_pages(
     let mut dropped: Vec<ObjectId> = Vec::new();
     for (index, id) in page_ids.iter().enumerate() {
         let page = document.get_dictionary(*id).map_err(broken)?;
-        let resources_id =
-            page.get(b"Resources").and_then(Object::as_reference).map_err(broken)?;
+        let resources_id = page
+            .get(b"Resources")
+            .and_then(Object::as_reference)
+            .map_err(broken)?;
         let resources = document.get_dictionary(resources_id).map_err(broken)?;
         for name in [&b"XObject"[..], b"ExtGState", b"Shading"] {
             if let Ok(empty) = resources.get(name).and_then(Object::as_reference) {
                 dropped.push(empty);
             }
         }
-        let font_dict =
-            resources.get(b"Font").and_then(Object::as_reference).map_err(broken)?;
+        let font_dict = resources
+            .get(b"Font")
+            .and_then(Object::as_reference)
+            .map_err(broken)?;
         if fonts.is_empty() {
             let all = document.get_dictionary(font_dict).map_err(broken)?;
             for (name, font) in all {
@@ -144,13 +163,20 @@ fn mend_fonts(
     ids: &[(Vec<u8>, ObjectId)],
     fonts: &Fonts,
 ) -> Result<(), LetterError> {
-    for (face, _) in fonts.subsets() {
+    for (face, subset) in fonts.subsets() {
         let name = font_id(face).0;
         let (_, id) = ids
             .iter()
             .find(|(n, _)| n == name.as_bytes())
             .ok_or_else(|| writing("the painter lost a font"))?;
         let facts = face.facts();
+        let font = document.get_dictionary(*id).map_err(broken)?;
+        let map = font
+            .get(b"ToUnicode")
+            .and_then(Object::as_reference)
+            .map_err(broken)?;
+        let stream = Stream::new(Dictionary::new(), subset.character_map().into_bytes());
+        document.set_object(map, stream);
         let font = document.get_dictionary_mut(*id).map_err(broken)?;
         let descendant = font
             .get_mut(b"DescendantFonts")
@@ -161,14 +187,19 @@ fn mend_fonts(
             .as_dict_mut()
             .map_err(broken)?;
         descendant.set("CIDToGIDMap", "Identity");
-        let descriptor =
-            descendant.get(b"FontDescriptor").and_then(Object::as_reference).map_err(broken)?;
+        let descriptor = descendant
+            .get(b"FontDescriptor")
+            .and_then(Object::as_reference)
+            .map_err(broken)?;
         let descriptor = document.get_dictionary_mut(descriptor).map_err(broken)?;
         descriptor.set("CapHeight", i64::from(facts.cap_height));
         descriptor.set("ItalicAngle", i64::from(facts.italic_angle));
         descriptor.set("StemV", i64::from(facts.stem));
-        let bounds: Vec<Object> =
-            facts.bounds.iter().map(|v| Object::Integer(i64::from(*v))).collect();
+        let bounds: Vec<Object> = facts
+            .bounds
+            .iter()
+            .map(|v| Object::Integer(i64::from(*v)))
+            .collect();
         descriptor.set("FontBBox", bounds);
         // Bit 3, symbolic: the subset has a character map of its own; bit 7, italic.
         let flags = 4 | if facts.italic_angle != 0 { 64 } else { 0 };
@@ -187,7 +218,11 @@ fn write_outline(
         return None;
     }
     let root = document.new_object_id();
-    let ids: Vec<ObjectId> = pages.outline.iter().map(|_| document.new_object_id()).collect();
+    let ids: Vec<ObjectId> = pages
+        .outline
+        .iter()
+        .map(|_| document.new_object_id())
+        .collect();
     let mut items: Vec<Dictionary> = Vec::with_capacity(ids.len());
     // Entry above each, siblings before each.
     let mut above: Vec<(u8, usize)> = Vec::new();
@@ -242,7 +277,9 @@ fn write_outline(
 }
 
 fn slot_id(slot: usize, root: ObjectId, ids: &[ObjectId]) -> ObjectId {
-    slot.checked_sub(1).and_then(|i| ids.get(i).copied()).unwrap_or(root)
+    slot.checked_sub(1)
+        .and_then(|i| ids.get(i).copied())
+        .unwrap_or(root)
 }
 
 /// The file's identity: a hash of what is in it.
@@ -263,7 +300,9 @@ fn identify(document: &mut Document, packet: &str) {
 /// Compresses every stream but the metadata, which PDF/A wants to be readable as it is.
 fn compress(document: &mut Document, metadata: Option<ObjectId>) -> Result<(), LetterError> {
     for (id, object) in &mut document.objects {
-        let Object::Stream(stream) = object else { continue };
+        let Object::Stream(stream) = object else {
+            continue;
+        };
         if Some(*id) == metadata || stream.dict.has(b"Filter") {
             continue;
         }

@@ -2,6 +2,7 @@
 //! faces that go into the file.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use harfrust::{GlyphId, ShaperFont};
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfDocument, PdfFont};
@@ -45,10 +46,15 @@ pub struct Cluster<'a> {
 
 /// The clusters of a text from left to right.
 pub fn clusters(text: &Text) -> impl Iterator<Item = Cluster<'_>> {
-    text.glyphs.chunk_by(|a, b| a.start == b.start).map(|glyphs| {
-        let range = glyphs.first().map_or(0..0, |g| g.start..g.start + g.len);
-        Cluster { text: text.text.get(range).unwrap_or_default(), glyphs }
-    })
+    text.glyphs
+        .chunk_by(|a, b| a.start == b.start)
+        .map(|glyphs| {
+            let range = glyphs.first().map_or(0..0, |g| g.start..g.start + g.len);
+            Cluster {
+                text: text.text.get(range).unwrap_or_default(),
+                glyphs,
+            }
+        })
 }
 
 impl Fonts {
@@ -60,10 +66,14 @@ impl Fonts {
     pub fn of(pages: &Pages) -> Result<Self, LetterError> {
         let mut claims: BTreeMap<FaceId, BTreeMap<u16, &str>> = BTreeMap::new();
         let texts = || {
-            pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
-                Item::Text(text) => Some(text),
-                Item::Path(_) => None,
-            })
+            pages
+                .pages
+                .iter()
+                .flat_map(|page| &page.items)
+                .filter_map(|item| match item {
+                    Item::Text(text) => Some(text),
+                    Item::Path(_) => None,
+                })
         };
         // A glyph that stands alone for its characters has the first claim on its entry in
         // the character map.
@@ -95,18 +105,33 @@ impl Fonts {
     pub fn register(&self, document: &mut PdfDocument) {
         for (face, subset) in &self.subsets {
             let facts = face.facts();
-            let widths = subset.glyphs.values().map(|(new, width, _)| (*new, *width)).collect();
-            let metrics = FontMetrics { ascent: facts.ascent, descent: facts.descent };
+            let widths = subset
+                .glyphs
+                .values()
+                .map(|(new, width, _)| (*new, *width))
+                .collect();
+            let metrics = FontMetrics {
+                ascent: facts.ascent,
+                descent: facts.descent,
+            };
             let parsed = ParsedFont::with_glyph_data(
                 subset.bytes.clone(),
                 0,
                 Some(subset.name.clone()),
-                BTreeMap::new(),
+                subset
+                    .glyphs
+                    .values()
+                    .map(|(new, ..)| (u32::from(stand_in(*new)), *new))
+                    .collect(),
                 widths,
                 1000,
                 metrics,
             );
-            document.resources.fonts.map.insert(font_id(*face), PdfFont::new(parsed));
+            document
+                .resources
+                .fonts
+                .map
+                .insert(font_id(*face), PdfFont::new(parsed));
         }
     }
 
@@ -124,19 +149,53 @@ impl Fonts {
     /// Whether the character map alone gives a cluster's characters.
     pub fn speaks_for_itself(&self, face: FaceId, cluster: &Cluster<'_>) -> bool {
         match cluster.glyphs {
-            [glyph] => self.glyph(face, glyph.gid).is_some_and(|(_, _, t)| t == cluster.text),
+            [glyph] => self
+                .glyph(face, glyph.gid)
+                .is_some_and(|(_, _, t)| t == cluster.text),
             _ => false,
         }
     }
 }
 
 impl Subset {
+    /// The map from codes to characters that goes into the file.
+    pub fn character_map(&self) -> String {
+        let mut pairs: Vec<(u16, &str)> = self
+            .glyphs
+            .values()
+            .map(|(new, _, text)| (*new, text.as_str()))
+            .collect();
+        pairs.sort_unstable();
+        let mut map = String::from(
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+             /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+             /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+        );
+        // Writing to a string can't fail; a block holds at most a hundred pairs.
+        for block in pairs.chunks(100) {
+            let _ = writeln!(map, "{} beginbfchar", block.len());
+            for (code, text) in block {
+                let _ = write!(map, "<{code:04X}> <");
+                for unit in text.encode_utf16() {
+                    let _ = write!(map, "{unit:04X}");
+                }
+                map.push_str(">\n");
+            }
+            map.push_str("endbfchar\n");
+        }
+        map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+        map
+    }
+
     fn cut(face: FaceId, claimed: &BTreeMap<u16, &str>) -> Result<Self, LetterError> {
         let facts = face.facts();
         if claimed.contains_key(&0) {
             return Err(writing(format!("a text in {} has no glyph", facts.name)));
         }
-        let font_error = || LetterError::Font { face: facts.name.to_owned() };
+        let font_error = || LetterError::Font {
+            face: facts.name.to_owned(),
+        };
         let gids: Vec<u16> = claimed.keys().copied().collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&gids);
         let bytes = subsetter::subset(facts.bytes, 0, &remapper).map_err(|_| font_error())?;
@@ -146,15 +205,34 @@ impl Subset {
         hash.update(facts.name.as_bytes());
         for (gid, text) in claimed {
             hash.update(gid.to_be_bytes());
-            let new = remapper.get(*gid).ok_or_else(font_error)?;
+            // Stand-ins end with the private use area; no letter comes near.
+            let new = remapper
+                .get(*gid)
+                .filter(|new| *new < 6_400)
+                .ok_or_else(font_error)?;
             let width = font.default_glyph_h_advance(GlyphId::new(u32::from(*gid)));
             let width = u16::try_from(width).map_err(|_| font_error())?;
             glyphs.insert(*gid, (new, width, (*text).to_owned()));
         }
-        let tag: String =
-            hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-        Ok(Self { name: format!("{tag}+{}", facts.name), bytes, glyphs })
+        let tag: String = hash
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| char::from(b'A' + byte % 26))
+            .collect();
+        Ok(Self {
+            name: format!("{tag}+{}", facts.name),
+            bytes,
+            glyphs,
+        })
     }
+}
+
+/// The character by which the painter is told to show a glyph of a subset. It can be told
+/// glyph numbers outright, but writes each as a string of its own; characters are written
+/// together, which makes a page half as long.
+pub fn stand_in(gid: u16) -> char {
+    char::from_u32(0xE000 + u32::from(gid)).unwrap_or('\u{E000}')
 }
 
 /// The name of a face among the resources of a page.

@@ -103,7 +103,10 @@ fn escape(text: &str) -> String {
 
 /// A text string of PDF: as it is if it is ASCII, else UTF-16 with its mark.
 pub fn text_string(text: &str) -> Object {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.is_ascii() {
         return Object::string_literal(text);
     }

@@ -39,7 +39,9 @@ impl Painter for PrintpdfPainter {
         for page in &pages.pages {
             let ops = ops::operators(page, &pages.nodes, &fonts, &mut contents);
             let (width, height) = (Pt(points(PAGE_WIDTH)), Pt(points(PAGE_HEIGHT)));
-            document.pages.push(PdfPage::new(width.into(), height.into(), ops));
+            document
+                .pages
+                .push(PdfPage::new(width.into(), height.into(), ops));
         }
         let options = PdfSaveOptions {
             optimize: false,
@@ -50,7 +52,10 @@ impl Painter for PrintpdfPainter {
         let mut warnings = Vec::new();
         let written = document.to_lopdf_document(&options, &mut warnings);
         if !warnings.is_empty() {
-            return Err(writing(format!("the painter gave {} warnings", warnings.len())));
+            return Err(writing(format!(
+                "the painter gave {} warnings",
+                warnings.len()
+            )));
         }
         finish::finish(written, pages, &fonts, &contents)
     }
@@ -65,5 +70,7 @@ pub fn points(value: Mpt) -> f32 {
 
 /// An error of the writer.
 pub fn writing(reason: impl Into<String>) -> LetterError {
-    LetterError::Writing { reason: reason.into() }
+    LetterError::Writing {
+        reason: reason.into(),
+    }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
-    Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    Color, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point,
+    Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
-use super::fonts::{Cluster, Fonts, clusters, font_id};
+use super::fonts::{Cluster, Fonts, clusters, font_id, stand_in};
 use super::points;
 use super::tags::{Contents, role_name};
 use crate::letters::layout::page::{Colour, Item, Mpt, Node, Page, Path, Stroke, Tag, Text};
@@ -24,12 +24,7 @@ struct State {
 
 /// The operators of one page. Every item stands in the marked content of its node, or is
 /// marked as an artifact; `contents` gathers which mark belongs to which node.
-pub fn operators(
-    page: &Page,
-    nodes: &[Node],
-    fonts: &Fonts,
-    contents: &mut Contents,
-) -> Vec<Op> {
+pub fn operators(page: &Page, nodes: &[Node], fonts: &Fonts, contents: &mut Contents) -> Vec<Op> {
     contents.begin_page();
     let mut ops = Vec::new();
     let mut state = State::default();
@@ -63,7 +58,11 @@ fn begin(tag: Tag, nodes: &[Node], contents: &mut Contents) -> Op {
             nodes.get(node).map_or("P", |node| role_name(node.role))
         }
         Tag::Header | Tag::Footer => {
-            let subtype = if tag == Tag::Header { "Header" } else { "Footer" };
+            let subtype = if tag == Tag::Header {
+                "Header"
+            } else {
+                "Footer"
+            };
             map.insert("Type".to_owned(), name("Pagination"));
             map.insert("Subtype".to_owned(), name(subtype));
             "Artifact"
@@ -87,10 +86,20 @@ fn draw_text(text: &Text, fonts: &Fonts, state: &mut State, ops: &mut Vec<Op>) {
     ops.push(Op::StartTextSection);
     if state.font != Some((text.face, text.size)) {
         let font = PdfFontHandle::External(font_id(text.face));
-        ops.push(Op::SetFont { font, size: Pt(points(text.size)) });
+        ops.push(Op::SetFont {
+            font,
+            size: Pt(points(text.size)),
+        });
         state.font = Some((text.face, text.size));
     }
-    let mut show = Show { text, fonts, pen: 0, at: 0, raised: 0, batch: Vec::new(), lead: 0 };
+    let mut show = Show {
+        text,
+        fonts,
+        pen: 0,
+        at: 0,
+        raised: 0,
+        batch: Vec::new(),
+    };
     show.go_to(0, ops);
     for cluster in clusters(text) {
         let own = fonts.speaks_for_itself(text.face, &cluster);
@@ -118,9 +127,8 @@ struct Show<'a> {
     at: i32,
     /// How far the reader's baseline is raised.
     raised: i32,
-    batch: Vec<Codepoint>,
-    /// An adjustment that comes before the first glyph of the batch.
-    lead: i32,
+    /// Glyphs, each by its stand-in character, and the adjustments between them.
+    batch: Vec<TextItem>,
 }
 
 impl Show<'_> {
@@ -130,14 +138,16 @@ impl Show<'_> {
         let up = crate::letters::layout::lines::in_points(raised, self.text.size);
         let x = points(self.text.x + along);
         let y = points(PAGE_HEIGHT - self.text.y + up);
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]) });
+        ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]),
+        });
         self.at = self.pen;
         self.raised = raised;
     }
 
     fn cluster(&mut self, cluster: &Cluster<'_>, ops: &mut Vec<Op>) {
         for glyph in cluster.glyphs {
-            let Some((gid, width, text)) = self.fonts.glyph(self.text.face, glyph.gid) else {
+            let Some((gid, width, _)) = self.fonts.glyph(self.text.face, glyph.gid) else {
                 continue;
             };
             if glyph.dy != self.raised {
@@ -146,27 +156,24 @@ impl Show<'_> {
             }
             // A positive adjustment moves to the left.
             let adjustment = self.at - (self.pen + glyph.dx);
-            match self.batch.last_mut() {
-                Some(last) => last.offset += whole(adjustment),
-                None => self.lead += adjustment,
+            if adjustment != 0 {
+                self.batch.push(TextItem::Offset(whole(adjustment)));
             }
-            self.batch.push(Codepoint { gid, offset: 0.0, cid: Some(text.to_owned()) });
+            match self.batch.last_mut() {
+                Some(TextItem::Text(shown)) => shown.push(stand_in(gid)),
+                _ => self.batch.push(TextItem::Text(stand_in(gid).to_string())),
+            }
             self.at = self.pen + glyph.dx + i32::from(width);
             self.pen += glyph.advance;
         }
     }
 
     fn flush(&mut self, ops: &mut Vec<Op>) {
-        if self.batch.is_empty() {
-            return;
+        if !self.batch.is_empty() {
+            ops.push(Op::ShowText {
+                items: std::mem::take(&mut self.batch),
+            });
         }
-        let mut items = Vec::with_capacity(2);
-        if self.lead != 0 {
-            items.push(TextItem::Offset(whole(self.lead)));
-        }
-        items.push(TextItem::GlyphIds(std::mem::take(&mut self.batch)));
-        self.lead = 0;
-        ops.push(Op::ShowText { items });
     }
 }
 
@@ -180,7 +187,13 @@ fn actual_text(text: &str) -> Op {
     let mut data = vec![0xfe, 0xff];
     data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     let mut map = BTreeMap::new();
-    map.insert("ActualText".to_owned(), DictItem::String { data, literal: false });
+    map.insert(
+        "ActualText".to_owned(),
+        DictItem::String {
+            data,
+            literal: false,
+        },
+    );
     Op::BeginMarkedContentWithProperties {
         tag: "Span".to_owned(),
         properties: DictItem::Dict { map },
@@ -192,7 +205,10 @@ fn draw_path(path: &Path, state: &mut State, ops: &mut Vec<Op>) {
         .points
         .iter()
         .map(|(x, y)| LinePoint {
-            p: Point { x: Pt(points(*x)), y: Pt(points(PAGE_HEIGHT - y)) },
+            p: Point {
+                x: Pt(points(*x)),
+                y: Pt(points(PAGE_HEIGHT - y)),
+            },
             bezier: false,
         })
         .collect();
@@ -200,7 +216,9 @@ fn draw_path(path: &Path, state: &mut State, ops: &mut Vec<Op>) {
         set_fill(fill, state, ops);
         ops.push(Op::DrawPolygon {
             polygon: Polygon {
-                rings: vec![PolygonRing { points: corners.clone() }],
+                rings: vec![PolygonRing {
+                    points: corners.clone(),
+                }],
                 mode: PaintMode::Fill,
                 winding_order: WindingOrder::NonZero,
             },
@@ -209,25 +227,36 @@ fn draw_path(path: &Path, state: &mut State, ops: &mut Vec<Op>) {
     if let Some(stroke) = path.stroke {
         let old = state.stroke;
         if old.map(|s| s.colour) != Some(stroke.colour) {
-            ops.push(Op::SetOutlineColor { col: colour(stroke.colour) });
+            ops.push(Op::SetOutlineColor {
+                col: colour(stroke.colour),
+            });
         }
         if old.map(|s| s.width) != Some(stroke.width) {
-            ops.push(Op::SetOutlineThickness { pt: Pt(points(stroke.width)) });
+            ops.push(Op::SetOutlineThickness {
+                pt: Pt(points(stroke.width)),
+            });
         }
         if old.map_or(0, |s| s.dash) != stroke.dash {
             let lengths = [points(stroke.dash), points(stroke.dash)];
             let lengths = if stroke.dash == 0 { &[][..] } else { &lengths };
-            ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, lengths) });
+            ops.push(Op::SetLineDashPattern {
+                dash: LineDashPattern::new(0.0, lengths),
+            });
         }
         state.stroke = Some(stroke);
-        let line = Line { points: corners, is_closed: path.closed };
+        let line = Line {
+            points: corners,
+            is_closed: path.closed,
+        };
         ops.push(Op::DrawLine { line });
     }
 }
 
 fn set_fill(wanted: Colour, state: &mut State, ops: &mut Vec<Op>) {
     if state.fill != Some(wanted) {
-        ops.push(Op::SetFillColor { col: colour(wanted) });
+        ops.push(Op::SetFillColor {
+            col: colour(wanted),
+        });
         state.fill = Some(wanted);
     }
 }
@@ -235,5 +264,10 @@ fn set_fill(wanted: Colour, state: &mut State, ops: &mut Vec<Op>) {
 /// A colour with its parts rounded to thousandths, which is finer than the eye.
 fn colour(Colour(r, g, b): Colour) -> Color {
     let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+    Color::Rgb(Rgb {
+        r: part(r),
+        g: part(g),
+        b: part(b),
+        icc_profile: None,
+    })
 }

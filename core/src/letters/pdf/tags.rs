@@ -69,8 +69,10 @@ pub fn write(
     let root = document.new_object_id();
     let marks = marks_by_node(pages.nodes.len(), contents);
     let wanted = wanted_nodes(&pages.nodes, &marks);
-    let ids: Vec<Option<ObjectId>> =
-        wanted.iter().map(|wanted| wanted.then(|| document.new_object_id())).collect();
+    let ids: Vec<Option<ObjectId>> = wanted
+        .iter()
+        .map(|wanted| wanted.then(|| document.new_object_id()))
+        .collect();
     let id_of = |node: usize| ids.get(node).copied().flatten();
 
     let mut parents = vec![0; pages.nodes.len()];
@@ -83,15 +85,22 @@ pub fn write(
     }
     for (index, node) in pages.nodes.iter().enumerate() {
         let Some(id) = id_of(index) else { continue };
-        let parent =
-            if index == 0 { root } else { parents.get(index).and_then(|p| id_of(*p)).unwrap_or(root) };
+        let parent = if index == 0 {
+            root
+        } else {
+            parents.get(index).and_then(|p| id_of(*p)).unwrap_or(root)
+        };
         let own = marks.get(index).map(Vec::as_slice).unwrap_or_default();
         let mut element = dictionary! {
             "S" => role_name(node.role),
             "P" => parent,
         };
-        let mut kids: Vec<Object> =
-            node.children.iter().filter_map(|c| id_of(*c)).map(Object::Reference).collect();
+        let mut kids: Vec<Object> = node
+            .children
+            .iter()
+            .filter_map(|c| id_of(*c))
+            .map(Object::Reference)
+            .collect();
         if let Some((first, _)) = own.first()
             && let Some(page) = page_ids.get(*first)
         {
@@ -123,8 +132,11 @@ pub fn write(
 
     let mut numbers = Vec::with_capacity(page_ids.len() * 2);
     for (index, marks) in contents.pages.iter().enumerate() {
-        let owners: Vec<Object> =
-            marks.iter().filter_map(|n| id_of(*n)).map(Object::Reference).collect();
+        let owners: Vec<Object> = marks
+            .iter()
+            .filter_map(|n| id_of(*n))
+            .map(Object::Reference)
+            .collect();
         numbers.push(Object::Integer(number(index)));
         numbers.push(Object::Reference(document.add_object(owners)));
     }
@@ -161,7 +173,10 @@ fn wanted_nodes(nodes: &[Node], marks: &[Vec<(usize, i64)>]) -> Vec<bool> {
     let mut wanted = vec![false; nodes.len()];
     for (index, node) in nodes.iter().enumerate().rev() {
         let own = marks.get(index).is_some_and(|m| !m.is_empty());
-        let below = node.children.iter().any(|c| wanted.get(*c).copied().unwrap_or(false));
+        let below = node
+            .children
+            .iter()
+            .any(|c| wanted.get(*c).copied().unwrap_or(false));
         let kept = matches!(
             node.role,
             Role::Document | Role::Cell | Role::ColumnHeading | Role::RowHeading | Role::ListBody
@@ -208,7 +223,11 @@ fn bounds(page: &Page, node: usize) -> Option<[Mpt; 4]> {
             None => [x, y, x, y],
         });
     };
-    for item in page.items.iter().filter(|item| item.tag() == Tag::Node(node)) {
+    for item in page
+        .items
+        .iter()
+        .filter(|item| item.tag() == Tag::Node(node))
+    {
         match item {
             Item::Path(path) => {
                 for (x, y) in &path.points {

@@ -35,21 +35,33 @@ pub fn opportunities(text: &str, glued: &[usize]) -> Vec<Opportunity> {
     let mut found = Vec::new();
     let mut next_word = words.iter().enumerate().peekable();
     for (at, opportunity) in linebreaks(text) {
-        let Some(before) = text.get(..at).and_then(|t| t.chars().next_back()) else { continue };
+        let Some(before) = text.get(..at).and_then(|t| t.chars().next_back()) else {
+            continue;
+        };
         if before == '\n' {
-            found.push(Opportunity { at, kind: Break::Forced });
+            found.push(Opportunity {
+                at,
+                kind: Break::Forced,
+            });
             continue;
         }
         if opportunity == BreakOpportunity::Mandatory || before != ' ' {
             continue;
         }
         if glued.binary_search(&(at - 1)).is_ok() {
-            found.push(Opportunity { at, kind: Break::Avoided });
+            found.push(Opportunity {
+                at,
+                kind: Break::Avoided,
+            });
             continue;
         }
         while next_word.next_if(|(_, (start, _))| *start < at).is_some() {}
         let index = next_word.peek().map_or(words.len(), |(i, _)| *i);
-        let kind = if belongs_together(&words, index) { Break::Avoided } else { Break::Allowed };
+        let kind = if belongs_together(&words, index) {
+            Break::Avoided
+        } else {
+            Break::Allowed
+        };
         found.push(Opportunity { at, kind });
     }
     found
@@ -93,7 +105,8 @@ fn belongs_together(words: &[(usize, &str)], next: usize) -> bool {
     let month_year = is_month(a) && is_year(b);
     let weekday_day = is_weekday(a) && is_day(b) && is_month(core(right_two));
     let numbered = is_numbered(left) && starts_with_digit(b);
-    let nhs = matches!(a, "NHS" | "CHI" | "H&C") && matches!(right, "No." | "No" | "no." | "number");
+    let nhs =
+        matches!(a, "NHS" | "CHI" | "H&C") && matches!(right, "No." | "No" | "no." | "number");
     let titled = is_title(a) && b.chars().next().is_some_and(char::is_uppercase);
     let initial = is_initial(left)
         && !two_back.is_empty()
@@ -129,7 +142,9 @@ fn core(word: &str) -> &str {
 }
 
 fn ends_in_digit(word: &str) -> bool {
-    word.chars().next_back().is_some_and(|c| c.is_ascii_digit() || "½¼¾⅓⅔²³".contains(c))
+    word.chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_digit() || "½¼¾⅓⅔²³".contains(c))
 }
 
 fn starts_with_digit(word: &str) -> bool {
@@ -162,7 +177,10 @@ fn is_day(word: &str) -> bool {
         .or_else(|| word.strip_suffix("th"))
         .unwrap_or(word);
     let number = number.rsplit(['–', '-']).next().unwrap_or(number);
-    number.len() <= 2 && number.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+    number.len() <= 2
+        && number
+            .parse::<u8>()
+            .is_ok_and(|day| (1..=31).contains(&day))
 }
 
 fn is_year(word: &str) -> bool {
@@ -173,25 +191,71 @@ fn is_year(word: &str) -> bool {
 fn is_month(word: &str) -> bool {
     matches!(
         word,
-        "January" | "February" | "March" | "April" | "May" | "June" | "July" | "August"
-            | "September" | "October" | "November" | "December" | "Jan" | "Feb" | "Mar" | "Apr"
-            | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov" | "Dec"
+        "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Jan"
+            | "Feb"
+            | "Mar"
+            | "Apr"
+            | "Jun"
+            | "Jul"
+            | "Aug"
+            | "Sep"
+            | "Sept"
+            | "Oct"
+            | "Nov"
+            | "Dec"
     )
 }
 
 fn is_weekday(word: &str) -> bool {
     matches!(
         word,
-        "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
-            | "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun"
+        "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "Mon"
+            | "Tue"
+            | "Wed"
+            | "Thu"
+            | "Fri"
+            | "Sat"
+            | "Sun"
     )
 }
 
 fn is_title(word: &str) -> bool {
     matches!(
         word,
-        "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Dr" | "Prof" | "Professor" | "Sir" | "Dame"
-            | "Lord" | "Lady" | "Rev" | "Revd" | "Sister" | "Nurse"
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Miss"
+            | "Mx"
+            | "Dr"
+            | "Prof"
+            | "Professor"
+            | "Sir"
+            | "Dame"
+            | "Lord"
+            | "Lady"
+            | "Rev"
+            | "Revd"
+            | "Sister"
+            | "Nurse"
     )
 }
 
@@ -208,11 +272,48 @@ fn is_initial(word: &str) -> bool {
 fn is_numbered(word: &str) -> bool {
     matches!(
         word.trim_start_matches(['(', '[']),
-        "No." | "no." | "No" | "Nos." | "number" | "Section" | "section" | "s." | "Ward" | "ward"
-            | "Table" | "Figure" | "Page" | "page" | "p." | "pp." | "Part" | "part" | "Step"
-            | "step" | "Band" | "band" | "Grade" | "grade" | "Item" | "item" | "Question"
-            | "question" | "Level" | "level" | "Stage" | "stage" | "Session" | "session" | "Room"
-            | "room" | "Suite" | "Floor" | "week" | "Week" | "c." | "approx."
+        "No."
+            | "no."
+            | "No"
+            | "Nos."
+            | "number"
+            | "Section"
+            | "section"
+            | "s."
+            | "Ward"
+            | "ward"
+            | "Table"
+            | "Figure"
+            | "Page"
+            | "page"
+            | "p."
+            | "pp."
+            | "Part"
+            | "part"
+            | "Step"
+            | "step"
+            | "Band"
+            | "band"
+            | "Grade"
+            | "grade"
+            | "Item"
+            | "item"
+            | "Question"
+            | "question"
+            | "Level"
+            | "level"
+            | "Stage"
+            | "stage"
+            | "Session"
+            | "session"
+            | "Room"
+            | "room"
+            | "Suite"
+            | "Floor"
+            | "week"
+            | "Week"
+            | "c."
+            | "approx."
     )
 }
 
@@ -220,16 +321,95 @@ fn is_unit(word: &str) -> bool {
     let unit = word.split('/').next().unwrap_or(word);
     matches!(
         unit,
-        "mg" | "g" | "kg" | "mcg" | "µg" | "μg" | "ng" | "micrograms" | "microgram" | "milligrams"
-            | "grams" | "ml" | "mL" | "l" | "L" | "dl" | "dL" | "litres" | "cm" | "mm" | "m" | "km"
-            | "metres" | "miles" | "°C" | "°F" | "°" | "%" | "mmol" | "µmol" | "μmol" | "nmol"
-            | "pmol" | "mol" | "mmHg" | "kPa" | "Hz" | "bpm" | "beats" | "units" | "unit" | "IU"
-            | "mU" | "U" | "kcal" | "kJ" | "st" | "lb" | "lbs" | "ft" | "seconds" | "second"
-            | "minutes" | "minute" | "min" | "mins" | "hours" | "hour" | "hrs" | "hr" | "h" | "days"
-            | "day" | "nights" | "weeks" | "week" | "months" | "month" | "years" | "year" | "yrs"
-            | "times" | "sessions" | "session" | "points" | "point" | "am" | "pm" | "a.m" | "p.m"
-            | "mSv" | "x10" | "×" | "tablets" | "tablet" | "capsules" | "capsule" | "drops"
-            | "puffs" | "per"
+        "mg" | "g"
+            | "kg"
+            | "mcg"
+            | "µg"
+            | "μg"
+            | "ng"
+            | "micrograms"
+            | "microgram"
+            | "milligrams"
+            | "grams"
+            | "ml"
+            | "mL"
+            | "l"
+            | "L"
+            | "dl"
+            | "dL"
+            | "litres"
+            | "cm"
+            | "mm"
+            | "m"
+            | "km"
+            | "metres"
+            | "miles"
+            | "°C"
+            | "°F"
+            | "°"
+            | "%"
+            | "mmol"
+            | "µmol"
+            | "μmol"
+            | "nmol"
+            | "pmol"
+            | "mol"
+            | "mmHg"
+            | "kPa"
+            | "Hz"
+            | "bpm"
+            | "beats"
+            | "units"
+            | "unit"
+            | "IU"
+            | "mU"
+            | "U"
+            | "kcal"
+            | "kJ"
+            | "st"
+            | "lb"
+            | "lbs"
+            | "ft"
+            | "seconds"
+            | "second"
+            | "minutes"
+            | "minute"
+            | "min"
+            | "mins"
+            | "hours"
+            | "hour"
+            | "hrs"
+            | "hr"
+            | "h"
+            | "days"
+            | "day"
+            | "nights"
+            | "weeks"
+            | "week"
+            | "months"
+            | "month"
+            | "years"
+            | "year"
+            | "yrs"
+            | "times"
+            | "sessions"
+            | "session"
+            | "points"
+            | "point"
+            | "am"
+            | "pm"
+            | "a.m"
+            | "p.m"
+            | "mSv"
+            | "x10"
+            | "×"
+            | "tablets"
+            | "tablet"
+            | "capsules"
+            | "capsule"
+            | "drops"
+            | "puffs"
+            | "per"
     )
 }
 
@@ -238,8 +418,10 @@ fn is_outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
     (1..=2).contains(&letters)
         && (2..=4).contains(&word.len())
-        && word.bytes().nth(letters).is_some_and(|b| b.is_ascii_digit())
-        && word.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
 /// The second half of a British postcode.

@@ -81,7 +81,11 @@ const fn facts(
 
 macro_rules! font {
     ($file:literal) => {
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/fonts/", $file))
+        include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../assets/fonts/",
+            $file
+        ))
     };
 }
 
@@ -199,8 +203,17 @@ impl FaceId {
 
     fn cell(self) -> &'static OnceLock<Option<Face>> {
         static CELLS: [OnceLock<Option<Face>>; 9] = [const { OnceLock::new() }; 9];
-        let [regular, semibold, italic, latin, arabic, hebrew, bengali, devanagari, gurmukhi] =
-            &CELLS;
+        let [
+            regular,
+            semibold,
+            italic,
+            latin,
+            arabic,
+            hebrew,
+            bengali,
+            devanagari,
+            gurmukhi,
+        ] = &CELLS;
         match self {
             Self::Regular => regular,
             Self::Semibold => semibold,
@@ -223,7 +236,9 @@ impl FaceId {
         self.cell()
             .get_or_init(|| Face::parse(self.facts()))
             .as_ref()
-            .ok_or_else(|| LetterError::Font { face: self.facts().name.to_owned() })
+            .ok_or_else(|| LetterError::Font {
+                face: self.facts().name.to_owned(),
+            })
     }
 }
 
@@ -250,7 +265,10 @@ impl Face {
 
     /// Whether the face has a glyph of its own for the character.
     pub fn covers(&self, character: char) -> bool {
-        self.font.charmap().map_unicode(character).is_some_and(|gid| gid.to_u32() != 0)
+        self.font
+            .charmap()
+            .map_unicode(character)
+            .is_some_and(|gid| gid.to_u32() != 0)
     }
 }
 

@@ -26,8 +26,12 @@ impl Printable {
                     self.glued.push(self.text.len());
                     self.text.push(' ');
                 }
-                '\t' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}'
-                | '\u{205f}' | '\u{3000}' => self.text.push(' '),
+                '\t'
+                | '\u{1680}'
+                | '\u{2000}'..='\u{2006}'
+                | '\u{2008}'..='\u{200a}'
+                | '\u{205f}'
+                | '\u{3000}' => self.text.push(' '),
                 c if is_inkless(c) => {}
                 c => self.text.push(c),
             }

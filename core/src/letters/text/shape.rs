@@ -72,7 +72,9 @@ impl Default for Shaper {
 
 impl std::fmt::Debug for Shaper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shaper").field("missing", &self.missing).finish_non_exhaustive()
+        f.debug_struct("Shaper")
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
     }
 }
 
@@ -130,10 +132,21 @@ impl Shaper {
         let mut items = Vec::with_capacity(stretches.len());
         for stretch in stretches {
             let glyphs = self.shape_stretch(&text, &stretch)?;
-            let Stretch { face, level, range, .. } = stretch;
-            items.push(Item { face, level, range, glyphs });
+            let Stretch {
+                face, level, range, ..
+            } = stretch;
+            items.push(Item {
+                face,
+                level,
+                range,
+                glyphs,
+            });
         }
-        Ok(Shaped { text, items, breaks })
+        Ok(Shaped {
+            text,
+            items,
+            breaks,
+        })
     }
 
     /// Cuts a text where the face, the script or the direction changes. A character and
@@ -145,7 +158,12 @@ impl Shaper {
         styles: &[(usize, FaceId)],
     ) -> Result<Vec<Stretch>, LetterError> {
         let levels = levels_of(text);
-        let level_at = |at: usize| levels.as_ref().and_then(|l| l.get(at)).map_or(0, Level::number);
+        let level_at = |at: usize| {
+            levels
+                .as_ref()
+                .and_then(|l| l.get(at))
+                .map_or(0, Level::number)
+        };
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut styles = styles.iter().peekable();
         let mut characters = text.char_indices().peekable();
@@ -168,7 +186,12 @@ impl Shaper {
                 Some(s) if s.face == face && s.script == script && s.level == level => {
                     s.range.end = end;
                 }
-                _ => stretches.push(Stretch { face, script, level, range: start..end }),
+                _ => stretches.push(Stretch {
+                    face,
+                    script,
+                    level,
+                    range: start..end,
+                }),
             }
         }
         Ok(stretches)
@@ -223,13 +246,19 @@ impl Shaper {
 
     fn shape_stretch(&mut self, text: &str, stretch: &Stretch) -> Result<Vec<Glyph>, LetterError> {
         let face = stretch.face.face()?;
-        let font =
-            self.fonts.entry(stretch.face).or_insert_with(|| ShaperFont::new(&face.font));
+        let font = self
+            .fonts
+            .entry(stretch.face)
+            .or_insert_with(|| ShaperFont::new(&face.font));
         let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.clear();
         buffer.set_cluster_level(ClusterLevel::MonotoneGraphemes);
         let rtl = stretch.level % 2 == 1;
-        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        let direction = if rtl {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        };
         let script: Option<Script> = stretch.script.short_name().parse().ok();
         buffer.set_direction(direction);
         buffer.set_script(script);
@@ -243,8 +272,9 @@ impl Shaper {
         }
         let same = face.plan.direction() == direction && face.plan.script() == script;
         let options = ShapeOptions::new().plan(same.then_some(&face.plan));
-        harfrust::shape(font, &mut buffer, options)
-            .map_err(|_| LetterError::Font { face: stretch.face.facts().name.to_owned() })?;
+        harfrust::shape(font, &mut buffer, options).map_err(|_| LetterError::Font {
+            face: stretch.face.facts().name.to_owned(),
+        })?;
 
         let mut glyphs = Vec::with_capacity(buffer.len());
         for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
@@ -285,7 +315,9 @@ fn set_lengths(glyphs: &mut [Glyph], end: usize, rtl: bool) {
 /// Embedding levels by byte, or nothing when all of the text runs from left to right.
 /// Letters are English: the base direction is left to right even where a name begins.
 fn levels_of(text: &str) -> Option<Vec<Level>> {
-    let plain = text.chars().all(|c| u32::from(c) < 0x590 || (0x2000..0x2600).contains(&u32::from(c)));
+    let plain = text
+        .chars()
+        .all(|c| u32::from(c) < 0x590 || (0x2000..0x2600).contains(&u32::from(c)));
     if plain {
         return None;
     }
@@ -306,5 +338,9 @@ fn is_unseen(c: char) -> bool {
 fn surroundings(text: &str, at: usize) -> String {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     let skipped = before.chars().count().saturating_sub(15);
-    before.chars().skip(skipped).chain(after.chars().take(16)).collect()
+    before
+        .chars()
+        .skip(skipped)
+        .chain(after.chars().take(16))
+        .collect()
 }
