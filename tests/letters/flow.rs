@@ -107,7 +107,7 @@ fn signature() -> Block {
 /// Letters whose breaks fall everywhere.
 fn many_letters() -> Vec<Letter> {
     let mut letters = Vec::new();
-    for lead in (20..520).step_by(13) {
+    for lead in (20..900).step_by(11) {
         letters.push(letter_of(vec![
             Block::paragraph(words(lead)),
             Block::heading(1, "Assessment"),

@@ -112,7 +112,8 @@ fn belongs_together(words: &[(usize, &str)], next: usize) -> bool {
         && !two_back.is_empty()
         && right.chars().next().is_some_and(char::is_uppercase);
     let operator_right = is_operator(left) && starts_with_digit(b);
-    let operator_left = is_operator(right) && starts_with_digit(core(right_two));
+    let operator_left =
+        matches!(right, "=" | "±" | "+" | "×" | "x") && starts_with_digit(core(right_two));
     let dash = matches!(right, "–" | "—" | "-" | "/");
     let postcode = is_outward(a) && is_inward(b);
     let of_total = b == "of" && ends_in_digit(a) && starts_with_digit(core(right_two));
