@@ -61,11 +61,12 @@ fn faults(pages: &Pages) -> Vec<String> {
         let lines = lines_of(pages, node);
         let used: Vec<&Vec<Mpt>> = lines.iter().filter(|l| !l.is_empty()).collect();
         match content.role {
-            Role::Paragraph | Role::ListBody if used.len() > 1 => {
-                if used.iter().any(|l| l.len() < 2) {
-                    faults.push(format!("node {node} leaves a line alone"));
-                }
+            Role::Paragraph | Role::ListBody
+                if used.len() > 1 && used.iter().any(|l| l.len() < 2) =>
+            {
+                faults.push(format!("node {node} leaves a line alone"));
             }
+            Role::Paragraph | Role::ListBody => {}
             Role::Heading(_) | Role::Cell | Role::Figure if used.len() > 1 => {
                 faults.push(format!("node {node} is split"));
             }

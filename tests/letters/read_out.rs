@@ -8,8 +8,11 @@ use casebook_core::letters::model::Letter;
 
 use crate::letters::support::{broken, exchange, file, fixture, pages, pdf, run, squeeze};
 
-/// Ways of copying text out: a program and what it is told. `FILE` stands for the letter.
-const READERS: [(&str, &[&str]); 4] = [
+/// A way of copying text out: a program and what it is told. `FILE` stands for the letter.
+type Reader = (&'static str, &'static [&'static str]);
+
+/// The ways that are tried.
+const READERS: [Reader; 4] = [
     ("pdftotext", &["FILE", "-"]),
     ("pdftotext", &["-raw", "FILE", "-"]),
     ("pdftotext", &["-layout", "FILE", "-"]),
@@ -20,9 +23,9 @@ const READERS: [(&str, &[&str]); 4] = [
 const EXACT: [&str; 4] = ["short", "long", "names", "draft"];
 
 /// The text that a reader copies out.
-fn copied(reader: usize, bytes: &[u8]) -> String {
+fn copied(reader: &Reader, bytes: &[u8]) -> String {
     let (_folder, path) = file(bytes);
-    let (program, arguments) = READERS[reader];
+    let (program, arguments) = reader;
     let path = path.to_str().unwrap();
     let arguments: Vec<&str> = arguments
         .iter()
@@ -61,7 +64,7 @@ fn painted(pages: &Pages, wanted: impl Fn(Tag) -> bool) -> Vec<Vec<String>> {
 
 /// What a reader lost or changed: stretches that are not found, and, where the reader keeps
 /// the order of the file, whole elements that are not found once header and footer are off.
-fn faults(letter: &Letter, bytes: &[u8], reader: usize) -> Vec<String> {
+fn faults(letter: &Letter, bytes: &[u8], reader: &Reader) -> Vec<String> {
     let pages = pages(letter);
     let text = copied(reader, bytes);
     let sheets: Vec<String> = text.split('\u{c}').map(squeeze).collect();
@@ -69,7 +72,7 @@ fn faults(letter: &Letter, bytes: &[u8], reader: usize) -> Vec<String> {
     let mut faults = Vec::new();
     for (i, stretches) in painted(&pages, |_| true).iter().enumerate() {
         // mutool puts no page marks: all of it is one sheet.
-        let on = if READERS[reader].0 == "mutool" {
+        let on = if reader.0 == "mutool" {
             squeeze(&text)
         } else {
             sheet(i).to_owned()
@@ -81,7 +84,7 @@ fn faults(letter: &Letter, bytes: &[u8], reader: usize) -> Vec<String> {
                 .cloned(),
         );
     }
-    if READERS[reader].1.contains(&"-raw") {
+    if reader.1.contains(&"-raw") {
         let mut whole = String::new();
         let running = painted(&pages, |tag| matches!(tag, Tag::Header | Tag::Footer));
         for (i, marks) in running.iter().enumerate() {
@@ -116,20 +119,16 @@ fn everything_printed_is_copied_out_exactly() {
     for name in EXACT {
         let letter = fixture(name);
         let bytes = pdf(&letter);
-        for reader in 0..READERS.len() {
+        for reader in &READERS {
             // mutool before 1.22 takes no notice of replacement texts: an accent that stands
             // over another accent, as in Yoruba, is not its to copy.
-            let letter = if READERS[reader].0 == "mutool" && name == "names" {
+            let letter = if reader.0 == "mutool" && name == "names" {
                 continue;
             } else {
                 &letter
             };
             let faults = faults(letter, &bytes, reader);
-            assert!(
-                faults.is_empty(),
-                "{name}, {:?}: {faults:#?}",
-                READERS[reader]
-            );
+            assert!(faults.is_empty(), "{name}, {:?}: {faults:#?}", reader);
         }
     }
 }
@@ -137,7 +136,7 @@ fn everything_printed_is_copied_out_exactly() {
 #[test]
 fn names_and_signs_from_many_places_are_copied_out_of_the_page() {
     let bytes = pdf(&fixture("names"));
-    for reader in 0..READERS.len() {
+    for reader in &READERS {
         let text = squeeze(&copied(reader, &bytes));
         for sign in [
             "Łukasz Żółć",
@@ -161,11 +160,7 @@ fn names_and_signs_from_many_places_are_copied_out_of_the_page() {
             "☐",
             "µg",
         ] {
-            assert!(
-                text.contains(sign),
-                "{sign} in {:?}: {text}",
-                READERS[reader]
-            );
+            assert!(text.contains(sign), "{sign} in {:?}: {text}", reader);
         }
     }
 }
@@ -173,7 +168,7 @@ fn names_and_signs_from_many_places_are_copied_out_of_the_page() {
 #[test]
 fn no_character_of_another_script_is_lost() {
     let bytes = pdf(&fixture("scripts"));
-    let text = copied(0, &bytes);
+    let text = copied(&READERS[0], &bytes);
     let has = |word: &str| word.chars().all(|c| text.contains(c));
     for word in [
         "ليلى",
@@ -200,11 +195,7 @@ fn a_wrong_character_map_is_found_by_every_reader() {
         // U+0065 "e" becomes U+0033 "3" in every font.
         assert!(exchange(document, "<0065>", "<0033>") > 0);
     });
-    for reader in 0..READERS.len() {
-        assert!(
-            !faults(&letter, &bad, reader).is_empty(),
-            "{:?}",
-            READERS[reader]
-        );
+    for reader in &READERS {
+        assert!(!faults(&letter, &bad, reader).is_empty(), "{:?}", reader);
     }
 }
