@@ -3,7 +3,7 @@
 use casebook_core::cases::api::{AddCaseRequest, add_case};
 use casebook_core::cases::{CaseForm, CaseKind, CaseStatus, ReferralSource, Referrer, Urgency};
 use casebook_core::clock::FixedClock;
-use casebook_core::formulations::api::{FormulationRequest, formulation, sign_formulation};
+use casebook_core::formulations::api::sign_formulation;
 use casebook_core::formulations::{
     Amendment, AmendmentKind, FormulationForm, FormulationView, SignFormulationRequest,
 };
@@ -106,14 +106,6 @@ impl Desk {
         add_case(&self.register, &self.session, &request)
             .unwrap()
             .id
-    }
-
-    pub fn formulation(&self, case: CaseId) -> FormulationView {
-        let request = FormulationRequest {
-            case_id: case,
-            definition: "five-ps".into(),
-        };
-        formulation(&self.register, &self.session, &request).unwrap()
     }
 
     pub fn sign(&self, case: CaseId, base: Option<RevisionId>, text: &str) -> FormulationView {

@@ -19,6 +19,7 @@ pub mod template;
 pub mod text;
 
 pub use engine::{LetterError, MissingCharacter, Rendered, render};
+pub use model::{Block, blocks_from_text};
 
 use crate::ids::{CaseId, RecordId, RevisionId};
 use serde::{Deserialize, Serialize};

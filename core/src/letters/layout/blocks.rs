@@ -20,6 +20,8 @@ impl Builder {
             2 => (&HEADING_2, 11_000),
             _ => (&HEADING_3, 9_000),
         };
+        // Under another heading the two read as one.
+        let before = self.gap(before).max(if level > 1 { 5_000 } else { 12_000 });
         self.push_kept(style, before, Role::Heading(depth), text, Some(depth))
     }
 

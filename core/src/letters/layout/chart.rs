@@ -6,7 +6,7 @@ use super::lines::natural_width;
 use super::page::{Colour, Item, Mpt, Path, Role, Stroke, Tag};
 use super::style::{ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE};
 use crate::letters::engine::LetterError;
-use crate::letters::model::{Chart, ChartPoint};
+use crate::letters::model::Chart;
 
 /// Height of the plot.
 const PLOT: Mpt = 118_000;
@@ -155,18 +155,23 @@ impl Builder {
             let place = (plot.right + 5_000, y + 2_900);
             self.label(&line.label, &style, place, Align::Left, tag, &mut items)?;
         }
-        self.draw_points(&chart.points, chart.scale, &plot, tag, &mut items)?;
+        self.draw_points(chart, &plot, tag, &mut items)?;
         Ok(items)
     }
 
     fn draw_points(
         &mut self,
-        points: &[ChartPoint],
-        scale: i32,
+        chart: &Chart,
         plot: &Plot,
         tag: Tag,
         items: &mut Vec<Item>,
     ) -> Result<(), LetterError> {
+        let Chart {
+            points,
+            lines,
+            scale,
+            ..
+        } = chart;
         let count = points.len();
         let places: Vec<(Mpt, Mpt)> = points
             .iter()
@@ -198,7 +203,7 @@ impl Builder {
 
         let mut limit = Mpt::MIN;
         for (i, (point, (x, y))) in points.iter().zip(&places).enumerate() {
-            let text = value_text(point.value, scale);
+            let text = value_text(point.value, *scale);
             let shaped = self.shape(&text, &CHART_VALUE)?;
             let half = natural_width(&shaped, CHART_VALUE.size) / 2;
             if x - half < limit {
@@ -206,13 +211,16 @@ impl Builder {
             }
             limit = x + half + 3_000;
             // In a valley the line climbs on both sides: the value goes below it, if there
-            // is room above the axis.
+            // is room above the axis and no other line is in the way.
             let higher = |j: Option<usize>| {
                 j.and_then(|j| places.get(j))
-                    .is_none_or(|(_, other)| other < y)
+                    .is_some_and(|(_, other)| other < y)
             };
-            let valley = higher(i.checked_sub(1)) && higher(i.checked_add(1)) && count > 1;
-            let below = valley && y + 14_000 < plot.bottom();
+            let valley = higher(i.checked_sub(1)) && higher(i.checked_add(1));
+            let crossed = lines
+                .iter()
+                .any(|line| (*y..y + 16_000).contains(&plot.y(line.value)));
+            let below = valley && !crossed && y + 14_000 < plot.bottom();
             let baseline = if below { y + 12_500 } else { y - 6_500 };
             self.label(
                 &text,

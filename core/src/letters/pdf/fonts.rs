@@ -2,6 +2,7 @@
 //! faces that go into the file.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use harfrust::{GlyphId, ShaperFont};
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfDocument, PdfFont};
@@ -117,7 +118,11 @@ impl Fonts {
                 subset.bytes.clone(),
                 0,
                 Some(subset.name.clone()),
-                BTreeMap::new(),
+                subset
+                    .glyphs
+                    .values()
+                    .map(|(new, ..)| (u32::from(stand_in(*new)), *new))
+                    .collect(),
                 widths,
                 1000,
                 metrics,
@@ -153,6 +158,36 @@ impl Fonts {
 }
 
 impl Subset {
+    /// The map from codes to characters that goes into the file.
+    pub fn character_map(&self) -> String {
+        let mut pairs: Vec<(u16, &str)> = self
+            .glyphs
+            .values()
+            .map(|(new, _, text)| (*new, text.as_str()))
+            .collect();
+        pairs.sort_unstable();
+        let mut map = String::from(
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+             /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+             /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+        );
+        // Writing to a string can't fail; a block holds at most a hundred pairs.
+        for block in pairs.chunks(100) {
+            let _ = writeln!(map, "{} beginbfchar", block.len());
+            for (code, text) in block {
+                let _ = write!(map, "<{code:04X}> <");
+                for unit in text.encode_utf16() {
+                    let _ = write!(map, "{unit:04X}");
+                }
+                map.push_str(">\n");
+            }
+            map.push_str("endbfchar\n");
+        }
+        map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+        map
+    }
+
     fn cut(face: FaceId, claimed: &BTreeMap<u16, &str>) -> Result<Self, LetterError> {
         let facts = face.facts();
         if claimed.contains_key(&0) {
@@ -170,7 +205,11 @@ impl Subset {
         hash.update(facts.name.as_bytes());
         for (gid, text) in claimed {
             hash.update(gid.to_be_bytes());
-            let new = remapper.get(*gid).ok_or_else(font_error)?;
+            // Stand-ins end with the private use area; no letter comes near.
+            let new = remapper
+                .get(*gid)
+                .filter(|new| *new < 6_400)
+                .ok_or_else(font_error)?;
             let width = font.default_glyph_h_advance(GlyphId::new(u32::from(*gid)));
             let width = u16::try_from(width).map_err(|_| font_error())?;
             glyphs.insert(*gid, (new, width, (*text).to_owned()));
@@ -187,6 +226,13 @@ impl Subset {
             glyphs,
         })
     }
+}
+
+/// The character by which the painter is told to show a glyph of a subset. It can be told
+/// glyph numbers outright, but writes each as a string of its own; characters are written
+/// together, which makes a page half as long.
+pub fn stand_in(gid: u16) -> char {
+    char::from_u32(0xE000 + u32::from(gid)).unwrap_or('\u{E000}')
 }
 
 /// The name of a face among the resources of a page.

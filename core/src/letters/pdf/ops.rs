@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
-    Point, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    Color, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point,
+    Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
-use super::fonts::{Cluster, Fonts, clusters, font_id};
+use super::fonts::{Cluster, Fonts, clusters, font_id, stand_in};
 use super::points;
 use super::tags::{Contents, role_name};
 use crate::letters::layout::page::{Colour, Item, Mpt, Node, Page, Path, Stroke, Tag, Text};
@@ -99,7 +99,6 @@ fn draw_text(text: &Text, fonts: &Fonts, state: &mut State, ops: &mut Vec<Op>) {
         at: 0,
         raised: 0,
         batch: Vec::new(),
-        lead: 0,
     };
     show.go_to(0, ops);
     for cluster in clusters(text) {
@@ -128,9 +127,8 @@ struct Show<'a> {
     at: i32,
     /// How far the reader's baseline is raised.
     raised: i32,
-    batch: Vec<Codepoint>,
-    /// An adjustment that comes before the first glyph of the batch.
-    lead: i32,
+    /// Glyphs, each by its stand-in character, and the adjustments between them.
+    batch: Vec<TextItem>,
 }
 
 impl Show<'_> {
@@ -149,7 +147,7 @@ impl Show<'_> {
 
     fn cluster(&mut self, cluster: &Cluster<'_>, ops: &mut Vec<Op>) {
         for glyph in cluster.glyphs {
-            let Some((gid, width, text)) = self.fonts.glyph(self.text.face, glyph.gid) else {
+            let Some((gid, width, _)) = self.fonts.glyph(self.text.face, glyph.gid) else {
                 continue;
             };
             if glyph.dy != self.raised {
@@ -158,31 +156,24 @@ impl Show<'_> {
             }
             // A positive adjustment moves to the left.
             let adjustment = self.at - (self.pen + glyph.dx);
-            match self.batch.last_mut() {
-                Some(last) => last.offset += whole(adjustment),
-                None => self.lead += adjustment,
+            if adjustment != 0 {
+                self.batch.push(TextItem::Offset(whole(adjustment)));
             }
-            self.batch.push(Codepoint {
-                gid,
-                offset: 0.0,
-                cid: Some(text.to_owned()),
-            });
+            match self.batch.last_mut() {
+                Some(TextItem::Text(shown)) => shown.push(stand_in(gid)),
+                _ => self.batch.push(TextItem::Text(stand_in(gid).to_string())),
+            }
             self.at = self.pen + glyph.dx + i32::from(width);
             self.pen += glyph.advance;
         }
     }
 
     fn flush(&mut self, ops: &mut Vec<Op>) {
-        if self.batch.is_empty() {
-            return;
+        if !self.batch.is_empty() {
+            ops.push(Op::ShowText {
+                items: std::mem::take(&mut self.batch),
+            });
         }
-        let mut items = Vec::with_capacity(2);
-        if self.lead != 0 {
-            items.push(TextItem::Offset(whole(self.lead)));
-        }
-        items.push(TextItem::GlyphIds(std::mem::take(&mut self.batch)));
-        self.lead = 0;
-        ops.push(Op::ShowText { items });
     }
 }
 

@@ -112,7 +112,8 @@ fn belongs_together(words: &[(usize, &str)], next: usize) -> bool {
         && !two_back.is_empty()
         && right.chars().next().is_some_and(char::is_uppercase);
     let operator_right = is_operator(left) && starts_with_digit(b);
-    let operator_left = is_operator(right) && starts_with_digit(core(right_two));
+    let operator_left =
+        matches!(right, "=" | "±" | "+" | "×" | "x") && starts_with_digit(core(right_two));
     let dash = matches!(right, "–" | "—" | "-" | "/");
     let postcode = is_outward(a) && is_inward(b);
     let of_total = b == "of" && ends_in_digit(a) && starts_with_digit(core(right_two));
@@ -418,10 +419,7 @@ fn is_outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
     (1..=2).contains(&letters)
         && (2..=4).contains(&word.len())
-        && word
-            .bytes()
-            .nth(letters)
-            .is_some_and(|b| b.is_ascii_digit())
+        && word.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
         && word
             .bytes()
             .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
