@@ -154,7 +154,7 @@ pub fn document(
         let text: String = section.text.trim().nfc().collect();
         let known = template.sections.iter().find(|s| s.id == section.id);
         let mandatory = known.is_some_and(|s| s.mandatory);
-        if text.is_empty() && !mandatory || !section.included && !mandatory {
+        if !mandatory && (text.is_empty() || !section.included) {
             continue;
         }
         blocks.push(Block::heading(1, section.heading.clone()));

@@ -78,7 +78,11 @@ impl HeadFile {
         let mut slot = text;
         slot.extend_from_slice(format!(" {public} {signature}\n").as_bytes());
         slot.resize(SLOT, b' ');
-        let at = if sequence % 2 == 0 { 0 } else { SLOT as u64 };
+        let at = if sequence.is_multiple_of(2) {
+            0
+        } else {
+            SLOT as u64
+        };
         self.file
             .seek(SeekFrom::Start(at))
             .and_then(|_| self.file.write_all(&slot))
@@ -166,8 +170,8 @@ mod tests {
         let key = SigningKey::from_bytes(&[9; 32]);
         let mut file = HeadFile::open(&path, register).unwrap();
         assert_eq!(file.read().unwrap(), Found::Nothing);
-        for sequence in 1..=3 {
-            file.write(chain, sequence, &[sequence as u8; 32], &key)
+        for sequence in 1..=3u8 {
+            file.write(chain, u64::from(sequence), &[sequence; 32], &key)
                 .unwrap();
         }
         let Found::Head { head, damaged } = file.read().unwrap() else {
