@@ -57,10 +57,11 @@ impl Builder {
         Ok(())
     }
 
-    /// The space above a block: less under a heading.
+    /// The space above a block: less under a heading, more under a table.
     pub fn gap(&self, usual: Mpt) -> Mpt {
         match self.fragments.last() {
             Some(last) if last.keep && last.heading.is_some() => 2_500,
+            Some(last) if last.repeat.is_some() => usual + 4_000,
             _ => usual,
         }
     }

@@ -26,6 +26,15 @@ struct Plot {
     max: i32,
 }
 
+/// A value beside its point.
+struct PrintedValue {
+    text: String,
+    /// Middle of its baseline.
+    place: (Mpt, Mpt),
+    /// Half its width.
+    half: Mpt,
+}
+
 impl Plot {
     fn bottom(&self) -> Mpt {
         self.top + PLOT
@@ -166,18 +175,24 @@ impl Builder {
         tag: Tag,
         items: &mut Vec<Item>,
     ) -> Result<(), LetterError> {
-        let Chart {
-            points,
-            lines,
-            scale,
-            ..
-        } = chart;
+        let points = &chart.points;
         let count = points.len();
         let places: Vec<(Mpt, Mpt)> = points
             .iter()
             .enumerate()
             .map(|(i, p)| (plot.x(i, count), plot.y(p.value)))
             .collect();
+        let values = self.place_values(chart, plot, &places)?;
+        for PrintedValue {
+            place: (x, baseline),
+            half,
+            ..
+        } in &values
+        {
+            // Paper behind the figures, so that no line of the grid strikes them through.
+            let corner = (x - half - 1_000, baseline - 7_000);
+            items.push(paper(corner, 2 * half + 2_000, 8_500, tag));
+        }
         if count > 1 {
             items.push(stroke(places.clone(), 1_500, ACCENT, 0, tag));
         }
@@ -201,9 +216,25 @@ impl Builder {
             self.label(label, &CHART_TEXT, place, Align::Middle, tag, items)?;
         }
 
+        for value in values {
+            let PrintedValue { text, place, .. } = value;
+            self.label(&text, &CHART_VALUE, place, Align::Middle, tag, items)?;
+        }
+        Ok(())
+    }
+
+    /// The values that are printed beside their points. One that would touch its
+    /// neighbour is left out: the table beside a chart has them all.
+    fn place_values(
+        &mut self,
+        chart: &Chart,
+        plot: &Plot,
+        places: &[(Mpt, Mpt)],
+    ) -> Result<Vec<PrintedValue>, LetterError> {
+        let mut values = Vec::with_capacity(places.len());
         let mut limit = Mpt::MIN;
-        for (i, (point, (x, y))) in points.iter().zip(&places).enumerate() {
-            let text = value_text(point.value, *scale);
+        for (i, (point, (x, y))) in chart.points.iter().zip(places).enumerate() {
+            let text = value_text(point.value, chart.scale);
             let shaped = self.shape(&text, &CHART_VALUE)?;
             let half = natural_width(&shaped, CHART_VALUE.size) / 2;
             if x - half < limit {
@@ -217,21 +248,19 @@ impl Builder {
                     .is_some_and(|(_, other)| other < y)
             };
             let valley = higher(i.checked_sub(1)) && higher(i.checked_add(1));
-            let crossed = lines
+            let crossed = chart
+                .lines
                 .iter()
                 .any(|line| (*y..y + 16_000).contains(&plot.y(line.value)));
             let below = valley && !crossed && y + 14_000 < plot.bottom();
             let baseline = if below { y + 12_500 } else { y - 6_500 };
-            self.label(
-                &text,
-                &CHART_VALUE,
-                (*x, baseline),
-                Align::Middle,
-                tag,
-                items,
-            )?;
+            values.push(PrintedValue {
+                text,
+                place: (*x, baseline),
+                half,
+            });
         }
-        Ok(())
+        Ok(values)
     }
 }
 
@@ -279,6 +308,22 @@ fn stroke(points: Vec<(Mpt, Mpt)>, width: Mpt, colour: Colour, dash: Mpt, tag: T
             dash,
         }),
         fill: None,
+        tag,
+    })
+}
+
+/// An area in the colour of the paper.
+fn paper((x, y): (Mpt, Mpt), width: Mpt, height: Mpt, tag: Tag) -> Item {
+    Item::Path(Path {
+        points: vec![
+            (x, y),
+            (x + width, y),
+            (x + width, y + height),
+            (x, y + height),
+        ],
+        closed: true,
+        stroke: None,
+        fill: Some(Colour(0xff, 0xff, 0xff)),
         tag,
     })
 }

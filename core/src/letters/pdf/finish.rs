@@ -1,9 +1,7 @@
 //! What the painter leaves out: version, tags, outline, metadata, colour, identity; and
 //! what it puts in that must go.
 
-use std::io::Write as _;
-
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{
     Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
 };
@@ -296,8 +294,10 @@ fn identify(document: &mut Document, packet: &str) {
     document.trailer.set("ID", vec![id.clone(), id]);
 }
 
-/// Compresses every stream but the metadata, which PDF/A wants to be readable as it is.
+/// Compresses every stream but the metadata, which PDF/A wants to be readable as it is. One
+/// compressor serves them all: making one costs more than most of the streams.
 fn compress(document: &mut Document, metadata: Option<ObjectId>) -> Result<(), LetterError> {
+    let mut packer = Compress::new(Compression::new(LEVEL), true);
     for (id, object) in &mut document.objects {
         let Object::Stream(stream) = object else {
             continue;
@@ -305,9 +305,19 @@ fn compress(document: &mut Document, metadata: Option<ObjectId>) -> Result<(), L
         if Some(*id) == metadata || stream.dict.has(b"Filter") {
             continue;
         }
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-        encoder.write_all(&stream.content).map_err(broken)?;
-        let packed = encoder.finish().map_err(broken)?;
+        packer.reset();
+        let mut packed = Vec::with_capacity(stream.content.len() / 2 + 1_024);
+        loop {
+            let taken = usize::try_from(packer.total_in()).map_err(broken)?;
+            let rest = stream.content.get(taken..).unwrap_or_default();
+            let status = packer
+                .compress_vec(rest, &mut packed, FlushCompress::Finish)
+                .map_err(broken)?;
+            if status == Status::StreamEnd {
+                break;
+            }
+            packed.reserve(stream.content.len() / 2 + 1_024);
+        }
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);
     }
