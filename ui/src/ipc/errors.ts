@@ -104,7 +104,8 @@ export function asCommandError(thrown: unknown): CommandError {
   if (isErrorView(thrown)) return new CommandError(thrown);
   return new CommandError({
     code: 'io',
-    message: 'The window could not reach the register. Try again; if it stays so, close Casebook and open it.',
+    message:
+      'The window could not reach the register. Try again; if it stays so, close Casebook and open it.',
     fields: [],
     wait_seconds: 0,
     current_revision: null,

@@ -50,12 +50,11 @@ function fits(pressed: Pressed, written: string): boolean {
 
 /** Which binding a key press means; `undefined` for none. */
 export function bindingFor(pressed: Pressed, typing: boolean): Binding | undefined {
-  return keymap.find(
-    (binding) =>
-      binding.keys.some((written) => {
-        if (!fits(pressed, written)) return false;
-        return !typing || binding.whileTyping || /^F\d+$/.test(written);
-      }),
+  return keymap.find((binding) =>
+    binding.keys.some((written) => {
+      if (!fits(pressed, written)) return false;
+      return !typing || binding.whileTyping || /^F\d+$/.test(written);
+    }),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { Commands } from '$/ipc/commands';
 import { answer } from './answers';
+import * as made from './world';
 
 type Name = keyof Commands;
 
@@ -39,3 +40,7 @@ export async function invoke(name: Name, args?: { request: unknown }): Promise<u
   const result = await answer(name, request);
   return result instanceof ArrayBuffer ? result.slice(0) : structuredClone(result);
 }
+
+// For looking at screens: the made-up register can be changed from outside the page.
+Object.assign(globalThis, { standin: { ...made, failNext, delay, calls } });
+if (typeof location !== 'undefined' && location.search === '?empty') made.become(made.emptyRegister());

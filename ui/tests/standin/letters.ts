@@ -1,3 +1,4 @@
+import letter from './letter.pdf?inline';
 import type { ComposedLetter, LetterContent, LetterSection } from '$/ipc/types';
 import { bannerName, findPatient } from './views';
 import { world, type StoredCase } from './world';
@@ -81,10 +82,8 @@ export function composed(c: StoredCase, afresh: boolean): ComposedLetter {
 
 let bytes: ArrayBuffer | undefined;
 
-/** The letter that every preview shows; tests and the show server put one here. */
-export function setPdf(next: ArrayBuffer): void {
-  bytes = next;
-}
+/** The letter that every preview shows. */
 export function pdf(): ArrayBuffer {
-  return bytes ?? new ArrayBuffer(0);
+  bytes ??= Uint8Array.from(atob(letter.split(',')[1] ?? ''), (c) => c.charCodeAt(0)).buffer;
+  return bytes;
 }

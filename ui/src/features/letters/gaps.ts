@@ -35,8 +35,11 @@ define(Math, 'sumPrecise', (numbers: Iterable<number>) => {
   for (const number of numbers) sum += number;
   return sum;
 });
-define(Promise, 'try', (work: (...args: unknown[]) => unknown, ...args: unknown[]) =>
-  new Promise((resolve) => resolve(work(...args))),
+define(
+  Promise,
+  'try',
+  (work: (...args: unknown[]) => unknown, ...args: unknown[]) =>
+    new Promise((resolve) => resolve(work(...args))),
 );
 define(Uint8Array.prototype, 'toHex', function toHex(this: Uint8Array) {
   return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');

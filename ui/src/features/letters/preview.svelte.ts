@@ -29,7 +29,6 @@ export class Preview {
     this.#timer = setTimeout(() => void this.#ask(content, now), first ? 0 : PAUSE_MS);
   }
 
-
   stop(): void {
     clearTimeout(this.#timer);
     this.#asked += 1;

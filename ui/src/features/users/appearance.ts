@@ -6,8 +6,7 @@ let wanted: Theme = 'system';
 let watching = false;
 
 function resolve(): void {
-  const systemDark =
-    typeof matchMedia === 'function' && matchMedia('(prefers-color-scheme: dark)').matches;
+  const systemDark = typeof matchMedia === 'function' && matchMedia('(prefers-color-scheme: dark)').matches;
   const dark = wanted === 'dark' || (wanted === 'system' && systemDark);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }

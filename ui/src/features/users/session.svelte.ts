@@ -141,7 +141,10 @@ class Session {
     this.unsavedAtLock = false;
     this.lockedBecause = because;
     if (found) this.register = found;
-    else void call('register_state').then((state) => (this.register = state)).catch(() => {});
+    else
+      void call('register_state')
+        .then((state) => (this.register = state))
+        .catch(() => {});
   }
 }
 
