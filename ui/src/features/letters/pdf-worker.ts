@@ -1,0 +1,2 @@
+import './gaps';
+import 'pdfjs-dist/build/pdf.worker.min.mjs';

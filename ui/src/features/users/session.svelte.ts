@@ -1,0 +1,155 @@
+//! The one session of the window: from starting over unlocking to locking, and what survives of it (nothing).
+
+import { held } from '$/features/drafts/held.svelte';
+import { call, onLocked } from '$/ipc/call';
+import { asCommandError, type CommandError } from '$/ipc/errors';
+import type { Preferences, RegisterStateView, SessionView, SetUpView } from '$/ipc/types';
+import { filter } from '$/features/cases/filter.svelte';
+import { router } from '$/navigation/router.svelte';
+import { wearTextSize, wearTheme } from './appearance';
+import { IdleWatch } from './idle';
+
+const FLUSH_MS = 2000;
+
+export const ordinaryPreferences: Preferences = {
+  theme: 'system',
+  text_percent: 100,
+  idle_minutes: 5,
+  organisation: '',
+  team: '',
+  address: '',
+  phone: '',
+  email: '',
+};
+
+class Session {
+  /** What the window found; `null` while it is still asking. */
+  register = $state.raw<RegisterStateView | null>(null);
+  view = $state.raw<SessionView | null>(null);
+  /** Set up a moment ago: the recovery key is still to be shown and typed back. */
+  setUp = $state.raw<SetUpView | null>(null);
+  preferences = $state.raw<Preferences>(ordinaryPreferences);
+  startProblem = $state.raw<CommandError | null>(null);
+  /** Why it is locked, in words; empty at the start. */
+  lockedBecause = $state('');
+  /** Seconds until it locks by itself; `null` when that is far off. */
+  locksIn = $state<number | null>(null);
+  /** Locking was asked for, but something typed could not be saved. */
+  unsavedAtLock = $state(false);
+  locking = $state(false);
+  drafts = $state(0);
+
+  #idle: IdleWatch | null = null;
+
+  async start(): Promise<void> {
+    onLocked(() => this.#ended('The register was locked.'));
+    wearTheme(this.preferences.theme);
+    this.startProblem = null;
+    try {
+      const found = await call('register_state');
+      try {
+        this.wear(await call('preferences'));
+      } catch {
+        // Before unlocking there may be none to read; the ordinary ones serve.
+      }
+      if (found.session) this.opened(found.session);
+      this.register = found;
+    } catch (thrown) {
+      this.startProblem = asCommandError(thrown);
+    }
+  }
+
+  /** Puts preferences on. */
+  wear(preferences: Preferences): void {
+    this.preferences = preferences;
+    wearTheme(preferences.theme);
+    wearTextSize(preferences.text_percent);
+    this.#idle?.setMinutes(preferences.idle_minutes);
+  }
+
+  /** Unlocked: the session begins. */
+  opened(view: SessionView): void {
+    this.view = view;
+    this.drafts = view.drafts;
+    this.lockedBecause = '';
+    this.locksIn = null;
+    this.#idle?.stop();
+    this.#idle = new IdleWatch(this.preferences.idle_minutes, {
+      warn: (seconds) => (this.locksIn = seconds),
+      lock: () => void this.lock('idle'),
+      awake: () => void call('keep_awake').catch(() => {}),
+    });
+    void call('preferences')
+      .then((found) => this.wear(found))
+      .catch(() => {});
+  }
+
+  stayAwake(): void {
+    this.#idle?.seen();
+  }
+
+  async countDrafts(): Promise<void> {
+    if (!this.view) return;
+    try {
+      this.drafts = (await call('drafts')).length;
+    } catch {
+      // The number in the rail is a convenience; the list itself shows its own trouble.
+    }
+  }
+
+  /**
+   * Locks. What is typed is saved first, within two seconds. Asked for by a person while something cannot
+   * be saved, it asks back; by idleness it locks all the same: nobody is there to be asked.
+   */
+  async lock(by: 'person' | 'idle' | 'anyway' = 'person'): Promise<void> {
+    if (!this.view || this.locking) return;
+    this.locking = true;
+    const kept = await held.flushWithin(FLUSH_MS);
+    if (!kept && by === 'person') {
+      this.locking = false;
+      this.unsavedAtLock = true;
+      return;
+    }
+    const reasons = {
+      person: 'You locked the register.',
+      anyway: 'You locked the register.',
+      idle: `Locked after ${minutes(this.preferences.idle_minutes)} without use.`,
+    };
+    const lost = kept ? '' : ' The last words typed could not be saved as a draft.';
+    try {
+      const found = await call('lock');
+      this.#ended(reasons[by] + (kept ? ' Drafts are kept.' : lost), found);
+    } catch {
+      this.#ended(reasons[by] + lost);
+    } finally {
+      this.locking = false;
+    }
+  }
+
+  /** Drops everything that a session held. */
+  #ended(because: string, found?: RegisterStateView): void {
+    if (!this.view && !this.setUp) return;
+    this.#idle?.stop();
+    this.#idle = null;
+    held.forget();
+    router.forget();
+    filter.forget();
+    this.view = null;
+    this.setUp = null;
+    this.drafts = 0;
+    this.locksIn = null;
+    this.unsavedAtLock = false;
+    this.lockedBecause = because;
+    if (found) this.register = found;
+    else
+      void call('register_state')
+        .then((state) => (this.register = state))
+        .catch(() => {});
+  }
+}
+
+function minutes(count: number): string {
+  return count === 1 ? '1 minute' : `${count} minutes`;
+}
+
+export const session = new Session();

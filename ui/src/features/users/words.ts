@@ -1,0 +1,19 @@
+import type { Role } from '$/ipc/types';
+
+/** What each role may do, for whoever chooses one. */
+export const roles: ReadonlyArray<{ value: Role; text: string; hint: string }> = [
+  {
+    value: 'consultant',
+    text: 'Consultant',
+    hint: 'Consultant psychotherapist or liaison psychiatrist. Keeps the accounts of this register.',
+  },
+  { value: 'clinician', text: 'Clinician', hint: 'Therapist, nurse or occupational therapist.' },
+  { value: 'trainee', text: 'Trainee', hint: 'Core or higher trainee, under supervision.' },
+  { value: 'supervisor', text: 'Supervisor', hint: 'Supervises trainees’ and colleagues’ cases.' },
+  { value: 'service-lead', text: 'Service lead', hint: 'Reports only; no clinical text.' },
+  { value: 'guardian', text: 'Caldicott guardian or administrator', hint: 'Accounts, audit and backup.' },
+];
+
+export function roleWord(role: Role): string {
+  return roles.find((r) => r.value === role)?.text ?? role;
+}

@@ -1,0 +1,137 @@
+// Written from commands.list. Do not edit by hand.
+
+import type {
+  AddCaseRequest,
+  CaseRequest,
+  CaseView,
+  CaseloadRequest,
+  CaseloadView,
+  ChangeCaseRequest,
+  ChangePassphraseRequest,
+  ChangePatientRequest,
+  ChangeUserRequest,
+  CheckPassphraseRequest,
+  CheckPatientRequest,
+  CompareFormulationsRequest,
+  ComparisonView,
+  ComposeLetterRequest,
+  ComposedLetter,
+  ConfirmRecoveryKeyRequest,
+  DiscardDraftRequest,
+  DraftSaved,
+  DraftView,
+  FindPatientsRequest,
+  FormulationRequest,
+  FormulationView,
+  LetterRequest,
+  LetterRow,
+  NewUser,
+  PassphraseView,
+  PatientCheckView,
+  PatientRequest,
+  PatientRow,
+  PatientView,
+  Preferences,
+  PreviewLetterRequest,
+  RegisterPatientRequest,
+  RegisterStateView,
+  ResetPassphraseRequest,
+  SaveDraftRequest,
+  SaveLetterPdfRequest,
+  SavedPdfView,
+  SessionView,
+  SetUpView,
+  SettleFormulationRequest,
+  SignFormulationRequest,
+  SignLetterRequest,
+  UnlockRequest,
+  UserView,
+  VerifyView,
+  WithdrawRequest,
+} from './types';
+
+export interface Commands {
+  register_state: { request: null; view: RegisterStateView };
+  check_passphrase: { request: CheckPassphraseRequest; view: PassphraseView };
+  set_up_register: { request: NewUser; view: SetUpView };
+  confirm_recovery_key: { request: ConfirmRecoveryKeyRequest; view: SessionView };
+  unlock: { request: UnlockRequest; view: SessionView };
+  lock: { request: null; view: RegisterStateView };
+  keep_awake: { request: null; view: null };
+  change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
+  reset_passphrase: { request: ResetPassphraseRequest; view: SessionView };
+  add_user: { request: NewUser; view: UserView };
+  users: { request: null; view: Array<UserView> };
+  change_user: { request: ChangeUserRequest; view: UserView };
+  verify_register: { request: null; view: VerifyView };
+  preferences: { request: null; view: Preferences };
+  set_preferences: { request: Preferences; view: Preferences };
+  caseload: { request: CaseloadRequest; view: CaseloadView };
+  find_patients: { request: FindPatientsRequest; view: Array<PatientRow> };
+  check_patient: { request: CheckPatientRequest; view: PatientCheckView };
+  register_patient: { request: RegisterPatientRequest; view: PatientView };
+  change_patient: { request: ChangePatientRequest; view: PatientView };
+  patient: { request: PatientRequest; view: PatientView };
+  add_case: { request: AddCaseRequest; view: CaseView };
+  change_case: { request: ChangeCaseRequest; view: CaseView };
+  open_case: { request: CaseRequest; view: CaseView };
+  formulation: { request: FormulationRequest; view: FormulationView };
+  sign_formulation: { request: SignFormulationRequest; view: FormulationView };
+  settle_formulation: { request: SettleFormulationRequest; view: FormulationView };
+  withdraw_formulation: { request: WithdrawRequest; view: FormulationView };
+  compare_formulations: { request: CompareFormulationsRequest; view: ComparisonView };
+  drafts: { request: null; view: Array<DraftView> };
+  save_draft: { request: SaveDraftRequest; view: DraftSaved };
+  discard_draft: { request: DiscardDraftRequest; view: null };
+  compose_letter: { request: ComposeLetterRequest; view: ComposedLetter };
+  preview_letter: { request: PreviewLetterRequest; view: ArrayBuffer };
+  sign_letter: { request: SignLetterRequest; view: LetterRow };
+  letters: { request: CaseRequest; view: Array<LetterRow> };
+  letter_pdf: { request: LetterRequest; view: ArrayBuffer };
+  withdraw_letter: { request: WithdrawRequest; view: LetterRow };
+  save_letter_pdf: { request: SaveLetterPdfRequest; view: SavedPdfView };
+  open_saved_pdf: { request: LetterRequest; view: null };
+}
+
+export const commandNames = [
+  'register_state',
+  'check_passphrase',
+  'set_up_register',
+  'confirm_recovery_key',
+  'unlock',
+  'lock',
+  'keep_awake',
+  'change_passphrase',
+  'reset_passphrase',
+  'add_user',
+  'users',
+  'change_user',
+  'verify_register',
+  'preferences',
+  'set_preferences',
+  'caseload',
+  'find_patients',
+  'check_patient',
+  'register_patient',
+  'change_patient',
+  'patient',
+  'add_case',
+  'change_case',
+  'open_case',
+  'formulation',
+  'sign_formulation',
+  'settle_formulation',
+  'withdraw_formulation',
+  'compare_formulations',
+  'drafts',
+  'save_draft',
+  'discard_draft',
+  'compose_letter',
+  'preview_letter',
+  'sign_letter',
+  'letters',
+  'letter_pdf',
+  'withdraw_letter',
+  'save_letter_pdf',
+  'open_saved_pdf',
+] as const satisfies ReadonlyArray<keyof Commands>;

@@ -1,0 +1,26 @@
+//! Every place in the window. Routes live in memory only: no address, no history on disk.
+
+export type SettingsSection = 'appearance' | 'locking' | 'letterhead' | 'account' | 'people' | 'register';
+export type CaseTab = 'overview' | 'formulation' | 'letters' | 'patient' | 'history';
+
+export type Route =
+  | { page: 'caseload' }
+  | { page: 'drafts' }
+  | { page: 'settings'; section: SettingsSection }
+  | { page: 'register-patient' }
+  | { page: 'patient'; patient_id: string }
+  | { page: 'change-patient'; patient_id: string }
+  | { page: 'add-case'; patient_id: string }
+  | { page: 'case'; case_id: string; tab: CaseTab }
+  | { page: 'change-case'; case_id: string }
+  | { page: 'compare-formulations'; case_id: string; before: string; after: string }
+  | { page: 'compose-letter'; case_id: string; afresh: boolean }
+  | { page: 'letter'; case_id: string; letter_id: string };
+
+/** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */
+export function placeOf(route: Route): string {
+  const place: Record<string, unknown> = { ...route };
+  delete place['tab'];
+  delete place['section'];
+  return JSON.stringify(place);
+}

@@ -1,0 +1,46 @@
+//! Stands in for @tauri-apps/api/core in tests and on the show server. Never part of the product.
+
+import type { Commands } from '$/ipc/commands';
+import { answer } from './answers';
+import * as made from './world';
+
+type Name = keyof Commands;
+
+/** Every call that was made, newest last. */
+export const calls: { name: Name; request: unknown }[] = [];
+const failures = new Map<Name, { error: unknown; times: number }>();
+const delays = new Map<Name, number>();
+
+/** The next `times` calls of `name` throw `error`. */
+export function failNext(name: Name, error: unknown, times = 1): void {
+  failures.set(name, { error, times });
+}
+
+export function delay(name: Name, ms: number): void {
+  delays.set(name, ms);
+}
+
+export function resetCalls(): void {
+  calls.length = 0;
+  failures.clear();
+  delays.clear();
+}
+
+export async function invoke(name: Name, args?: { request: unknown }): Promise<unknown> {
+  // As over the real border: nothing is shared by reference.
+  const request = args === undefined ? null : (structuredClone(args.request) as unknown);
+  calls.push({ name, request });
+  const wait = delays.get(name);
+  if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
+  const failure = failures.get(name);
+  if (failure && failure.times > 0) {
+    failure.times -= 1;
+    throw failure.error;
+  }
+  const result = await answer(name, request);
+  return result instanceof ArrayBuffer ? result.slice(0) : structuredClone(result);
+}
+
+// For looking at screens: the made-up register can be changed from outside the page.
+Object.assign(globalThis, { standin: { ...made, failNext, delay, calls } });
+if (typeof location !== 'undefined' && location.search === '?empty') made.become(made.emptyRegister());

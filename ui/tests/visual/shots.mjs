@@ -1,0 +1,63 @@
+// Photographs every screen over the made-up register. Usage: node tests/visual/shots.mjs [name part]
+// Needs `vite build --config vite.show.config.ts` first, and a Chromium at CHROMIUM or /usr/bin/chromium.
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { screens } from './screens.mjs';
+import { serve } from './serve.mjs';
+
+const out = fileURLToPath(new URL('./out', import.meta.url));
+const server = await serve(`${out}/dist`, 5198);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+const part = process.argv[2] ?? '';
+const looks = (process.argv[3] ?? 'light-1280,dark-1280,light-1024').split(',');
+const sizes = { 1280: [1280, 800], 1024: [1024, 640] };
+await mkdir(out, { recursive: true });
+let troubles = 0;
+for (const look of looks) {
+  const [theme, size, percent] = look.split('-');
+  for (const [name, go] of Object.entries(screens)) {
+    if (!name.includes(part)) continue;
+    const [width, height] = sizes[size];
+    const page = await browser.newPage({ viewport: { width, height } });
+    page.setDefaultTimeout(5000);
+    const trouble = (text) => {
+      troubles += 1;
+      console.error(`${look} ${name}: ${text}`);
+    };
+    page.on(
+      'console',
+      (m) => ['error', 'warning'].includes(m.type()) && !m.text().includes('404') && trouble(m.text()),
+    );
+    page.on('pageerror', (e) => trouble(e.stack ?? e.message));
+    await page.addInitScript(() => Object.freeze(Object.prototype));
+    await page.addInitScript(() =>
+      addEventListener('securitypolicyviolation', (e) =>
+        console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`),
+      ),
+    );
+    try {
+      await page.goto('http://127.0.0.1:5198/');
+      await page.evaluate(
+        ([theme, percent]) =>
+          Object.assign(globalThis.standin.world.preferences, {
+            theme,
+            text_percent: Number(percent ?? 100),
+          }),
+        [theme, percent],
+      );
+      await go(page);
+      await page.waitForTimeout(350);
+    } catch (error) {
+      trouble(error.message.split('\n').slice(0, 3).join(' '));
+    }
+    await page.screenshot({ path: `${out}/${look}-${name}.png` });
+    await page.close();
+  }
+}
+await browser.close();
+server.close();
+process.exitCode = troubles ? 1 : 0;
