@@ -1,0 +1,79 @@
+//! The register itself: is there one, open it, lock it, verify it.
+
+use super::Held;
+use crate::shell::{Answer, aside, in_register};
+use casebook_core::record::VerifyView;
+use casebook_core::users::{
+    ConfirmRecoveryKeyRequest, NewUser, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,
+    UnlockRequest, api,
+};
+
+/// Is there a register, and is it open? A timer may ask: it keeps nothing awake.
+#[tauri::command]
+pub(crate) async fn register_state(shell: Held<'_>) -> Answer<RegisterStateView> {
+    let shell = shell.inner().clone();
+    aside(move || shell.state()).await
+}
+
+/// Sets up a register with its first account.
+#[tauri::command]
+pub(crate) async fn set_up_register(shell: Held<'_>, request: NewUser) -> Answer<SetUpView> {
+    let shell = shell.inner().clone();
+    aside(move || shell.enter(|layout, clock| api::set_up(layout, &request, clock))).await
+}
+
+/// The recovery key, typed back.
+#[tauri::command]
+pub(crate) async fn confirm_recovery_key(
+    shell: Held<'_>,
+    request: ConfirmRecoveryKeyRequest,
+) -> Answer<SessionView> {
+    in_register(&shell, move |register, session| api::confirm_recovery_key(register, session, &request)).await
+}
+
+/// Unlocks with a passphrase.
+#[tauri::command]
+pub(crate) async fn unlock(shell: Held<'_>, request: UnlockRequest) -> Answer<SessionView> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        shell.enter(|layout, clock| {
+            let (register, session) = api::unlock(layout, &request, clock)?;
+            let view = api::session_view(&register, &session)?;
+            Ok((register, session, view))
+        })
+    })
+    .await
+}
+
+/// Sets a new passphrase by the recovery key, and unlocks.
+#[tauri::command]
+pub(crate) async fn reset_passphrase(shell: Held<'_>, request: ResetPassphraseRequest) -> Answer<SessionView> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        shell.enter(|layout, clock| {
+            let (register, session) = api::reset_passphrase(layout, &request, clock)?;
+            let view = api::session_view(&register, &session)?;
+            Ok((register, session, view))
+        })
+    })
+    .await
+}
+
+/// Locks.
+#[tauri::command]
+pub(crate) async fn lock(shell: Held<'_>) -> Answer<RegisterStateView> {
+    let shell = shell.inner().clone();
+    aside(move || shell.lock()).await
+}
+
+/// Somebody is at work though no other command says so: reading, or typing in one field for long.
+#[tauri::command]
+pub(crate) async fn keep_awake(shell: Held<'_>) -> Answer<()> {
+    in_register(&shell, |_, _| Ok(())).await
+}
+
+/// Verifies the whole record.
+#[tauri::command]
+pub(crate) async fn verify_register(shell: Held<'_>) -> Answer<VerifyView> {
+    in_register(&shell, |register, _| register.verify(|_| true)).await
+}

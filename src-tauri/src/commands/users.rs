@@ -1,0 +1,38 @@
+//! Accounts and passphrases.
+
+use super::Held;
+use crate::shell::{Answer, aside, in_register};
+use casebook_core::users::{
+    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser, PassphraseView, SessionView,
+    UserView, api,
+};
+
+/// How strong a passphrase is. Answered before there is a register.
+#[tauri::command]
+pub(crate) async fn check_passphrase(request: CheckPassphraseRequest) -> Answer<PassphraseView> {
+    aside(move || Ok(api::check_passphrase(&request))).await
+}
+
+/// A new passphrase, by the account's owner.
+#[tauri::command]
+pub(crate) async fn change_passphrase(shell: Held<'_>, request: ChangePassphraseRequest) -> Answer<SessionView> {
+    in_register(&shell, move |register, session| api::change_passphrase(register, session, &request)).await
+}
+
+/// Adds an account.
+#[tauri::command]
+pub(crate) async fn add_user(shell: Held<'_>, request: NewUser) -> Answer<UserView> {
+    in_register(&shell, move |register, session| api::add_user(register, session, &request)).await
+}
+
+/// Every account.
+#[tauri::command]
+pub(crate) async fn users(shell: Held<'_>) -> Answer<Vec<UserView>> {
+    in_register(&shell, api::users).await
+}
+
+/// Changes an account's line.
+#[tauri::command]
+pub(crate) async fn change_user(shell: Held<'_>, request: ChangeUserRequest) -> Answer<UserView> {
+    in_register(&shell, move |register, session| api::change_user(register, session, &request)).await
+}

@@ -1,0 +1,57 @@
+//! Locks when nobody works, should the page's own timer have failed.
+
+use crate::shell::Shell;
+use casebook_core::preferences::Preferences;
+use std::sync::Arc;
+use std::time::Duration;
+use tauri::{AppHandle, Manager, Runtime};
+
+/// How long after the page should have locked.
+const GRACE: Duration = Duration::from_secs(60);
+/// How often the guard looks.
+const LOOK: Duration = Duration::from_secs(5);
+/// What the page gets to hand in what it holds.
+const HAND_IN: Duration = Duration::from_millis(400);
+
+/// How long nobody may have done anything.
+pub(crate) fn limit(preferences: &Preferences) -> Duration {
+    Duration::from_secs(u64::from(preferences.idle_minutes).saturating_mul(60)).saturating_add(GRACE)
+}
+
+/// Starts the guard; it ends with the program.
+pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(LOOK);
+            let preferences = Preferences::read(shell.layout()).unwrap_or_default();
+            if shell.is_idle(limit(&preferences)) {
+                put_away(&app, &shell);
+                // Whatever stands on the screen goes; the page begins anew and finds the register locked.
+                if let Some(window) = app.get_webview_window("main") {
+                    let _ = window.reload();
+                }
+            }
+        }
+    });
+}
+
+/// Lets the page hand in what it holds, then locks. A failure to sign the chain's end shows at the next unlock.
+pub(crate) fn put_away<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
+    if let Some(window) = app.get_webview_window("main")
+        && window.eval("window.dispatchEvent(new Event('pagehide'))").is_ok()
+    {
+        std::thread::sleep(HAND_IN);
+    }
+    let _ = shell.lock();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guard_waits_a_minute_longer_than_the_page() {
+        let preferences = Preferences { idle_minutes: 3, ..Preferences::default() };
+        assert_eq!(limit(&preferences), Duration::from_secs(240));
+    }
+}

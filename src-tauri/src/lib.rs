@@ -1,0 +1,149 @@
+//! The window of Casebook: carries commands from the screens to the core, opens the one dialog there is, and locks.
+//!
+//! No rule of the record lives here. What a command may do and to whom is decided in `casebook_core`.
+
+mod arguments;
+mod commands;
+mod idle;
+mod letter_file;
+mod save_dialog;
+mod shell;
+#[cfg(test)]
+mod tests;
+
+use casebook_core::clock::SystemClock;
+use casebook_core::store::Layout;
+use shell::Shell;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{App, Manager, Runtime, Url, WebviewWindowBuilder, WindowEvent};
+
+/// Opens the window and answers when it has closed.
+pub fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        // Never the panic's own words: they may quote what somebody wrote about a patient.
+        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        say(&format!("casebook: stopped at {}", place.as_deref().unwrap_or("an unknown place")));
+    }));
+    let folder = match arguments::register(arguments) {
+        Ok(named) => named.or_else(arguments::usual_register),
+        Err(usage) => {
+            say(usage);
+            return ExitCode::from(2);
+        }
+    };
+    let Some(folder) = folder else {
+        say("casebook: there is no home folder for the register; name one with --register FOLDER");
+        return ExitCode::FAILURE;
+    };
+    let shell = Arc::new(Shell::new(Layout::new(folder), Arc::new(SystemClock)));
+    match run(shell) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("casebook: the window could not be opened: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say(what: &str) {
+    let _ = writeln!(std::io::stderr(), "{what}");
+}
+
+fn run(shell: Arc<Shell>) -> tauri::Result<()> {
+    let app = builder::<tauri::Wry>(shell.clone())
+        .setup(|app| open_window(app).map_err(Into::into))
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+                let app = window.app_handle().clone();
+                // Not on the window's own thread: the page must be able to hand in its last words.
+                std::thread::spawn(move || {
+                    idle::put_away(&app, &app.state::<Arc<Shell>>());
+                    app.exit(0);
+                });
+            }
+        })
+        .build(context())?;
+    idle::watch(app.handle().clone(), shell);
+    app.run(|_, _| {});
+    Ok(())
+}
+
+/// Configuration, permissions and the built screens, as compiled in.
+fn context<R: Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}
+
+/// The program with its commands, before it has a window.
+fn builder<R: Runtime>(shell: Arc<Shell>) -> tauri::Builder<R> {
+    tauri::Builder::<R>::new().manage(shell).invoke_handler(tauri::generate_handler![
+        commands::register::register_state,
+        commands::users::check_passphrase,
+        commands::register::set_up_register,
+        commands::register::confirm_recovery_key,
+        commands::register::unlock,
+        commands::register::lock,
+        commands::register::keep_awake,
+        commands::users::change_passphrase,
+        commands::register::reset_passphrase,
+        commands::users::add_user,
+        commands::users::users,
+        commands::users::change_user,
+        commands::register::verify_register,
+        commands::preferences::preferences,
+        commands::preferences::set_preferences,
+        commands::cases::caseload,
+        commands::patients::find_patients,
+        commands::patients::check_patient,
+        commands::patients::register_patient,
+        commands::patients::change_patient,
+        commands::patients::patient,
+        commands::cases::add_case,
+        commands::cases::change_case,
+        commands::cases::open_case,
+        commands::formulations::formulation,
+        commands::formulations::sign_formulation,
+        commands::formulations::settle_formulation,
+        commands::formulations::withdraw_formulation,
+        commands::formulations::compare_formulations,
+        commands::drafts::drafts,
+        commands::drafts::save_draft,
+        commands::drafts::discard_draft,
+        commands::letters::compose_letter,
+        commands::letters::preview_letter,
+        commands::letters::sign_letter,
+        commands::letters::letters,
+        commands::letters::letter_pdf,
+        commands::letters::withdraw_letter,
+        commands::letters::save_letter_pdf,
+        commands::letters::open_saved_pdf,
+    ])
+}
+
+/// May the window go there? Only to the screens that came with the program.
+fn is_ours(url: &Url) -> bool {
+    let page = url.scheme() == "tauri" && url.host_str() == Some("localhost");
+    // On Windows the same screens have this address; nothing is fetched from it.
+    let page_on_windows = cfg!(windows)
+        && matches!(url.scheme(), "http" | "https")
+        && url.host_str() == Some("tauri.localhost");
+    page || page_on_windows
+}
+
+fn open_window<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
+    let config = app.config().app.windows.first().cloned().unwrap_or_default();
+    let mut window = WebviewWindowBuilder::from_config(app, &config)?
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
+        .on_download(|_, _| false);
+    if cfg!(target_os = "linux")
+        && let Some(folder) = arguments::web_view_folder()
+    {
+        window = window.data_directory(folder);
+    }
+    window.build()?;
+    Ok(())
+}
