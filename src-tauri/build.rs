@@ -16,8 +16,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter_map(|line| line.split_once('(').map(|(name, _)| name.trim()))
         .collect();
     // Tauri wants names that live as long as the program; a build script ends soon enough.
-    let names: &'static [&'static str] =
-        names.iter().map(|name| &*name.to_string().leak()).collect::<Vec<&'static str>>().leak();
+    let names: &'static [&'static str] = names
+        .iter()
+        .map(|name| &*name.to_string().leak())
+        .collect::<Vec<&'static str>>()
+        .leak();
     let manifest = tauri_build::AppManifest::new().commands(names);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())

@@ -9,17 +9,21 @@ use crate::formulations::api::{
     CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest, WithdrawRequest,
 };
 use crate::formulations::{ComparisonView, FormulationView, SignFormulationRequest};
-use crate::letters::api::{ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest};
+use crate::letters::api::{
+    ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
+};
 use crate::letters::{ComposedLetter, LetterRow};
 use crate::patients::api::{
-    ChangePatientRequest, CheckPatientRequest, FindPatientsRequest, PatientRequest, RegisterPatientRequest,
+    ChangePatientRequest, CheckPatientRequest, FindPatientsRequest, PatientRequest,
+    RegisterPatientRequest,
 };
 use crate::patients::{PatientCheckView, PatientRow, PatientView};
 use crate::preferences::Preferences;
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyView};
 use crate::users::{
-    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, ConfirmRecoveryKeyRequest, NewUser,
-    PassphraseView, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView, UnlockRequest, UserView,
+    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, ConfirmRecoveryKeyRequest,
+    NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,
+    UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -69,8 +73,10 @@ macro_rules! collect {
 }
 
 fn collected() -> BTreeMap<String, String> {
-    let mut all =
-        Collected { config: Config::new().with_v11_hashmap().with_large_int("number"), types: BTreeMap::new() };
+    let mut all = Collected {
+        config: Config::new().with_v11_hashmap().with_large_int("number"),
+        types: BTreeMap::new(),
+    };
     collect![all;
         ErrorView,
         AddCaseRequest, CaseRequest, CaseView, CaseloadRequest, CaseloadView, ChangeCaseRequest,
@@ -92,7 +98,10 @@ fn collected() -> BTreeMap<String, String> {
 /// A comment as the formatter leaves it: its lines, indented.
 fn comment(docs: &str, indent: &str) -> String {
     let inner = docs.trim().trim_start_matches("/**").trim_end_matches("*/");
-    let lines: Vec<&str> = inner.lines().map(|l| l.trim().trim_start_matches('*').trim()).collect();
+    let lines: Vec<&str> = inner
+        .lines()
+        .map(|l| l.trim().trim_start_matches('*').trim())
+        .collect();
     let text: Vec<&str> = lines.into_iter().filter(|l| !l.is_empty()).collect();
     match text.as_slice() {
         [] => String::new(),
@@ -130,12 +139,19 @@ fn split(text: &str, at: char) -> Vec<String> {
         }
     }
     parts.push(part);
-    parts.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|p| p.trim().to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 /// `type A = { b: string, };` as the screens write it: a field a line, or the words of an enumeration.
 fn declaration(decl: &str) -> String {
-    let decl = decl.trim().trim_start_matches("type ").trim_end_matches(';');
+    let decl = decl
+        .trim()
+        .trim_start_matches("type ")
+        .trim_end_matches(';');
     let (name, body) = decl.split_once('=').unwrap();
     let (name, body) = (name.trim(), body.trim());
     if let Some(fields) = body.strip_prefix('{').and_then(|b| b.strip_suffix('}')) {
@@ -158,7 +174,8 @@ fn declaration(decl: &str) -> String {
 
 /// A type's name in the screens' quotes, with the usual name for a map.
 fn spelt(of: &str) -> String {
-    of.replace('"', "'").replace("{ [key in string]: string }", "Record<string, string>")
+    of.replace('"', "'")
+        .replace("{ [key in string]: string }", "Record<string, string>")
 }
 
 /// One line of `commands.list`.
@@ -169,11 +186,17 @@ struct Command {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
 }
 
 fn commands(list: &str) -> Vec<Command> {
-    let lines = list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let lines = list
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'));
     lines
         .map(|line| {
             let (call, view) = line.split_once("->").unwrap();
@@ -204,15 +227,24 @@ fn typescript_types(types: &BTreeMap<String, String>) -> String {
 
 fn typescript_commands(commands: &[Command]) -> String {
     let mut text = String::from("// Written from the Rust types. Do not edit.\n\nimport type {\n");
-    let used: BTreeSet<&str> =
-        commands.iter().flat_map(|c| c.request.as_deref().into_iter().chain(named(&c.view))).collect();
+    let used: BTreeSet<&str> = commands
+        .iter()
+        .flat_map(|c| c.request.as_deref().into_iter().chain(named(&c.view)))
+        .collect();
     for name in used {
         writeln!(text, "  {name},").unwrap();
     }
     text += "} from './types';\n\nexport interface Commands {\n";
-    for Command { name, request, view } in commands {
+    for Command {
+        name,
+        request,
+        view,
+    } in commands
+    {
         let request = request.as_deref().unwrap_or("null");
-        let view = view.strip_suffix("[]").map_or_else(|| view.clone(), |of| format!("Array<{of}>"));
+        let view = view
+            .strip_suffix("[]")
+            .map_or_else(|| view.clone(), |of| format!("Array<{of}>"));
         writeln!(text, "  {name}: {{ request: {request}; view: {view} }};").unwrap();
     }
     text += "}\n\nexport const commandNames = [\n";
@@ -223,8 +255,10 @@ fn typescript_commands(commands: &[Command]) -> String {
 }
 
 fn capability(commands: &[Command]) -> String {
-    let permissions: Vec<String> =
-        commands.iter().map(|c| format!("    \"allow-{}\"", c.name.replace('_', "-"))).collect();
+    let permissions: Vec<String> = commands
+        .iter()
+        .map(|c| format!("    \"allow-{}\"", c.name.replace('_', "-")))
+        .collect();
     format!(
         "{{\n  \"identifier\": \"main\",\n  \"windows\": [\"main\"],\n  \"permissions\": [\n{}\n  ]\n}}\n",
         permissions.join(",\n")
@@ -236,8 +270,17 @@ fn bindings_are_up_to_date() {
     let list = std::fs::read_to_string(root().join("src-tauri/commands.list")).unwrap();
     let (types, commands) = (collected(), commands(&list));
     for command in &commands {
-        for name in command.request.as_deref().into_iter().chain(named(&command.view)) {
-            assert!(types.contains_key(name), "{} names {name}, which is not collected above", command.name);
+        for name in command
+            .request
+            .as_deref()
+            .into_iter()
+            .chain(named(&command.view))
+        {
+            assert!(
+                types.contains_key(name),
+                "{} names {name}, which is not collected above",
+                command.name
+            );
         }
     }
     let mut stale = Vec::new();
@@ -254,17 +297,29 @@ fn bindings_are_up_to_date() {
             stale.push(path);
         }
     }
-    assert!(stale.is_empty(), "out of date: {}; run `cargo xtask bindings`", stale.join(", "));
+    assert!(
+        stale.is_empty(),
+        "out of date: {}; run `cargo xtask bindings`",
+        stale.join(", ")
+    );
 }
 
 #[test]
 fn every_type_that_is_used_is_declared() {
     let types = collected();
     for (name, text) in &types {
-        let code: String = text.lines().filter(|l| !l.trim_start().starts_with(['*', '/'])).collect();
-        for word in code.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase)) {
+        let code: String = text
+            .lines()
+            .filter(|l| !l.trim_start().starts_with(['*', '/']))
+            .collect();
+        for word in code
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.starts_with(char::is_uppercase))
+        {
             assert!(
-                types.contains_key(word) || ["Array", "Record"].contains(&word) || code.contains(&format!("'{word}'")),
+                types.contains_key(word)
+                    || ["Array", "Record"].contains(&word)
+                    || code.contains(&format!("'{word}'")),
                 "{name} uses {word}"
             );
         }

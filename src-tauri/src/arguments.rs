@@ -50,9 +50,13 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_with_the_usage() {
-        for wrong in
-            [&["--register"][..], &["--register", ""], &["r"], &["--register", "a", "--register", "b"], &["--wipe"]]
-        {
+        for wrong in [
+            &["--register"][..],
+            &["--register", ""],
+            &["r"],
+            &["--register", "a", "--register", "b"],
+            &["--wipe"],
+        ] {
             assert_eq!(read(wrong), Err(USAGE), "{wrong:?}");
         }
     }

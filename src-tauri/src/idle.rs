@@ -15,7 +15,8 @@ const HAND_IN: Duration = Duration::from_millis(400);
 
 /// How long nobody may have done anything.
 pub(crate) fn limit(preferences: &Preferences) -> Duration {
-    Duration::from_secs(u64::from(preferences.idle_minutes).saturating_mul(60)).saturating_add(GRACE)
+    Duration::from_secs(u64::from(preferences.idle_minutes).saturating_mul(60))
+        .saturating_add(GRACE)
 }
 
 /// Starts the guard; it ends with the program.
@@ -38,7 +39,9 @@ pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
 /// Lets the page hand in what it holds, then locks. A failure to sign the chain's end shows at the next unlock.
 pub(crate) fn put_away<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
     if let Some(window) = app.get_webview_window("main")
-        && window.eval("window.dispatchEvent(new Event('pagehide'))").is_ok()
+        && window
+            .eval("window.dispatchEvent(new Event('pagehide'))")
+            .is_ok()
     {
         std::thread::sleep(HAND_IN);
     }
@@ -51,7 +54,10 @@ mod tests {
 
     #[test]
     fn the_guard_waits_a_minute_longer_than_the_page() {
-        let preferences = Preferences { idle_minutes: 3, ..Preferences::default() };
+        let preferences = Preferences {
+            idle_minutes: 3,
+            ..Preferences::default()
+        };
         assert_eq!(limit(&preferences), Duration::from_secs(240));
     }
 }

@@ -39,7 +39,10 @@ fn new_file(path: &Path) -> std::io::Result<File> {
 /// Errors: `Refused` if a file has appeared there since the dialog was answered; `Io`.
 pub(crate) fn write(chosen: &Chosen, bytes: &[u8]) -> Result<()> {
     let path = &chosen.path;
-    let failed = |_| Error::Io { doing: "saving the letter", path: path.display().to_string() };
+    let failed = |_| Error::Io {
+        doing: "saving the letter",
+        path: path.display().to_string(),
+    };
     if !chosen.replaces {
         // An empty file holds the place: whoever else wants it has lost, and so have we if they were first.
         new_file(path).map_err(|error| match error.kind() {
@@ -80,7 +83,9 @@ pub(crate) fn view(path: &Path) -> Result<()> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|_| Error::NotFound { what: "program for PDF files on this computer" })?;
+        .map_err(|_| Error::NotFound {
+            what: "program for PDF files on this computer",
+        })?;
     std::thread::spawn(move || viewer.wait());
     Ok(())
 }
@@ -90,7 +95,10 @@ mod tests {
     use super::*;
 
     fn chosen(folder: &tempfile::TempDir, replaces: bool) -> Chosen {
-        Chosen { path: folder.path().join("gp-letter.pdf"), replaces }
+        Chosen {
+            path: folder.path().join("gp-letter.pdf"),
+            replaces,
+        }
     }
 
     #[test]
@@ -103,7 +111,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&chosen.path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(&chosen.path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
     }
 
@@ -112,7 +123,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = chosen(&folder, false).path;
         fs::write(&path, b"somebody's").unwrap();
-        assert!(matches!(write(&chosen(&folder, false), b"%PDF"), Err(Error::Refused { rule: "file-exists", .. })));
+        assert!(matches!(
+            write(&chosen(&folder, false), b"%PDF"),
+            Err(Error::Refused {
+                rule: "file-exists",
+                ..
+            })
+        ));
         assert_eq!(fs::read(&path).unwrap(), b"somebody's");
         write(&chosen(&folder, true), b"%PDF").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"%PDF");
@@ -121,7 +138,10 @@ mod tests {
     #[test]
     fn a_place_that_cannot_be_written_is_said_and_left_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
-        let nowhere = Chosen { path: folder.path().join("gone").join("gp-letter.pdf"), replaces: false };
+        let nowhere = Chosen {
+            path: folder.path().join("gone").join("gp-letter.pdf"),
+            replaces: false,
+        };
         assert!(matches!(write(&nowhere, b"%PDF"), Err(Error::Io { .. })));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -24,8 +24,13 @@ use tauri::{App, Manager, Runtime, Url, WebviewWindowBuilder, WindowEvent};
 pub fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         // Never the panic's own words: they may quote what somebody wrote about a patient.
-        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
-        say(&format!("casebook: stopped at {}", place.as_deref().unwrap_or("an unknown place")));
+        let place = panic
+            .location()
+            .map(|at| format!("{}:{}", at.file(), at.line()));
+        say(&format!(
+            "casebook: stopped at {}",
+            place.as_deref().unwrap_or("an unknown place")
+        ));
     }));
     let folder = match arguments::register(arguments) {
         Ok(named) => named.or_else(arguments::usual_register),
@@ -42,7 +47,9 @@ pub fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(shell) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("casebook: the window could not be opened: {error}"));
+            say(&format!(
+                "casebook: the window could not be opened: {error}"
+            ));
             ExitCode::FAILURE
         }
     }
@@ -53,7 +60,7 @@ fn say(what: &str) {
 }
 
 fn run(shell: Arc<Shell>) -> tauri::Result<()> {
-    let app = builder::<tauri::Wry>(shell.clone())
+    let app = with_commands(tauri::Builder::default(), shell.clone())
         .setup(|app| open_window(app).map_err(Into::into))
         .on_window_event(|window, event| {
             if let WindowEvent::CloseRequested { api, .. } = event {
@@ -78,49 +85,51 @@ fn context<R: Runtime>() -> tauri::Context<R> {
 }
 
 /// The program with its commands, before it has a window.
-fn builder<R: Runtime>(shell: Arc<Shell>) -> tauri::Builder<R> {
-    tauri::Builder::<R>::new().manage(shell).invoke_handler(tauri::generate_handler![
-        commands::register::register_state,
-        commands::users::check_passphrase,
-        commands::register::set_up_register,
-        commands::register::confirm_recovery_key,
-        commands::register::unlock,
-        commands::register::lock,
-        commands::register::keep_awake,
-        commands::users::change_passphrase,
-        commands::register::reset_passphrase,
-        commands::users::add_user,
-        commands::users::users,
-        commands::users::change_user,
-        commands::register::verify_register,
-        commands::preferences::preferences,
-        commands::preferences::set_preferences,
-        commands::cases::caseload,
-        commands::patients::find_patients,
-        commands::patients::check_patient,
-        commands::patients::register_patient,
-        commands::patients::change_patient,
-        commands::patients::patient,
-        commands::cases::add_case,
-        commands::cases::change_case,
-        commands::cases::open_case,
-        commands::formulations::formulation,
-        commands::formulations::sign_formulation,
-        commands::formulations::settle_formulation,
-        commands::formulations::withdraw_formulation,
-        commands::formulations::compare_formulations,
-        commands::drafts::drafts,
-        commands::drafts::save_draft,
-        commands::drafts::discard_draft,
-        commands::letters::compose_letter,
-        commands::letters::preview_letter,
-        commands::letters::sign_letter,
-        commands::letters::letters,
-        commands::letters::letter_pdf,
-        commands::letters::withdraw_letter,
-        commands::letters::save_letter_pdf,
-        commands::letters::open_saved_pdf,
-    ])
+fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> tauri::Builder<R> {
+    builder
+        .manage(shell)
+        .invoke_handler(tauri::generate_handler![
+            commands::register::register_state,
+            commands::users::check_passphrase,
+            commands::register::set_up_register,
+            commands::register::confirm_recovery_key,
+            commands::register::unlock,
+            commands::register::lock,
+            commands::register::keep_awake,
+            commands::users::change_passphrase,
+            commands::register::reset_passphrase,
+            commands::users::add_user,
+            commands::users::users,
+            commands::users::change_user,
+            commands::register::verify_register,
+            commands::preferences::preferences,
+            commands::preferences::set_preferences,
+            commands::cases::caseload,
+            commands::patients::find_patients,
+            commands::patients::check_patient,
+            commands::patients::register_patient,
+            commands::patients::change_patient,
+            commands::patients::patient,
+            commands::cases::add_case,
+            commands::cases::change_case,
+            commands::cases::open_case,
+            commands::formulations::formulation,
+            commands::formulations::sign_formulation,
+            commands::formulations::settle_formulation,
+            commands::formulations::withdraw_formulation,
+            commands::formulations::compare_formulations,
+            commands::drafts::drafts,
+            commands::drafts::save_draft,
+            commands::drafts::discard_draft,
+            commands::letters::compose_letter,
+            commands::letters::preview_letter,
+            commands::letters::sign_letter,
+            commands::letters::letters,
+            commands::letters::letter_pdf,
+            commands::letters::withdraw_letter,
+            commands::letters::save_letter_pdf,
+            commands::letters::open_saved_pdf,
+        ])
 }
 
 /// May the window go there? Only to the screens that came with the program.
@@ -134,7 +143,13 @@ fn is_ours(url: &Url) -> bool {
 }
 
 fn open_window<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
-    let config = app.config().app.windows.first().cloned().unwrap_or_default();
+    let config = app
+        .config()
+        .app
+        .windows
+        .first()
+        .cloned()
+        .unwrap_or_default();
     let mut window = WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(is_ours)
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)

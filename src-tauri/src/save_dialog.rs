@@ -17,14 +17,22 @@ impl Chosen {
     /// From the dialog's answer. A name typed without `.pdf` gets it; then it is another file, which nobody was asked
     /// about, so it replaces nothing.
     fn new(answer: PathBuf) -> Self {
-        let is_pdf = answer.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
+        let is_pdf = answer
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
         if is_pdf {
             let replaces = answer.exists();
-            return Self { path: answer, replaces };
+            return Self {
+                path: answer,
+                replaces,
+            };
         }
         let mut name = answer.file_name().unwrap_or_default().to_os_string();
         name.push(".pdf");
-        Self { path: answer.with_file_name(name), replaces: false }
+        Self {
+            path: answer.with_file_name(name),
+            replaces: false,
+        }
     }
 
     /// The path in words.
@@ -40,7 +48,11 @@ fn documents() -> Option<PathBuf> {
 }
 
 fn no_dialog() -> ErrorView {
-    Error::Io { doing: "opening the dialog for saving", path: String::new() }.view()
+    Error::Io {
+        doing: "opening the dialog for saving",
+        path: String::new(),
+    }
+    .view()
 }
 
 /// Asks where a copy goes, beginning with `name` among the user's documents. `None` if it was cancelled.
@@ -72,7 +84,10 @@ fn shown<R: Runtime>(
                 Some("Save a copy of the letter"),
                 parent.as_ref(),
                 gtk::FileChooserAction::Save,
-                &[("_Cancel", gtk::ResponseType::Cancel), ("_Save", gtk::ResponseType::Accept)],
+                &[
+                    ("_Cancel", gtk::ResponseType::Cancel),
+                    ("_Save", gtk::ResponseType::Accept),
+                ],
             );
             dialog.set_modal(true);
             dialog.set_default_response(gtk::ResponseType::Accept);
@@ -131,9 +146,33 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         std::fs::write(at("letter.pdf"), b"").unwrap();
         std::fs::write(at("notes"), b"").unwrap();
-        assert_eq!(Chosen::new(at("letter.pdf")), Chosen { path: at("letter.pdf"), replaces: true });
-        assert_eq!(Chosen::new(at("letter")), Chosen { path: at("letter.pdf"), replaces: false });
-        assert_eq!(Chosen::new(at("notes")), Chosen { path: at("notes.pdf"), replaces: false });
-        assert_eq!(Chosen::new(at("new.PDF")), Chosen { path: at("new.PDF"), replaces: false });
+        assert_eq!(
+            Chosen::new(at("letter.pdf")),
+            Chosen {
+                path: at("letter.pdf"),
+                replaces: true
+            }
+        );
+        assert_eq!(
+            Chosen::new(at("letter")),
+            Chosen {
+                path: at("letter.pdf"),
+                replaces: false
+            }
+        );
+        assert_eq!(
+            Chosen::new(at("notes")),
+            Chosen {
+                path: at("notes.pdf"),
+                replaces: false
+            }
+        );
+        assert_eq!(
+            Chosen::new(at("new.PDF")),
+            Chosen {
+                path: at("new.PDF"),
+                replaces: false
+            }
+        );
     }
 }

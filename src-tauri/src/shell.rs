@@ -27,11 +27,16 @@ struct Activity {
 
 impl Activity {
     fn now() -> Self {
-        Self { steady: Instant::now(), wall: SystemTime::now() }
+        Self {
+            steady: Instant::now(),
+            wall: SystemTime::now(),
+        }
     }
 
     fn ago(&self) -> Duration {
-        self.steady.elapsed().max(self.wall.elapsed().unwrap_or_default())
+        self.steady
+            .elapsed()
+            .max(self.wall.elapsed().unwrap_or_default())
     }
 }
 
@@ -146,7 +151,11 @@ pub(crate) async fn aside<T: Send + 'static>(
     match tauri::async_runtime::spawn_blocking(work).await {
         Ok(answer) => answer.map_err(|error| error.view()),
         // It panicked; the hook has said where.
-        Err(_) => Err(Error::Io { doing: "carrying out a command", path: String::new() }.view()),
+        Err(_) => Err(Error::Io {
+            doing: "carrying out a command",
+            path: String::new(),
+        }
+        .view()),
     }
 }
 

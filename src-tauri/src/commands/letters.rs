@@ -1,6 +1,9 @@
 //! Letters.
 
 use super::Held;
+use crate::letter_file::{self, SaveLetterPdfRequest, SavedPdfView};
+use crate::save_dialog;
+use crate::shell::{Answer, in_register};
 use casebook_core::cases::api::CaseRequest;
 use casebook_core::error::Error;
 use casebook_core::formulations::api::WithdrawRequest;
@@ -8,46 +11,68 @@ use casebook_core::letters::api::{
     self, ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
 };
 use casebook_core::letters::{ComposedLetter, LetterRow};
-use crate::letter_file::{self, SaveLetterPdfRequest, SavedPdfView};
-use crate::save_dialog;
-use crate::shell::{Answer, in_register};
 use tauri::ipc::Response;
 use tauri::{Runtime, WebviewWindow};
 
 /// Composes a letter from the record, or takes up its draft.
 #[tauri::command]
-pub(crate) async fn compose_letter(shell: Held<'_>, request: ComposeLetterRequest) -> Answer<ComposedLetter> {
-    in_register(&shell, move |register, session| api::compose_letter(register, session, &request)).await
+pub(crate) async fn compose_letter(
+    shell: Held<'_>,
+    request: ComposeLetterRequest,
+) -> Answer<ComposedLetter> {
+    in_register(&shell, move |register, session| {
+        api::compose_letter(register, session, &request)
+    })
+    .await
 }
 
 /// Signs a letter.
 #[tauri::command]
 pub(crate) async fn sign_letter(shell: Held<'_>, request: SignLetterRequest) -> Answer<LetterRow> {
-    in_register(&shell, move |register, session| api::sign_letter(register, session, &request)).await
+    in_register(&shell, move |register, session| {
+        api::sign_letter(register, session, &request)
+    })
+    .await
 }
 
 /// A case's letters.
 #[tauri::command]
 pub(crate) async fn letters(shell: Held<'_>, request: CaseRequest) -> Answer<Vec<LetterRow>> {
-    in_register(&shell, move |register, session| api::letters(register, session, &request)).await
+    in_register(&shell, move |register, session| {
+        api::letters(register, session, &request)
+    })
+    .await
 }
 
 /// Takes a letter back as entered in error.
 #[tauri::command]
-pub(crate) async fn withdraw_letter(shell: Held<'_>, request: WithdrawRequest) -> Answer<LetterRow> {
-    in_register(&shell, move |register, session| api::withdraw_letter(register, session, &request)).await
+pub(crate) async fn withdraw_letter(
+    shell: Held<'_>,
+    request: WithdrawRequest,
+) -> Answer<LetterRow> {
+    in_register(&shell, move |register, session| {
+        api::withdraw_letter(register, session, &request)
+    })
+    .await
 }
 /// The pages of an unsigned letter: the bytes of a PDF.
 #[tauri::command]
-pub(crate) async fn preview_letter(shell: Held<'_>, request: PreviewLetterRequest) -> Answer<Response> {
-    let bytes = in_register(&shell, move |register, session| api::preview_letter(register, session, &request));
+pub(crate) async fn preview_letter(
+    shell: Held<'_>,
+    request: PreviewLetterRequest,
+) -> Answer<Response> {
+    let bytes = in_register(&shell, move |register, session| {
+        api::preview_letter(register, session, &request)
+    });
     bytes.await.map(Response::new)
 }
 
 /// A signed letter: the bytes of its PDF.
 #[tauri::command]
 pub(crate) async fn letter_pdf(shell: Held<'_>, request: LetterRequest) -> Answer<Response> {
-    let bytes = in_register(&shell, move |register, session| api::letter_pdf(register, session, &request));
+    let bytes = in_register(&shell, move |register, session| {
+        api::letter_pdf(register, session, &request)
+    });
     bytes.await.map(Response::new)
 }
 
@@ -58,7 +83,9 @@ pub(crate) async fn save_letter_pdf<R: Runtime>(
     shell: Held<'_>,
     request: SaveLetterPdfRequest,
 ) -> Answer<SavedPdfView> {
-    let letter = LetterRequest { letter_id: request.letter_id };
+    let letter = LetterRequest {
+        letter_id: request.letter_id,
+    };
     let named = letter.clone();
     let name = in_register(&shell, move |register, _| api::copy_name(register, &named)).await?;
     let Some(chosen) = save_dialog::ask(&window, name).await? else {
@@ -68,7 +95,10 @@ pub(crate) async fn save_letter_pdf<R: Runtime>(
     let (shown, path) = (place.clone(), chosen.path.clone());
     in_register(&shell, move |register, session| {
         // The audit is on the disk before the first byte leaves the register.
-        letter_file::write(&chosen, &api::letter_copy(register, session, &letter, &place)?)
+        letter_file::write(
+            &chosen,
+            &api::letter_copy(register, session, &letter, &place)?,
+        )
     })
     .await?;
     shell.saved(request.letter_id, path);
@@ -80,7 +110,9 @@ pub(crate) async fn save_letter_pdf<R: Runtime>(
 pub(crate) async fn open_saved_pdf(shell: Held<'_>, request: LetterRequest) -> Answer<()> {
     let held = shell.inner().clone();
     in_register(&shell, move |_, _| {
-        let path = held.saved_path(request.letter_id).filter(|path| path.is_file());
+        let path = held
+            .saved_path(request.letter_id)
+            .filter(|path| path.is_file());
         letter_file::view(&path.ok_or(Error::NotFound { what: "saved copy" })?)
     })
     .await

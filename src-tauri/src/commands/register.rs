@@ -4,8 +4,8 @@ use super::Held;
 use crate::shell::{Answer, aside, in_register};
 use casebook_core::record::VerifyView;
 use casebook_core::users::{
-    ConfirmRecoveryKeyRequest, NewUser, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,
-    UnlockRequest, api,
+    ConfirmRecoveryKeyRequest, NewUser, RegisterStateView, ResetPassphraseRequest, SessionView,
+    SetUpView, UnlockRequest, api,
 };
 
 /// Is there a register, and is it open? A timer may ask: it keeps nothing awake.
@@ -28,7 +28,10 @@ pub(crate) async fn confirm_recovery_key(
     shell: Held<'_>,
     request: ConfirmRecoveryKeyRequest,
 ) -> Answer<SessionView> {
-    in_register(&shell, move |register, session| api::confirm_recovery_key(register, session, &request)).await
+    in_register(&shell, move |register, session| {
+        api::confirm_recovery_key(register, session, &request)
+    })
+    .await
 }
 
 /// Unlocks with a passphrase.
@@ -47,7 +50,10 @@ pub(crate) async fn unlock(shell: Held<'_>, request: UnlockRequest) -> Answer<Se
 
 /// Sets a new passphrase by the recovery key, and unlocks.
 #[tauri::command]
-pub(crate) async fn reset_passphrase(shell: Held<'_>, request: ResetPassphraseRequest) -> Answer<SessionView> {
+pub(crate) async fn reset_passphrase(
+    shell: Held<'_>,
+    request: ResetPassphraseRequest,
+) -> Answer<SessionView> {
     let shell = shell.inner().clone();
     aside(move || {
         shell.enter(|layout, clock| {

@@ -3,8 +3,8 @@
 use super::Held;
 use crate::shell::{Answer, aside, in_register};
 use casebook_core::users::{
-    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser, PassphraseView, SessionView,
-    UserView, api,
+    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser, PassphraseView,
+    SessionView, UserView, api,
 };
 
 /// How strong a passphrase is. Answered before there is a register.
@@ -15,14 +15,23 @@ pub(crate) async fn check_passphrase(request: CheckPassphraseRequest) -> Answer<
 
 /// A new passphrase, by the account's owner.
 #[tauri::command]
-pub(crate) async fn change_passphrase(shell: Held<'_>, request: ChangePassphraseRequest) -> Answer<SessionView> {
-    in_register(&shell, move |register, session| api::change_passphrase(register, session, &request)).await
+pub(crate) async fn change_passphrase(
+    shell: Held<'_>,
+    request: ChangePassphraseRequest,
+) -> Answer<SessionView> {
+    in_register(&shell, move |register, session| {
+        api::change_passphrase(register, session, &request)
+    })
+    .await
 }
 
 /// Adds an account.
 #[tauri::command]
 pub(crate) async fn add_user(shell: Held<'_>, request: NewUser) -> Answer<UserView> {
-    in_register(&shell, move |register, session| api::add_user(register, session, &request)).await
+    in_register(&shell, move |register, session| {
+        api::add_user(register, session, &request)
+    })
+    .await
 }
 
 /// Every account.
@@ -34,5 +43,8 @@ pub(crate) async fn users(shell: Held<'_>) -> Answer<Vec<UserView>> {
 /// Changes an account's line.
 #[tauri::command]
 pub(crate) async fn change_user(shell: Held<'_>, request: ChangeUserRequest) -> Answer<UserView> {
-    in_register(&shell, move |register, session| api::change_user(register, session, &request)).await
+    in_register(&shell, move |register, session| {
+        api::change_user(register, session, &request)
+    })
+    .await
 }
