@@ -144,6 +144,17 @@ pub(crate) enum Command {
         #[arg(long)]
         draft: bool,
     },
+    /// Save a copy of a letter that is signed, exactly as it was signed. The copy is audited.
+    #[command(after_help = "Example:\n  casebookctl copy 77d0…1e --out letter.pdf --register ~/register --passphrase-file passphrase")]
+    Copy {
+        #[command(flatten)]
+        door: Door,
+        /// The letter's id, from `show --json`.
+        letter_id: String,
+        /// The PDF to write; must not be there yet. Readable by this user only.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Check every entry, content and signature of the record.
     #[command(after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase")]
     Verify {

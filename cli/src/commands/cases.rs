@@ -100,7 +100,11 @@ pub(crate) fn show(door: &Door, case_id: &str, json: bool) -> Result<()> {
 
 fn put(lines: &mut Vec<String>, label: &str, text: &str) {
     if !text.trim().is_empty() {
-        lines.push(format!("{label:<22}{}", text.trim().replace('\n', "\n                      ")));
+        let mut label = label;
+        for line in text.trim().lines().filter(|l| !l.is_empty()) {
+            lines.push(format!("{label:<24}{line}"));
+            label = "";
+        }
     }
 }
 
@@ -140,11 +144,14 @@ fn page(shown: &Shown) -> String {
         lines.push(String::new());
         lines.push("Letters".to_owned());
         for letter in &case.letters {
-            let pages = letter.pages;
-            lines.push(format!(
-                "  {}, {}, to {}, {pages} pages, signed by {} {}",
-                letter.dated_on, letter.title, letter.recipient, letter.signed, letter.withdrawn
-            ));
+            let mut line = format!(
+                "  {}, {}, to {}, {} pages, signed by {} ({})",
+                letter.dated_on, letter.title, letter.recipient, letter.pages, letter.signed, letter.id
+            );
+            if !letter.withdrawn.is_empty() {
+                line.push_str(&format!(", withdrawn: {}", letter.withdrawn));
+            }
+            lines.push(line);
         }
     }
     if !case.drafts.is_empty() {
@@ -180,6 +187,6 @@ fn formulation_lines(lines: &mut Vec<String>, view: &FormulationView) {
         }
     }
     put(lines, "Account", &version.form.narrative);
-    put(lines, "In the patient’s words", &format!(" {}", version.form.patient_agrees));
+    put(lines, "In the patient’s words", &version.form.patient_agrees);
     put(lines, "Shared", &version.form.shared_on);
 }

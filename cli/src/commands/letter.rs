@@ -5,7 +5,7 @@ use super::refuse_existing;
 use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::cases::api::{CaseRequest, open_case};
-use casebook_core::ids::CaseId;
+use casebook_core::ids::{CaseId, RecordId};
 use casebook_core::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest, compose_letter,
     letter_copy, preview_letter, sign_letter,
@@ -98,15 +98,39 @@ fn make(
         (preview_letter(register, session, &request)?, None)
     } else {
         let row = sign_letter(register, session, &SignLetterRequest { case_id, content })?;
-        let to = wanted.out.canonicalize().unwrap_or_else(|_| wanted.out.to_path_buf());
-        let request = LetterRequest { letter_id: row.id };
-        let bytes = letter_copy(register, session, &request, &to.display().to_string())?;
+        let bytes = letter_copy(register, session, &LetterRequest { letter_id: row.id }, &place(wanted.out))?;
         (bytes, serde_json::to_value(&row).ok())
     };
-    file.write_all(&bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(|_| Error::Io { doing: "writing the letter", path: wanted.out.display().to_string() })?;
+    fill(file, &bytes, wanted.out)?;
     Ok(row)
+}
+
+/// Saves a copy of a signed letter.
+pub(crate) fn copy(door: &Door, letter_id: &str, out: &Path, json: bool) -> Result<()> {
+    let letter_id = RecordId::parse(letter_id, "letter_id")?;
+    refuse_existing(out)?;
+    door::within(door, json, |register, session| {
+        let mut file = private_new(out)?;
+        let made = letter_copy(register, session, &LetterRequest { letter_id }, &place(out))
+            .and_then(|bytes| fill(&mut file, &bytes, out));
+        if let Err(error) = made {
+            let _ = std::fs::remove_file(out);
+            return Err(error);
+        }
+        let to = out.display().to_string();
+        output::either(json, &serde_json::json!({ "file": to }), &format!("Copy saved: {to}"))
+    })
+}
+
+/// Where a file stands, as the audit names it.
+fn place(file: &Path) -> String {
+    file.canonicalize().unwrap_or_else(|_| file.to_path_buf()).display().to_string()
+}
+
+fn fill(file: &mut File, bytes: &[u8], path: &Path) -> Result<()> {
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|_| Error::Io { doing: "writing the letter", path: path.display().to_string() })
 }
 
 /// A new file that only this user can read.

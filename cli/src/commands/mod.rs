@@ -40,6 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             let wanted = letter::Wanted { kind, case, out, preview: *preview, draft: *draft };
             letter::write(door, &wanted, json)
         }
+        Command::Copy { door, letter_id, out } => letter::copy(door, letter_id, out, json),
         Command::Verify { door } => keeping::verify(door, json),
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),
         Command::Backup { door, out } => keeping::backup(door, out, json),

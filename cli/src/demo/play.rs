@@ -69,9 +69,11 @@ pub(super) fn events(parts: &[Part], today: NaiveDate) -> Vec<Event> {
         // Stable: what is on the same day stays in the order above.
         wanted.sort_by_key(|(days_ago, _)| std::cmp::Reverse(*days_ago));
         let mut last: Option<DateTime<Utc>> = None;
-        for (days_ago, what) in wanted {
+        for (turn, (days_ago, what)) in (0u32..).zip(wanted) {
             let hand = hand(part);
-            let mut when = at(clinic_day(today, days_ago.max(1), hand), hand, part.minute);
+            // Not at the same minute every time.
+            let minute = (part.minute + turn * 37) % 200;
+            let mut when = at(clinic_day(today, days_ago.max(1), hand), hand, minute);
             if let Some(last) = last.filter(|l| *l >= when) {
                 when = last + TimeDelta::minutes(7);
             }
