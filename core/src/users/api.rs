@@ -236,7 +236,23 @@ pub fn change_passphrase(
 /// Adds an account; its owner types the passphrase here.
 pub fn add_user(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
     session.keeps_accounts("adding an account")?;
-    let new = check_new(new)?;
+    add(register, session, &check_new(new)?)
+}
+
+/// Adds an account to a register of made-up cases: its passphrase is in the documentation, so how strong it is does
+/// not matter. Errors: `Refused` in any other register.
+pub fn add_made_up_user(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
+    session.keeps_accounts("adding an account")?;
+    if !register.made_up() {
+        return Err(Error::Refused {
+            rule: "made-up-only",
+            message: "Only a register of made-up cases takes an account whose passphrase anybody may know.".into(),
+        });
+    }
+    add(register, session, new)
+}
+
+fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
     let same = register.read(|c| {
         Ok(store::users(c)?
             .iter()

@@ -1,0 +1,231 @@
+//! What may be typed after `casebookctl`. Wrong usage ends with exit code 2 before any file is touched.
+
+use casebook_core::users::Role;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Casebook without a window.
+///
+/// Exit codes: 0 done; 1 refused, with the error's stable code and a sentence on standard error; 2 wrong usage.
+#[derive(Debug, Parser)]
+#[command(name = "casebookctl", version, after_help = "Example:\n  casebookctl demo --register /tmp/demo\n  echo demonstration > /tmp/passphrase\n  casebookctl cases --register /tmp/demo --user demo --passphrase-file /tmp/passphrase")]
+pub(crate) struct Arguments {
+    /// Print JSON instead of text; errors too.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Which register.
+#[derive(Args, Debug)]
+pub(crate) struct Place {
+    /// The register's folder. Default: the one that the window uses.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) register: Option<PathBuf>,
+}
+
+/// Which register, and who unlocks it.
+#[derive(Args, Debug)]
+pub(crate) struct Door {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The account: its name, or the beginning of any part of it. Default: the only one.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+    /// A file that holds the passphrase. Default: the variable CASEBOOK_PASSPHRASE, else a question on the terminal.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// Somebody who is to have an account.
+#[derive(Args, Debug)]
+pub(crate) struct Person {
+    /// What the person does: consultant, clinician, trainee, supervisor, service-lead or guardian.
+    #[arg(long, value_parser = role)]
+    pub(crate) role: Role,
+    /// Post and grade as printed under letters.
+    #[arg(long, default_value = "")]
+    pub(crate) post: String,
+    /// Professional registration as printed under letters.
+    #[arg(long, default_value = "")]
+    pub(crate) registration: String,
+}
+
+fn role(typed: &str) -> Result<Role, String> {
+    Role::from_word(typed).ok_or_else(|| {
+        format!("choose one of {}", Role::ALL.map(Role::word).join(", "))
+    })
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set up a register with its first account; prints the recovery key once.
+    #[command(after_help = "Example:\n  casebookctl init --register ~/register --user 'Dr A. Example' --role consultant --passphrase-file passphrase")]
+    Init {
+        #[command(flatten)]
+        place: Place,
+        /// Name of the first account as it signs: `Dr A. Example`.
+        #[arg(long, value_name = "NAME")]
+        user: String,
+        #[command(flatten)]
+        person: Person,
+        /// A file that holds the new passphrase. Default: CASEBOOK_PASSPHRASE, else a question on the terminal.
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Accounts: list them, add one, give one a new passphrase.
+    #[command(after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase")]
+    Users {
+        #[command(subcommand)]
+        what: Users,
+    },
+    /// Make a register of made-up cases: accounts `demo` and `patel`, passphrase `demonstration`.
+    #[command(after_help = "Example:\n  casebookctl demo --register /tmp/demo --cases 12 --seed 1")]
+    Demo {
+        /// The folder to make; must not hold anything yet.
+        #[arg(long, value_name = "DIR")]
+        register: PathBuf,
+        /// How many cases. The first twelve are written out in full, the others are put together.
+        #[arg(long, default_value_t = 12, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20_000))]
+        cases: u32,
+        /// Where chance starts: the same seed on the same day makes the same cases. Ids and keys always differ.
+        #[arg(long, default_value_t = 1, value_name = "S")]
+        seed: u64,
+    },
+    /// The caseload, urgent and newest first, at most 200 rows.
+    #[command(after_help = "Example:\n  casebookctl cases --text llew --register ~/register --passphrase-file passphrase")]
+    Cases {
+        #[command(flatten)]
+        door: Door,
+        /// Beginnings of names, or an NHS number in any spacing.
+        #[arg(long, default_value = "")]
+        text: String,
+        /// Only cases in which the account plays a part.
+        #[arg(long)]
+        mine: bool,
+        /// Closed cases too.
+        #[arg(long)]
+        closed: bool,
+    },
+    /// One case with its formulation. The reading is audited.
+    #[command(after_help = "Example:\n  casebookctl show 0f3c…9a --register ~/register --passphrase-file passphrase")]
+    Show {
+        #[command(flatten)]
+        door: Door,
+        /// The case's id, from `cases --json`.
+        case_id: String,
+    },
+    /// Patients whose name or NHS number begins as typed, at most 20.
+    #[command(after_help = "Example:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase")]
+    Search {
+        #[command(flatten)]
+        door: Door,
+        /// Beginnings of names, or an NHS number in any spacing.
+        text: String,
+    },
+    /// Compose a letter from the record, sign it with this account and save a copy; or only preview it.
+    #[command(after_help = "Example:\n  casebookctl letter gp --case 0f3c…9a --out letter.pdf --register ~/register --passphrase-file passphrase\n  casebookctl letter gp --case 0f3c…9a --out look.pdf --preview --register ~/register --passphrase-file passphrase")]
+    Letter {
+        #[command(flatten)]
+        door: Door,
+        /// The kind of letter: gp.
+        kind: String,
+        /// The case's id.
+        #[arg(long, value_name = "ID")]
+        case: String,
+        /// The PDF to write; must not be there yet. Readable by this user only.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Sign nothing; write pages that say on each of them that they are a draft.
+        #[arg(long)]
+        preview: bool,
+        /// Take up the draft that this account has kept, instead of refusing because of it.
+        #[arg(long)]
+        draft: bool,
+    },
+    /// Save a copy of a letter that is signed, exactly as it was signed. The copy is audited.
+    #[command(after_help = "Example:\n  casebookctl copy 77d0…1e --out letter.pdf --register ~/register --passphrase-file passphrase")]
+    Copy {
+        #[command(flatten)]
+        door: Door,
+        /// The letter's id, from `show --json`.
+        letter_id: String,
+        /// The PDF to write; must not be there yet. Readable by this user only.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Check every entry, content and signature of the record.
+    #[command(after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase")]
+    Verify {
+        #[command(flatten)]
+        door: Door,
+    },
+    /// Compare the lists with the record and make them anew.
+    #[command(after_help = "Example:\n  casebookctl rebuild --check --register ~/register --passphrase-file passphrase")]
+    Rebuild {
+        #[command(flatten)]
+        door: Door,
+        /// Only compare; exit 1 if a list differs.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write an encrypted backup of the whole register into one file, and read it back.
+    #[command(after_help = "Example:\n  casebookctl backup --out /media/stick/monday.backup --register ~/register --passphrase-file passphrase")]
+    Backup {
+        #[command(flatten)]
+        door: Door,
+        /// The file to write; must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Lay a backup out as a register. Its accounts and passphrases are those of the day it was made.
+    #[command(after_help = "Example:\n  casebookctl restore --from /media/stick/monday.backup --register ~/restored")]
+    Restore {
+        /// The backup.
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// The folder to make; must not hold anything yet.
+        #[arg(long, value_name = "DIR")]
+        register: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Users {
+    /// Every account.
+    #[command(after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase")]
+    List {
+        #[command(flatten)]
+        door: Door,
+    },
+    /// Add an account.
+    #[command(after_help = "Example:\n  casebookctl users add --name 'Dr R. Example' --role trainee --new-passphrase-file theirs --register ~/register --passphrase-file passphrase")]
+    Add {
+        #[command(flatten)]
+        door: Door,
+        /// Name as it signs.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        person: Person,
+        /// A file that holds the new account's passphrase. Default: a question on the terminal.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Give an account a new passphrase by the register's recovery key.
+    #[command(after_help = "Example:\n  casebookctl users reset --user 'Dr A. Example' --recovery-key-file key --new-passphrase-file new --register ~/register")]
+    Reset {
+        #[command(flatten)]
+        place: Place,
+        /// The account. Default: the only one.
+        #[arg(long, value_name = "NAME")]
+        user: Option<String>,
+        /// A file that holds the recovery key. Default: a question on the terminal.
+        #[arg(long, value_name = "FILE")]
+        recovery_key_file: Option<PathBuf>,
+        /// A file that holds the new passphrase. Default: a question on the terminal.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+}

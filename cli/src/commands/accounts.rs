@@ -1,0 +1,119 @@
+//! Setting up a register, and its accounts.
+
+use crate::arguments::{Door, Person, Place};
+use crate::{door, output};
+use casebook_core::Result;
+use casebook_core::clock::SystemClock;
+use casebook_core::users::{self, NewUser, ResetPassphraseRequest};
+use std::path::Path;
+use std::sync::Arc;
+
+fn new_user(name: &str, person: &Person, passphrase: casebook_core::sensitive::Secret) -> NewUser {
+    NewUser {
+        name: name.to_owned(),
+        role: person.role,
+        post: person.post.clone(),
+        registration: person.registration.clone(),
+        passphrase,
+    }
+}
+
+pub(crate) fn init(
+    place: &Place,
+    name: &str,
+    person: &Person,
+    passphrase_file: Option<&Path>,
+    json: bool,
+) -> Result<()> {
+    let layout = door::layout(place)?;
+    let first = new_user(name, person, door::new_passphrase(passphrase_file, true)?);
+    let (register, session, made) = users::api::set_up(&layout, &first, Arc::new(SystemClock))?;
+    let folder = layout.folder().display().to_string();
+    let told = output::either(
+        json,
+        &serde_json::json!({
+            "folder": folder,
+            "user": made.session.user,
+            "recovery_key": made.recovery_key,
+        }),
+        &format!(
+            "A register was set up in {folder} for {}.\n\n\
+             Recovery key: {}\n\n\
+             Write it down and keep it in a safe place away from this computer. It is shown this once.\n\
+             Without it a forgotten passphrase can't be replaced.",
+            made.session.user.name, made.recovery_key
+        ),
+    );
+    register.lock(&session)?;
+    told
+}
+
+pub(crate) fn list(door: &Door, json: bool) -> Result<()> {
+    door::within(door, json, |register, session| {
+        let all = users::api::users(register, session)?;
+        let rows: Vec<Vec<String>> = all
+            .iter()
+            .map(|u| {
+                let closed = if u.disabled { "closed" } else { "" };
+                vec![
+                    u.name.clone(),
+                    u.role.word().to_owned(),
+                    u.post.clone(),
+                    u.registration.clone(),
+                    closed.to_owned(),
+                ]
+            })
+            .collect();
+        output::either(
+            json,
+            &all,
+            &output::table(&["Name", "Role", "Post", "Registration", ""], &rows),
+        )
+    })
+}
+
+pub(crate) fn add(
+    door: &Door,
+    name: &str,
+    person: &Person,
+    new_passphrase_file: Option<&Path>,
+    json: bool,
+) -> Result<()> {
+    door::within(door, json, |register, session| {
+        let new = new_user(name, person, door::new_passphrase(new_passphrase_file, false)?);
+        let user = users::api::add_user(register, session, &new)?;
+        output::either(
+            json,
+            &user,
+            &format!("{} may now unlock the register as {}.", user.name, user.role.word()),
+        )
+    })
+}
+
+pub(crate) fn reset(
+    place: &Place,
+    user: Option<&str>,
+    recovery_key_file: Option<&Path>,
+    new_passphrase_file: Option<&Path>,
+    json: bool,
+) -> Result<()> {
+    let layout = door::layout(place)?;
+    let clock = Arc::new(SystemClock);
+    let account = door::account(&layout, user, clock.as_ref())?;
+    let request = ResetPassphraseRequest {
+        user_id: account.id,
+        recovery_key: door::recovery_key(recovery_key_file)?,
+        new_passphrase: door::new_passphrase(new_passphrase_file, false)?,
+    };
+    let (register, session) = users::api::reset_passphrase(&layout, &request, clock)?;
+    let told = output::either(
+        json,
+        &account,
+        &format!(
+            "{} has a new passphrase and a new signing key. What the old key signed stays valid.",
+            account.name
+        ),
+    );
+    register.lock(&session)?;
+    told
+}

@@ -1,0 +1,112 @@
+//! Keeping the register whole: verify, rebuild, backup, restore.
+
+use super::refuse_existing;
+use crate::arguments::Door;
+use crate::{door, output};
+use casebook_core::store::{Layout, backup as container};
+use casebook_core::{Error, Result};
+use std::path::{Path, PathBuf};
+
+pub(crate) fn verify(door: &Door, json: bool) -> Result<()> {
+    let view = door::within(door, json, |register, _| register.verify(|_| true))?;
+    let mut text = view.summary.clone();
+    for fault in &view.faults {
+        text.push_str(&format!("\n  entry {}: {}: {}", fault.sequence, fault.kind, fault.what));
+    }
+    output::either(json, &view, &text)?;
+    match view.faults.len() {
+        0 => Ok(()),
+        faults => Err(Error::Damaged { what: format!("verifying found faults: {faults}") }),
+    }
+}
+
+pub(crate) fn rebuild(door: &Door, check: bool, json: bool) -> Result<()> {
+    let differing = door::within(door, json, |register, session| {
+        let differing = register.differing_projections()?;
+        if !check {
+            register.rebuild(session)?;
+        }
+        Ok(differing)
+    })?;
+    let mut text = if differing.is_empty() {
+        "Every list agrees with the record.".to_owned()
+    } else {
+        format!("These lists differ from the record: {}.", differing.join(", "))
+    };
+    if !check {
+        text.push_str("\nEvery list has been made anew from the record.");
+    }
+    output::either(
+        json,
+        &serde_json::json!({ "differing": differing, "rebuilt": !check }),
+        &text,
+    )?;
+    if check && !differing.is_empty() {
+        return Err(Error::Refused {
+            rule: "lists-differ",
+            message: "Lists differ from the record. The record itself is not touched by this; make them anew with: casebookctl rebuild".into(),
+        });
+    }
+    Ok(())
+}
+
+/// The folder that a file stands in, as a path that names one.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+pub(crate) fn backup(door: &Door, out: &Path, json: bool) -> Result<()> {
+    refuse_existing(out)?;
+    let io = |doing| Error::Io { doing, path: out.display().to_string() };
+    // The core makes the folder that it writes to private. The one named here may be everybody's, so the work is done
+    // in a folder of its own beside it, and a link that can't replace anything puts the finished file in place.
+    let making = tempfile::Builder::new()
+        .prefix(".casebook-backup-")
+        .tempdir_in(folder_of(out))
+        .map_err(|_| io("making a folder for the backup"))?;
+    let unfinished = making.path().join("register.backup");
+    let bytes = door::within(door, json, |register, _| register.back_up(&unfinished))?;
+    let placed = std::fs::hard_link(&unfinished, out);
+    if let Err(error) = placed {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return refuse_existing(out);
+        }
+        // Sticks and shares without links: nothing stood there a moment ago.
+        refuse_existing(out)?;
+        std::fs::rename(&unfinished, out).map_err(|_| io("putting the backup in place"))?;
+    }
+    let folder = std::fs::File::open(folder_of(out)).and_then(|f| f.sync_all());
+    if cfg!(unix) {
+        folder.map_err(|_| io("putting the backup in place"))?;
+    }
+    let file = out.display().to_string();
+    output::either(
+        json,
+        &serde_json::json!({ "file": file, "bytes": bytes }),
+        &format!("Backup of {bytes} bytes written and read back: {file}\nIt opens with the passphrases of today."),
+    )
+}
+
+pub(crate) fn restore(from: &Path, folder: &Path, json: bool) -> Result<()> {
+    let layout = Layout::new(folder);
+    let empty = match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(e) => e.kind() == std::io::ErrorKind::NotFound,
+    };
+    if !empty && !layout.exists() {
+        return Err(Error::Refused {
+            rule: "folder-not-empty",
+            message: "The folder for the register is not empty. Choose an empty folder.".into(),
+        });
+    }
+    container::restore(from, &layout)?;
+    let folder = folder.display().to_string();
+    output::either(
+        json,
+        &serde_json::json!({ "folder": folder }),
+        &format!("The backup was laid out in {folder}. Check it with: casebookctl verify"),
+    )
+}

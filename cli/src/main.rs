@@ -1,0 +1,24 @@
+//! `casebookctl`: Casebook without a window. Every command is a thin face of the core's `api` functions, so that
+//! roles, rules and the audit are the same as in the window. What lives here: arguments, unlocking, printing, and
+//! the made-up demo register. What does not: any rule about the record.
+
+mod arguments;
+mod commands;
+mod demo;
+mod door;
+mod output;
+
+use arguments::Arguments;
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match commands::run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::refusal(&error, arguments.json);
+            ExitCode::FAILURE
+        }
+    }
+}
