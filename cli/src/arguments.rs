@@ -8,7 +8,11 @@ use std::path::PathBuf;
 ///
 /// Exit codes: 0 done; 1 refused, with the error's stable code and a sentence on standard error; 2 wrong usage.
 #[derive(Debug, Parser)]
-#[command(name = "casebookctl", version, after_help = "Example:\n  casebookctl demo --register /tmp/demo\n  echo demonstration > /tmp/passphrase\n  casebookctl cases --register /tmp/demo --user demo --passphrase-file /tmp/passphrase")]
+#[command(
+    name = "casebookctl",
+    version,
+    after_help = "Example:\n  casebookctl demo --register /tmp/demo\n  echo demonstration > /tmp/passphrase\n  casebookctl cases --register /tmp/demo --user demo --passphrase-file /tmp/passphrase"
+)]
 pub(crate) struct Arguments {
     /// Print JSON instead of text; errors too.
     #[arg(long, global = true)]
@@ -53,15 +57,16 @@ pub(crate) struct Person {
 }
 
 fn role(typed: &str) -> Result<Role, String> {
-    Role::from_word(typed).ok_or_else(|| {
-        format!("choose one of {}", Role::ALL.map(Role::word).join(", "))
-    })
+    Role::from_word(typed)
+        .ok_or_else(|| format!("choose one of {}", Role::ALL.map(Role::word).join(", ")))
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Set up a register with its first account; prints the recovery key once.
-    #[command(after_help = "Example:\n  casebookctl init --register ~/register --user 'Dr A. Example' --role consultant --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl init --register ~/register --user 'Dr A. Example' --role consultant --passphrase-file passphrase"
+    )]
     Init {
         #[command(flatten)]
         place: Place,
@@ -75,7 +80,9 @@ pub(crate) enum Command {
         passphrase_file: Option<PathBuf>,
     },
     /// Accounts: list them, add one, give one a new passphrase.
-    #[command(after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase"
+    )]
     Users {
         #[command(subcommand)]
         what: Users,
@@ -94,7 +101,9 @@ pub(crate) enum Command {
         seed: u64,
     },
     /// The caseload, urgent and newest first, at most 200 rows.
-    #[command(after_help = "Example:\n  casebookctl cases --text llew --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl cases --text llew --register ~/register --passphrase-file passphrase"
+    )]
     Cases {
         #[command(flatten)]
         door: Door,
@@ -109,7 +118,9 @@ pub(crate) enum Command {
         closed: bool,
     },
     /// One case with its formulation. The reading is audited.
-    #[command(after_help = "Example:\n  casebookctl show 0f3c…9a --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl show 0f3c…9a --register ~/register --passphrase-file passphrase"
+    )]
     Show {
         #[command(flatten)]
         door: Door,
@@ -117,7 +128,9 @@ pub(crate) enum Command {
         case_id: String,
     },
     /// Patients whose name or NHS number begins as typed, at most 20.
-    #[command(after_help = "Example:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase"
+    )]
     Search {
         #[command(flatten)]
         door: Door,
@@ -125,7 +138,9 @@ pub(crate) enum Command {
         text: String,
     },
     /// Compose a letter from the record, sign it with this account and save a copy; or only preview it.
-    #[command(after_help = "Example:\n  casebookctl letter gp --case 0f3c…9a --out letter.pdf --register ~/register --passphrase-file passphrase\n  casebookctl letter gp --case 0f3c…9a --out look.pdf --preview --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl letter gp --case 0f3c…9a --out letter.pdf --register ~/register --passphrase-file passphrase\n  casebookctl letter gp --case 0f3c…9a --out look.pdf --preview --register ~/register --passphrase-file passphrase"
+    )]
     Letter {
         #[command(flatten)]
         door: Door,
@@ -145,7 +160,9 @@ pub(crate) enum Command {
         draft: bool,
     },
     /// Save a copy of a letter that is signed, exactly as it was signed. The copy is audited.
-    #[command(after_help = "Example:\n  casebookctl copy 77d0…1e --out letter.pdf --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl copy 77d0…1e --out letter.pdf --register ~/register --passphrase-file passphrase"
+    )]
     Copy {
         #[command(flatten)]
         door: Door,
@@ -156,13 +173,17 @@ pub(crate) enum Command {
         out: PathBuf,
     },
     /// Check every entry, content and signature of the record.
-    #[command(after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase"
+    )]
     Verify {
         #[command(flatten)]
         door: Door,
     },
     /// Compare the lists with the record and make them anew.
-    #[command(after_help = "Example:\n  casebookctl rebuild --check --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl rebuild --check --register ~/register --passphrase-file passphrase"
+    )]
     Rebuild {
         #[command(flatten)]
         door: Door,
@@ -171,7 +192,9 @@ pub(crate) enum Command {
         check: bool,
     },
     /// Write an encrypted backup of the whole register into one file, and read it back.
-    #[command(after_help = "Example:\n  casebookctl backup --out /media/stick/monday.backup --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl backup --out /media/stick/monday.backup --register ~/register --passphrase-file passphrase"
+    )]
     Backup {
         #[command(flatten)]
         door: Door,
@@ -180,7 +203,9 @@ pub(crate) enum Command {
         out: PathBuf,
     },
     /// Lay a backup out as a register. Its accounts and passphrases are those of the day it was made.
-    #[command(after_help = "Example:\n  casebookctl restore --from /media/stick/monday.backup --register ~/restored")]
+    #[command(
+        after_help = "Example:\n  casebookctl restore --from /media/stick/monday.backup --register ~/restored"
+    )]
     Restore {
         /// The backup.
         #[arg(long, value_name = "FILE")]
@@ -194,13 +219,17 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Users {
     /// Every account.
-    #[command(after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase"
+    )]
     List {
         #[command(flatten)]
         door: Door,
     },
     /// Add an account.
-    #[command(after_help = "Example:\n  casebookctl users add --name 'Dr R. Example' --role trainee --new-passphrase-file theirs --register ~/register --passphrase-file passphrase")]
+    #[command(
+        after_help = "Example:\n  casebookctl users add --name 'Dr R. Example' --role trainee --new-passphrase-file theirs --register ~/register --passphrase-file passphrase"
+    )]
     Add {
         #[command(flatten)]
         door: Door,
@@ -214,7 +243,9 @@ pub(crate) enum Users {
         new_passphrase_file: Option<PathBuf>,
     },
     /// Give an account a new passphrase by the register's recovery key.
-    #[command(after_help = "Example:\n  casebookctl users reset --user 'Dr A. Example' --recovery-key-file key --new-passphrase-file new --register ~/register")]
+    #[command(
+        after_help = "Example:\n  casebookctl users reset --user 'Dr A. Example' --recovery-key-file key --new-passphrase-file new --register ~/register"
+    )]
     Reset {
         #[command(flatten)]
         place: Place,

@@ -5,11 +5,16 @@ use serde::Serialize;
 use std::io::{ErrorKind, Write};
 
 fn write(to: &mut impl Write, text: &str) -> Result<()> {
-    match to.write_all(text.as_bytes()).and_then(|()| to.write_all(b"\n")).and_then(|()| to.flush()) {
+    match to
+        .write_all(text.as_bytes())
+        .and_then(|()| to.write_all(b"\n"))
+        .and_then(|()| to.flush())
+    {
         // A reader such as `head` that has seen enough is not an error.
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => {
-            Err(Error::Io { doing: "writing to the standard output", path: String::new() })
-        }
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Error::Io {
+            doing: "writing to the standard output",
+            path: String::new(),
+        }),
         _ => Ok(()),
     }
 }
@@ -21,8 +26,10 @@ pub(crate) fn say(text: &str) -> Result<()> {
 
 /// Prints a value as JSON.
 pub(crate) fn json(value: &impl Serialize) -> Result<()> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|_| Error::Io { doing: "writing JSON", path: String::new() })?;
+    let text = serde_json::to_string_pretty(value).map_err(|_| Error::Io {
+        doing: "writing JSON",
+        path: String::new(),
+    })?;
     say(&text)
 }
 
@@ -51,8 +58,11 @@ pub(crate) fn refusal(error: &Error, as_json: bool) {
             .ok()
             .and_then(|v| v.as_str().map(str::to_owned))
             .unwrap_or_default();
-        let fields: String =
-            view.fields.iter().map(|f| format!("\n  {}: {}", f.field, f.message)).collect();
+        let fields: String = view
+            .fields
+            .iter()
+            .map(|f| format!("\n  {}: {}", f.field, f.message))
+            .collect();
         format!("{code}: {}{fields}", view.message)
     };
     let _ = write(&mut std::io::stderr().lock(), &line);
@@ -82,7 +92,10 @@ pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
         out.trim_end().to_owned()
     };
     let mut lines = vec![line(headings.to_vec())];
-    lines.extend(rows.iter().map(|r| line(r.iter().map(String::as_str).collect())));
+    lines.extend(
+        rows.iter()
+            .map(|r| line(r.iter().map(String::as_str).collect())),
+    );
     lines.join("\n")
 }
 

@@ -80,12 +80,20 @@ pub(crate) fn add(
     json: bool,
 ) -> Result<()> {
     door::within(door, json, |register, session| {
-        let new = new_user(name, person, door::new_passphrase(new_passphrase_file, false)?);
+        let new = new_user(
+            name,
+            person,
+            door::new_passphrase(new_passphrase_file, false)?,
+        );
         let user = users::api::add_user(register, session, &new)?;
         output::either(
             json,
             &user,
-            &format!("{} may now unlock the register as {}.", user.name, user.role.word()),
+            &format!(
+                "{} may now unlock the register as {}.",
+                user.name,
+                user.role.word()
+            ),
         )
     })
 }

@@ -17,8 +17,14 @@ fn similar(warning: bool) -> &'static str {
 }
 
 pub(crate) fn list(door: &Door, text: &str, mine: bool, closed: bool, json: bool) -> Result<()> {
-    let request = CaseloadRequest { text: text.to_owned(), mine, closed };
-    let found = door::within(door, json, |register, session| caseload(register, session, &request))?;
+    let request = CaseloadRequest {
+        text: text.to_owned(),
+        mine,
+        closed,
+    };
+    let found = door::within(door, json, |register, session| {
+        caseload(register, session, &request)
+    })?;
     if json {
         return output::json(&found.rows);
     }
@@ -39,8 +45,9 @@ pub(crate) fn list(door: &Door, text: &str, mine: bool, closed: bool, json: bool
             ]
         })
         .collect();
-    let headings =
-        ["Name", "Born", "NHS No.", "Kind", "Status", "Urgency", "Received", "Warning", "Case"];
+    let headings = [
+        "Name", "Born", "NHS No.", "Kind", "Status", "Urgency", "Received", "Warning", "Case",
+    ];
     let shown = found.rows.len();
     output::say(&format!(
         "{}\n{shown} of {} cases.",
@@ -50,9 +57,12 @@ pub(crate) fn list(door: &Door, text: &str, mine: bool, closed: bool, json: bool
 }
 
 pub(crate) fn search(door: &Door, text: &str, json: bool) -> Result<()> {
-    let request = FindPatientsRequest { text: text.to_owned() };
-    let found =
-        door::within(door, json, |register, session| find_patients(register, session, &request))?;
+    let request = FindPatientsRequest {
+        text: text.to_owned(),
+    };
+    let found = door::within(door, json, |register, session| {
+        find_patients(register, session, &request)
+    })?;
     let rows: Vec<Vec<String>> = found
         .iter()
         .map(|p| {
@@ -61,7 +71,11 @@ pub(crate) fn search(door: &Door, text: &str, json: bool) -> Result<()> {
                 p.born.clone(),
                 p.nhs_number.clone(),
                 similar(p.similar_name_warning).to_owned(),
-                p.cases.iter().map(|c| c.id.to_string()).collect::<Vec<_>>().join(" "),
+                p.cases
+                    .iter()
+                    .map(|c| c.id.to_string())
+                    .collect::<Vec<_>>()
+                    .join(" "),
             ]
         })
         .collect();
@@ -69,7 +83,11 @@ pub(crate) fn search(door: &Door, text: &str, json: bool) -> Result<()> {
     output::either(
         json,
         &found,
-        &format!("{}\n{} patients.", output::table(&headings, &rows), found.len()),
+        &format!(
+            "{}\n{} patients.",
+            output::table(&headings, &rows),
+            found.len()
+        ),
     )
 }
 
@@ -87,7 +105,10 @@ pub(crate) fn show(door: &Door, case_id: &str, json: bool) -> Result<()> {
         let case = open_case(register, session, &CaseRequest { case_id })?;
         let mut formulations = Vec::new();
         for kind in definition::all()? {
-            let request = FormulationRequest { case_id, definition: kind.id.clone() };
+            let request = FormulationRequest {
+                case_id,
+                definition: kind.id.clone(),
+            };
             let view = formulation(register, session, &request)?;
             if !view.versions.is_empty() || view.draft.is_some() {
                 formulations.push(view);
@@ -95,7 +116,11 @@ pub(crate) fn show(door: &Door, case_id: &str, json: bool) -> Result<()> {
         }
         Ok(Shown { case, formulations })
     })?;
-    if json { output::json(&shown) } else { output::say(&page(&shown)) }
+    if json {
+        output::json(&shown)
+    } else {
+        output::say(&page(&shown))
+    }
 }
 
 fn put(lines: &mut Vec<String>, label: &str, text: &str) {
@@ -114,7 +139,11 @@ fn page(shown: &Shown) -> String {
     let mut lines = vec![banner.name.clone()];
     put(&mut lines, "Preferred name", &banner.preferred_name);
     put(&mut lines, "Born", &banner.born);
-    put(&mut lines, "Died", format!("{} {}", banner.died, banner.age_at_death).trim());
+    put(
+        &mut lines,
+        "Died",
+        format!("{} {}", banner.died, banner.age_at_death).trim(),
+    );
     put(&mut lines, "Gender", &banner.gender);
     put(&mut lines, "NHS No.", &banner.nhs_number);
     put(&mut lines, "Alerts", &banner.alerts.join("; "));
@@ -123,14 +152,30 @@ fn page(shown: &Shown) -> String {
     lines.push(String::new());
     lines.push(format!("{} ({})", case.kind, case.status));
     put(&mut lines, "Case", &case.id.to_string());
-    put(&mut lines, "Received", &format!("{}, {}", form.received_on, form.urgency.label().to_lowercase()));
-    let referrer = [&form.referrer.name, &form.referrer.role, &form.referrer.organisation]
-        .into_iter()
-        .filter(|p| !p.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    put(&mut lines, "From", &format!("{}: {referrer}", form.source.label()));
+    put(
+        &mut lines,
+        "Received",
+        &format!(
+            "{}, {}",
+            form.received_on,
+            form.urgency.label().to_lowercase()
+        ),
+    );
+    let referrer = [
+        &form.referrer.name,
+        &form.referrer.role,
+        &form.referrer.organisation,
+    ]
+    .into_iter()
+    .filter(|p| !p.is_empty())
+    .cloned()
+    .collect::<Vec<_>>()
+    .join(", ");
+    put(
+        &mut lines,
+        "From",
+        &format!("{}: {referrer}", form.source.label()),
+    );
     put(&mut lines, "Reason", &form.reason);
     for person in &form.people {
         put(&mut lines, person.role.label(), &person.name);
@@ -146,7 +191,12 @@ fn page(shown: &Shown) -> String {
         for letter in &case.letters {
             let mut line = format!(
                 "  {}, {}, to {}, {} pages, signed by {} ({})",
-                letter.dated_on, letter.title, letter.recipient, letter.pages, letter.signed, letter.id
+                letter.dated_on,
+                letter.title,
+                letter.recipient,
+                letter.pages,
+                letter.signed,
+                letter.id
             );
             if !letter.withdrawn.is_empty() {
                 line.push_str(&format!(", withdrawn: {}", letter.withdrawn));
@@ -174,7 +224,10 @@ fn formulation_lines(lines: &mut Vec<String>, view: &FormulationView) {
     let Some(version) = view.versions.first() else {
         return lines.push(format!("{}: only a draft", view.definition.title));
     };
-    lines.push(format!("{}, version {}", view.definition.title, version.version));
+    lines.push(format!(
+        "{}, version {}",
+        view.definition.title, version.version
+    ));
     put(lines, "Signed", &version.signed);
     put(lines, "Why changed", &version.reason);
     if view.forked {
@@ -187,6 +240,10 @@ fn formulation_lines(lines: &mut Vec<String>, view: &FormulationView) {
         }
     }
     put(lines, "Account", &version.form.narrative);
-    put(lines, "In the patient’s words", &version.form.patient_agrees);
+    put(
+        lines,
+        "In the patient’s words",
+        &version.form.patient_agrees,
+    );
     put(lines, "Shared", &version.form.shared_on);
 }

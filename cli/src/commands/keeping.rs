@@ -3,20 +3,43 @@
 use super::refuse_existing;
 use crate::arguments::Door;
 use crate::{door, output};
-use casebook_core::store::{Layout, backup as container};
+use casebook_core::record::Fault;
+use casebook_core::store::backup as container;
 use casebook_core::{Error, Result};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn verify(door: &Door, json: bool) -> Result<()> {
-    let view = door::within(door, json, |register, _| register.verify(|_| true))?;
+    let view = door::within(door, json, |register, _| {
+        let mut view = register.verify(|_| true)?;
+        // Unlocking has written a new head already: what the old one knew is only in what the opening found.
+        let opening = register.warnings().iter();
+        view.faults.extend(opening.map(|what| Fault {
+            sequence: 0,
+            kind: "head".to_owned(),
+            what: what.clone(),
+        }));
+        if !register.warnings().is_empty() {
+            let faults = view.faults.len();
+            view.summary = format!(
+                "The record is NOT whole, or its end was lost: faults: {faults}, entries: {}.",
+                view.entries
+            );
+        }
+        Ok(view)
+    })?;
     let mut text = view.summary.clone();
     for fault in &view.faults {
-        text.push_str(&format!("\n  entry {}: {}: {}", fault.sequence, fault.kind, fault.what));
+        text.push_str(&format!(
+            "\n  entry {}: {}: {}",
+            fault.sequence, fault.kind, fault.what
+        ));
     }
     output::either(json, &view, &text)?;
     match view.faults.len() {
         0 => Ok(()),
-        faults => Err(Error::Damaged { what: format!("verifying found faults: {faults}") }),
+        faults => Err(Error::Damaged {
+            what: format!("verifying found faults: {faults}"),
+        }),
     }
 }
 
@@ -31,7 +54,10 @@ pub(crate) fn rebuild(door: &Door, check: bool, json: bool) -> Result<()> {
     let mut text = if differing.is_empty() {
         "Every list agrees with the record.".to_owned()
     } else {
-        format!("These lists differ from the record: {}.", differing.join(", "))
+        format!(
+            "These lists differ from the record: {}.",
+            differing.join(", ")
+        )
     };
     if !check {
         text.push_str("\nEvery list has been made anew from the record.");
@@ -60,7 +86,10 @@ fn folder_of(file: &Path) -> PathBuf {
 
 pub(crate) fn backup(door: &Door, out: &Path, json: bool) -> Result<()> {
     refuse_existing(out)?;
-    let io = |doing| Error::Io { doing, path: out.display().to_string() };
+    let io = |doing| Error::Io {
+        doing,
+        path: out.display().to_string(),
+    };
     // The core makes the folder that it writes to private. The one named here may be everybody's, so the work is done
     // in a folder of its own beside it, and a link that can't replace anything puts the finished file in place.
     let making = tempfile::Builder::new()
@@ -86,12 +115,14 @@ pub(crate) fn backup(door: &Door, out: &Path, json: bool) -> Result<()> {
     output::either(
         json,
         &serde_json::json!({ "file": file, "bytes": bytes }),
-        &format!("Backup of {bytes} bytes written and read back: {file}\nIt opens with the passphrases of today."),
+        &format!(
+            "Backup of {bytes} bytes written and read back: {file}\nIt opens with the passphrases of today."
+        ),
     )
 }
 
 pub(crate) fn restore(from: &Path, folder: &Path, json: bool) -> Result<()> {
-    let layout = Layout::new(folder);
+    let layout = door::named(folder)?;
     let empty = match std::fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
         Err(e) => e.kind() == std::io::ErrorKind::NotFound,
@@ -100,6 +131,13 @@ pub(crate) fn restore(from: &Path, folder: &Path, json: bool) -> Result<()> {
         return Err(Error::Refused {
             rule: "folder-not-empty",
             message: "The folder for the register is not empty. Choose an empty folder.".into(),
+        });
+    }
+    if !from.exists() {
+        let path = from.display().to_string();
+        return Err(Error::Io {
+            doing: "reading the backup, which is not there",
+            path,
         });
     }
     container::restore(from, &layout)?;

@@ -6,11 +6,11 @@ use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::cases::api::{CaseRequest, open_case};
 use casebook_core::ids::{CaseId, RecordId};
+use casebook_core::letters::ComposedLetter;
 use casebook_core::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest, compose_letter,
     letter_copy, preview_letter, sign_letter,
 };
-use casebook_core::letters::ComposedLetter;
 use casebook_core::{Error, Register, Result, Session};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -42,7 +42,10 @@ pub(crate) fn write(door: &Door, wanted: &Wanted<'_>, json: bool) -> Result<()> 
         let to = wanted.out.display().to_string();
         let mut text = match &signed {
             Some(row) => {
-                let pages = row.get("pages").and_then(serde_json::Value::as_u64).unwrap_or(0);
+                let pages = row
+                    .get("pages")
+                    .and_then(serde_json::Value::as_u64)
+                    .unwrap_or(0);
                 format!("{} signed, {pages} pages: {to}", composed.title)
             }
             None => format!("{}, unsigned preview: {to}", composed.title),
@@ -65,7 +68,11 @@ fn compose(
     case_id: CaseId,
     wanted: &Wanted<'_>,
 ) -> Result<ComposedLetter> {
-    let request = ComposeLetterRequest { case_id, kind: wanted.kind.to_owned(), afresh: false };
+    let request = ComposeLetterRequest {
+        case_id,
+        kind: wanted.kind.to_owned(),
+        afresh: false,
+    };
     let found = compose_letter(register, session, &request)?;
     match (&found.draft, wanted.draft, wanted.preview) {
         // A preview of the record as it is leaves the draft alone.
@@ -98,7 +105,12 @@ fn make(
         (preview_letter(register, session, &request)?, None)
     } else {
         let row = sign_letter(register, session, &SignLetterRequest { case_id, content })?;
-        let bytes = letter_copy(register, session, &LetterRequest { letter_id: row.id }, &place(wanted.out))?;
+        let bytes = letter_copy(
+            register,
+            session,
+            &LetterRequest { letter_id: row.id },
+            &place(wanted.out),
+        )?;
         (bytes, serde_json::to_value(&row).ok())
     };
     fill(file, &bytes, wanted.out)?;
@@ -118,19 +130,29 @@ pub(crate) fn copy(door: &Door, letter_id: &str, out: &Path, json: bool) -> Resu
             return Err(error);
         }
         let to = out.display().to_string();
-        output::either(json, &serde_json::json!({ "file": to }), &format!("Copy saved: {to}"))
+        output::either(
+            json,
+            &serde_json::json!({ "file": to }),
+            &format!("Copy saved: {to}"),
+        )
     })
 }
 
 /// Where a file stands, as the audit names it.
 fn place(file: &Path) -> String {
-    file.canonicalize().unwrap_or_else(|_| file.to_path_buf()).display().to_string()
+    file.canonicalize()
+        .unwrap_or_else(|_| file.to_path_buf())
+        .display()
+        .to_string()
 }
 
 fn fill(file: &mut File, bytes: &[u8], path: &Path) -> Result<()> {
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
-        .map_err(|_| Error::Io { doing: "writing the letter", path: path.display().to_string() })
+        .map_err(|_| Error::Io {
+            doing: "writing the letter",
+            path: path.display().to_string(),
+        })
 }
 
 /// A new file that only this user can read.
@@ -142,7 +164,8 @@ fn private_new(path: &Path) -> Result<File> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options
-        .open(path)
-        .map_err(|_| Error::Io { doing: "making the letter's file", path: path.display().to_string() })
+    options.open(path).map_err(|_| Error::Io {
+        doing: "making the letter's file",
+        path: path.display().to_string(),
+    })
 }

@@ -14,15 +14,32 @@ use std::path::Path;
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let json = arguments.json;
     match &arguments.command {
-        Command::Init { place, user, person, passphrase_file } => {
-            accounts::init(place, user, person, passphrase_file.as_deref(), json)
-        }
-        Command::Users { what: Users::List { door } } => accounts::list(door, json),
-        Command::Users { what: Users::Add { door, name, person, new_passphrase_file } } => {
-            accounts::add(door, name, person, new_passphrase_file.as_deref(), json)
-        }
+        Command::Init {
+            place,
+            user,
+            person,
+            passphrase_file,
+        } => accounts::init(place, user, person, passphrase_file.as_deref(), json),
         Command::Users {
-            what: Users::Reset { place, user, recovery_key_file, new_passphrase_file },
+            what: Users::List { door },
+        } => accounts::list(door, json),
+        Command::Users {
+            what:
+                Users::Add {
+                    door,
+                    name,
+                    person,
+                    new_passphrase_file,
+                },
+        } => accounts::add(door, name, person, new_passphrase_file.as_deref(), json),
+        Command::Users {
+            what:
+                Users::Reset {
+                    place,
+                    user,
+                    recovery_key_file,
+                    new_passphrase_file,
+                },
         } => accounts::reset(
             place,
             user.as_deref(),
@@ -30,17 +47,41 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             new_passphrase_file.as_deref(),
             json,
         ),
-        Command::Demo { register, cases, seed } => demo::make(register, *cases, *seed, json),
-        Command::Cases { door, text, mine, closed } => {
-            cases::list(door, text, *mine, *closed, json)
-        }
+        Command::Demo {
+            register,
+            cases,
+            seed,
+        } => demo::make(register, *cases, *seed, json),
+        Command::Cases {
+            door,
+            text,
+            mine,
+            closed,
+        } => cases::list(door, text, *mine, *closed, json),
         Command::Show { door, case_id } => cases::show(door, case_id, json),
         Command::Search { door, text } => cases::search(door, text, json),
-        Command::Letter { door, kind, case, out, preview, draft } => {
-            let wanted = letter::Wanted { kind, case, out, preview: *preview, draft: *draft };
+        Command::Letter {
+            door,
+            kind,
+            case,
+            out,
+            preview,
+            draft,
+        } => {
+            let wanted = letter::Wanted {
+                kind,
+                case,
+                out,
+                preview: *preview,
+                draft: *draft,
+            };
             letter::write(door, &wanted, json)
         }
-        Command::Copy { door, letter_id, out } => letter::copy(door, letter_id, out, json),
+        Command::Copy {
+            door,
+            letter_id,
+            out,
+        } => letter::copy(door, letter_id, out, json),
         Command::Verify { door } => keeping::verify(door, json),
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),
         Command::Backup { door, out } => keeping::backup(door, out, json),
@@ -53,7 +94,9 @@ fn refuse_existing(file: &Path) -> Result<()> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::Refused {
             rule: "file-exists",
-            message: "There is already a file of that name. Choose another name; nothing is overwritten.".into(),
+            message:
+                "There is already a file of that name. Choose another name; nothing is overwritten."
+                    .into(),
         });
     }
     Ok(())

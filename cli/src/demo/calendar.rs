@@ -52,8 +52,10 @@ mod tests {
         for start in 0..7 {
             let today = NaiveDate::from_ymd_opt(2026, 11, 16 + start).unwrap();
             for hand in [Hand::Consultant, Hand::Trainee] {
-                let days: Vec<NaiveDate> =
-                    (0..60).rev().map(|ago| clinic_day(today, ago, hand)).collect();
+                let days: Vec<NaiveDate> = (0..60)
+                    .rev()
+                    .map(|ago| clinic_day(today, ago, hand))
+                    .collect();
                 assert!(days.is_sorted());
                 assert!(days.iter().all(|d| *d <= today));
                 for day in days {

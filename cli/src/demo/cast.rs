@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::numbers::Numbers;
 use super::script::{Material, Names, Outline, Patient, Practice, Referral, Step, Story, Version};
-use casebook_core::cases::{CaseStatus, Referrer, ReferralSource};
+use casebook_core::cases::{CaseStatus, ReferralSource, Referrer};
 use casebook_core::patients::{Gender, PatientForm, PersonName};
 use chrono::{Days, NaiveDate};
 
@@ -25,8 +25,17 @@ pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate)
             let written = material.stories.get(i as usize).cloned();
             let mut story = written.unwrap_or_else(|| outlined(material, &mut chance));
             let practice = chance.pick(&material.names.practices);
-            let form = form(&story.patient, &material.names, practice, &mut numbers, &mut chance, today);
-            if story.referral.source == ReferralSource::Gp && story.referral.referrer == Referrer::default() {
+            let form = form(
+                &story.patient,
+                &material.names,
+                practice,
+                &mut numbers,
+                &mut chance,
+                today,
+            );
+            if story.referral.source == ReferralSource::Gp
+                && story.referral.referrer == Referrer::default()
+            {
                 story.referral.referrer = Referrer {
                     name: form.gp_name.clone(),
                     role: "GP".to_owned(),
@@ -34,7 +43,11 @@ pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate)
                     contact: String::new(),
                 };
             }
-            Part { story, form, minute: chance.below(150) }
+            Part {
+                story,
+                form,
+                minute: chance.below(150),
+            }
         })
         .collect()
 }
@@ -54,10 +67,14 @@ fn form(
         .unwrap_or(today);
     let house = chance.between(1, 140);
     let street = chance.pick(&names.streets).map_or("", String::as_str);
-    let (town, postcode) =
-        chance.pick(&names.towns).map_or(("", ""), |t| (t.name.as_str(), t.postcode.as_str()));
+    let (town, postcode) = chance
+        .pick(&names.towns)
+        .map_or(("", ""), |t| (t.name.as_str(), t.postcode.as_str()));
     let letters = ["AB", "BD", "DE", "EF", "GH", "HJ", "JL", "LN", "NP", "PQ"];
-    let (digit, ending) = (chance.below(10), chance.pick(&letters).copied().unwrap_or("AB"));
+    let (digit, ending) = (
+        chance.below(10),
+        chance.pick(&letters).copied().unwrap_or("AB"),
+    );
     // Telephone numbers from the ranges that Ofcom keeps for drama.
     let phone = format!("07700 900{:03}", chance.below(1_000));
     let mut next_of_kin = patient.next_of_kin.clone();
@@ -65,7 +82,11 @@ fn form(
         next_of_kin.phone = format!("07700 900{:03}", chance.below(1_000));
     }
     PatientForm {
-        nhs_number: if patient.no_nhs_number { String::new() } else { number },
+        nhs_number: if patient.no_nhs_number {
+            String::new()
+        } else {
+            number
+        },
         identifiers: patient.identifiers.clone(),
         name: PersonName {
             title: patient.title.clone(),
@@ -105,8 +126,11 @@ fn outlined(material: &Material, chance: &mut Chance) -> Story {
     };
     let outline = chance.pick(&material.outlines);
     let say = |text: &str| {
-        let [they, them, their] =
-            if woman { ["she", "her", "her"] } else { ["he", "him", "his"] };
+        let [they, them, their] = if woman {
+            ["she", "her", "her"]
+        } else {
+            ["he", "him", "his"]
+        };
         text.replace("{name}", &given)
             .replace("{they}", they)
             .replace("{them}", them)
@@ -125,7 +149,13 @@ fn outlined(material: &Material, chance: &mut Chance) -> Story {
                 .cells
                 .iter()
                 .map(|(row, cells)| {
-                    (row.clone(), cells.iter().map(|(c, text)| (c.clone(), say(text))).collect())
+                    (
+                        row.clone(),
+                        cells
+                            .iter()
+                            .map(|(c, text)| (c.clone(), say(text)))
+                            .collect(),
+                    )
                 })
                 .collect(),
             narrative: say(&f.narrative),
@@ -176,13 +206,21 @@ fn referral(outline: Option<&Outline>, received: u32, say: &impl Fn(&str) -> Str
 
 /// Where a case of this age has been and stands now.
 fn course(received: u32, chance: &mut Chance) -> Vec<Step> {
-    let step = |on: u32, status| Step { on: on.max(1), status, closing_reason: String::new() };
+    let step = |on: u32, status| Step {
+        on: on.max(1),
+        status,
+        closing_reason: String::new(),
+    };
     let mut then = Vec::new();
     if received > 14 {
         then.push(step(received.saturating_sub(12), CaseStatus::Assessment));
     }
     if received > 45 {
-        let next = if chance.below(8) == 0 { CaseStatus::OnHold } else { CaseStatus::Treatment };
+        let next = if chance.below(8) == 0 {
+            CaseStatus::OnHold
+        } else {
+            CaseStatus::Treatment
+        };
         then.push(step(received.saturating_sub(40), next));
     }
     if received > 150 && chance.below(2) == 0 {
@@ -193,7 +231,10 @@ fn course(received: u32, chance: &mut Chance) -> Vec<Step> {
         ];
         let on = chance.between(2, received - 120);
         let reason = chance.pick(&reasons).copied().unwrap_or_default();
-        then.push(Step { closing_reason: reason.to_owned(), ..step(on, CaseStatus::Closed) });
+        then.push(Step {
+            closing_reason: reason.to_owned(),
+            ..step(on, CaseStatus::Closed)
+        });
     }
     then
 }

@@ -55,7 +55,8 @@ mod tests {
     #[test]
     fn every_value_of_a_range_comes_and_no_other() {
         let mut chance = Chance::new(7, 0);
-        let drawn: std::collections::BTreeSet<u32> = (0..500).map(|_| chance.between(3, 6)).collect();
+        let drawn: std::collections::BTreeSet<u32> =
+            (0..500).map(|_| chance.between(3, 6)).collect();
         assert_eq!(drawn.into_iter().collect::<Vec<_>>(), [3, 4, 5, 6]);
         assert_eq!(chance.below(0), 0);
         assert!(chance.pick::<u8>(&[]).is_none());

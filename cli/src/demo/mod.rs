@@ -9,12 +9,11 @@ mod numbers;
 mod play;
 mod script;
 
-use crate::output;
+use crate::{door, output};
 use calendar::Hand;
 use casebook_core::clock::FixedClock;
 use casebook_core::preferences::Preferences;
 use casebook_core::sensitive::Secret;
-use casebook_core::store::Layout;
 use casebook_core::users::NewUser;
 use casebook_core::users::api::add_made_up_user;
 use casebook_core::{Register, Result};
@@ -27,7 +26,7 @@ use std::sync::Arc;
 /// Makes the register. What was begun is taken away again when it can't be finished.
 pub(crate) fn make(folder: &Path, cases: u32, seed: u64, json: bool) -> Result<()> {
     let material = Material::read()?;
-    let layout = Layout::new(folder);
+    let layout = door::named(folder)?;
     let now = Utc::now();
     let today = now.date_naive();
     let parts = cast::cast(&material, cases, seed, today);
@@ -64,12 +63,21 @@ pub(crate) fn make(folder: &Path, cases: u32, seed: u64, json: bool) -> Result<(
         .collect();
     let told: String = names
         .iter()
-        .map(|a| format!("\n  {}, {}, passphrase: {}", a.name, a.role.word(), a.passphrase))
+        .map(|a| {
+            format!(
+                "\n  {}, {}, passphrase: {}",
+                a.name,
+                a.role.word(),
+                a.passphrase
+            )
+        })
         .collect();
     output::either(
         json,
         &serde_json::json!({ "folder": folder, "cases": cases, "seed": seed, "accounts": accounts }),
-        &format!("A register of {cases} made-up cases was made in {folder}. Nobody in it exists.{told}"),
+        &format!(
+            "A register of {cases} made-up cases was made in {folder}. Nobody in it exists.{told}"
+        ),
     )
 }
 
@@ -119,8 +127,18 @@ mod tests {
     fn no_placeholder_is_left_in_what_chance_puts_together() {
         let material = Material::read().unwrap();
         for part in cast::cast(&material, 200, 3, Utc::now().date_naive()) {
-            assert!(!format!("{:?}", part.story).contains("{name") , "{:?}", part.story);
-            assert!(!format!("{:?}{:?}", part.story.referral.reason, part.story.formulations).contains("{the"));
+            assert!(
+                !format!("{:?}", part.story).contains("{name"),
+                "{:?}",
+                part.story
+            );
+            assert!(
+                !format!(
+                    "{:?}{:?}",
+                    part.story.referral.reason, part.story.formulations
+                )
+                .contains("{the")
+            );
             assert!(!part.form.name.family.is_empty() && !part.form.ods_code.is_empty());
         }
     }
@@ -129,8 +147,10 @@ mod tests {
     fn a_small_register_is_the_beginning_of_a_large_one() {
         let material = Material::read().unwrap();
         let today = Utc::now().date_naive();
-        let (small, large) =
-            (cast::cast(&material, 5, 9, today), cast::cast(&material, 40, 9, today));
+        let (small, large) = (
+            cast::cast(&material, 5, 9, today),
+            cast::cast(&material, 40, 9, today),
+        );
         for (a, b) in small.iter().zip(&large) {
             assert_eq!(format!("{a:?}"), format!("{b:?}"));
         }

@@ -30,7 +30,10 @@ pub(super) struct Numbers {
 impl Numbers {
     /// The numbers of a seed.
     pub(super) const fn new(seed: u64) -> Self {
-        Self { chance: Chance::new(seed, u64::MAX), given: BTreeSet::new() }
+        Self {
+            chance: Chance::new(seed, u64::MAX),
+            given: BTreeSet::new(),
+        }
     }
 
     /// The next number, ten digits. There are about 909,000; far fewer are ever asked for.

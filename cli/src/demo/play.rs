@@ -3,19 +3,23 @@
 use super::calendar::{Hand, at, clinic_day};
 use super::cast::Part;
 use super::script::{Account, Letter, Person, Step, Version};
-use casebook_core::cases::api::{AddCaseRequest, ChangeCaseRequest, add_case, change_case, save_draft};
-use casebook_core::cases::{CaseForm, CasePerson, CaseStatus};
+use casebook_core::cases::api::{
+    AddCaseRequest, ChangeCaseRequest, add_case, change_case, save_draft,
+};
+use casebook_core::cases::{CaseForm, CasePerson, CaseStatus, Urgency};
 use casebook_core::clock::FixedClock;
 use casebook_core::formulations::api::sign_formulation;
 use casebook_core::formulations::{FormulationForm, SignFormulationRequest};
 use casebook_core::ids::{CaseId, PatientId, RevisionId, UserId};
 use casebook_core::letters::LetterContent;
-use casebook_core::letters::api::{ComposeLetterRequest, SignLetterRequest, compose_letter, sign_letter};
+use casebook_core::letters::api::{
+    ComposeLetterRequest, SignLetterRequest, compose_letter, sign_letter,
+};
+use casebook_core::patients::PatientForm;
 use casebook_core::patients::api::{
     ChangePatientRequest, CheckPatientRequest, RegisterPatientRequest, change_patient,
     check_patient, register_patient,
 };
-use casebook_core::patients::PatientForm;
 use casebook_core::record::SaveDraftRequest;
 use casebook_core::sensitive::Secret;
 use casebook_core::store::Layout;
@@ -48,7 +52,11 @@ pub(super) struct Event {
 }
 
 const fn hand(part: &Part) -> Hand {
-    if part.story.trainee { Hand::Trainee } else { Hand::Consultant }
+    if part.story.trainee {
+        Hand::Trainee
+    } else {
+        Hand::Consultant
+    }
 }
 
 /// Everything that happens, in order. Nothing happens today: the register is ready for it.
@@ -60,10 +68,33 @@ pub(super) fn events(parts: &[Part], today: NaiveDate) -> Vec<Event> {
             (story.referral.received.saturating_sub(1), What::Register),
             (story.referral.received.saturating_sub(1), What::Open),
         ];
-        wanted.extend(story.then.iter().enumerate().map(|(i, s)| (s.on, What::Step(i))));
-        wanted.extend(story.formulations.iter().enumerate().map(|(i, f)| (f.on, What::Formulation(i))));
-        wanted.extend(story.letters.iter().enumerate().map(|(i, l)| (l.on, What::Letter(i))));
-        wanted.extend(story.draft_formulation.iter().map(|f| (f.on, What::DraftFormulation)));
+        wanted.extend(
+            story
+                .then
+                .iter()
+                .enumerate()
+                .map(|(i, s)| (s.on, What::Step(i))),
+        );
+        wanted.extend(
+            story
+                .formulations
+                .iter()
+                .enumerate()
+                .map(|(i, f)| (f.on, What::Formulation(i))),
+        );
+        wanted.extend(
+            story
+                .letters
+                .iter()
+                .enumerate()
+                .map(|(i, l)| (l.on, What::Letter(i))),
+        );
+        wanted.extend(
+            story
+                .draft_formulation
+                .iter()
+                .map(|f| (f.on, What::DraftFormulation)),
+        );
         wanted.extend(story.draft_letter.iter().map(|l| (l.on, What::DraftLetter)));
         wanted.extend(story.patient.died.map(|on| (on, What::Died)));
         // Stable: what is on the same day stays in the order above.
@@ -78,7 +109,12 @@ pub(super) fn events(parts: &[Part], today: NaiveDate) -> Vec<Event> {
                 when = last + TimeDelta::minutes(7);
             }
             last = Some(when);
-            events.push(Event { at: when, hand, case, what });
+            events.push(Event {
+                at: when,
+                hand,
+                case,
+                what,
+            });
         }
     }
     events.sort_by_key(|e| (e.at, e.case));
@@ -95,7 +131,11 @@ pub(super) struct Colleague {
 
 impl Colleague {
     pub(super) fn new(user: UserId, account: &Account) -> Self {
-        Self { user, name: account.name.clone(), passphrase: account.passphrase.clone() }
+        Self {
+            user,
+            name: account.name.clone(),
+            passphrase: account.passphrase.clone(),
+        }
     }
 }
 
@@ -127,14 +167,22 @@ impl Theatre {
         session: Session,
         [consultant, trainee]: [Colleague; 2],
     ) -> Self {
-        Self { layout: layout.clone(), clock, register, session, consultant, trainee }
+        Self {
+            layout: layout.clone(),
+            clock,
+            register,
+            session,
+            consultant,
+            trainee,
+        }
     }
 
     /// Plays every event.
     pub(super) fn play(&mut self, parts: Vec<Part>, events: &[Event]) -> Result<()> {
         let mut standings: Vec<Standing> = parts.iter().map(|_| Standing::default()).collect();
         for event in events {
-            let (Some(part), Some(standing)) = (parts.get(event.case), standings.get_mut(event.case))
+            let (Some(part), Some(standing)) =
+                (parts.get(event.case), standings.get_mut(event.case))
             else {
                 continue;
             };
@@ -172,7 +220,9 @@ impl Theatre {
     fn perform(&self, part: &Part, standing: &mut Standing, event: &Event) -> Result<()> {
         let today = event.at.date_naive();
         let story = &part.story;
-        let missing = || Error::NotFound { what: "made-up event" };
+        let missing = || Error::NotFound {
+            what: "made-up event",
+        };
         match event.what {
             What::Register => self.register_patient(part, standing),
             What::Open => self.open(part, standing, today),
@@ -184,9 +234,11 @@ impl Theatre {
             What::Letter(i) => {
                 self.write_letter(standing, story.letters.get(i).ok_or_else(missing)?, true)
             }
-            What::DraftLetter => {
-                self.write_letter(standing, story.draft_letter.as_ref().ok_or_else(missing)?, false)
-            }
+            What::DraftLetter => self.write_letter(
+                standing,
+                story.draft_letter.as_ref().ok_or_else(missing)?,
+                false,
+            ),
             What::DraftFormulation => {
                 let version = story.draft_formulation.as_ref().ok_or_else(missing)?;
                 self.draft_formulation(standing, version)
@@ -196,12 +248,19 @@ impl Theatre {
     }
 
     fn register_patient(&self, part: &Part, standing: &mut Standing) -> Result<()> {
-        let mut request =
-            RegisterPatientRequest { form: part.form.clone(), not_duplicates: Vec::new() };
+        let mut request = RegisterPatientRequest {
+            form: part.form.clone(),
+            not_duplicates: Vec::new(),
+        };
         let view = match register_patient(&self.register, &self.session, &request) {
-            Err(Error::Refused { rule: "duplicate", .. }) => {
+            Err(Error::Refused {
+                rule: "duplicate", ..
+            }) => {
                 // Somebody looked, and it is somebody else.
-                let check = CheckPatientRequest { form: part.form.clone(), patient_id: None };
+                let check = CheckPatientRequest {
+                    form: part.form.clone(),
+                    patient_id: None,
+                };
                 let found = check_patient(&self.register, &self.session, &check)?;
                 request.not_duplicates = found.duplicates.iter().map(|d| d.id).collect();
                 register_patient(&self.register, &self.session, &request)?
@@ -231,10 +290,15 @@ impl Theatre {
     }
 
     fn open(&self, part: &Part, standing: &mut Standing, today: NaiveDate) -> Result<()> {
-        let (patient_id, _) = standing.patient.ok_or(Error::NotFound { what: "patient" })?;
+        let (patient_id, _) = standing
+            .patient
+            .ok_or(Error::NotFound { what: "patient" })?;
         let referral = &part.story.referral;
-        // The letter came the day before; a weekend's post is opened on the next working day.
-        let received = today.pred_opt().unwrap_or(today);
+        // A routine letter is opened the day after it came; the urgent ones ring.
+        let received = match referral.urgency {
+            Urgency::Routine => today.pred_opt().unwrap_or(today),
+            Urgency::Emergency | Urgency::Urgent => today,
+        };
         let form = CaseForm {
             kind: referral.kind,
             source: referral.source,
@@ -246,7 +310,10 @@ impl Theatre {
             status: CaseStatus::Referred,
             closing_reason: String::new(),
         };
-        let request = AddCaseRequest { patient_id, form: form.clone() };
+        let request = AddCaseRequest {
+            patient_id,
+            form: form.clone(),
+        };
         let view = add_case(&self.register, &self.session, &request)?;
         standing.case = Some((view.id, view.revision));
         standing.case_form = Some(form);
@@ -259,7 +326,11 @@ impl Theatre {
         let mut form = standing.case_form.clone().ok_or_else(missing)?;
         form.status = step.status;
         form.closing_reason = step.closing_reason.clone();
-        let request = ChangeCaseRequest { case_id, base, form: form.clone() };
+        let request = ChangeCaseRequest {
+            case_id,
+            base,
+            form: form.clone(),
+        };
         let view = change_case(&self.register, &self.session, &request)?;
         standing.case = Some((case_id, view.revision));
         standing.case_form = Some(form);
@@ -284,12 +355,21 @@ impl Theatre {
 
     fn draft_formulation(&self, standing: &Standing, version: &Version) -> Result<()> {
         let form = revised(&standing.formulation, version, String::new());
-        self.keep(standing, "formulation:five-ps", standing.signed, serde_json::to_value(&form))
+        self.keep(
+            standing,
+            "formulation:five-ps",
+            standing.signed,
+            serde_json::to_value(&form),
+        )
     }
 
     fn write_letter(&self, standing: &Standing, letter: &Letter, sign: bool) -> Result<()> {
         let (case_id, _) = standing.case.ok_or(Error::NotFound { what: "case" })?;
-        let request = ComposeLetterRequest { case_id, kind: "gp".to_owned(), afresh: true };
+        let request = ComposeLetterRequest {
+            case_id,
+            kind: "gp".to_owned(),
+            afresh: true,
+        };
         let composed = compose_letter(&self.register, &self.session, &request)?;
         let content = written(composed.content, letter)?;
         if sign {
@@ -308,8 +388,10 @@ impl Theatre {
         state: serde_json::Result<serde_json::Value>,
     ) -> Result<()> {
         let (case_id, _) = standing.case.ok_or(Error::NotFound { what: "case" })?;
-        let state =
-            state.map_err(|_| Error::Io { doing: "writing a draft", path: String::new() })?;
+        let state = state.map_err(|_| Error::Io {
+            doing: "writing a draft",
+            path: String::new(),
+        })?;
         let request = SaveDraftRequest {
             kind: kind.to_owned(),
             patient_id: None,
@@ -321,12 +403,18 @@ impl Theatre {
     }
 
     fn died(&self, part: &Part, standing: &mut Standing, today: NaiveDate) -> Result<()> {
-        let (patient_id, base) = standing.patient.ok_or(Error::NotFound { what: "patient" })?;
+        let (patient_id, base) = standing
+            .patient
+            .ok_or(Error::NotFound { what: "patient" })?;
         let form = PatientForm {
             died_on: today.pred_opt().unwrap_or(today).to_string(),
             ..part.form.clone()
         };
-        let request = ChangePatientRequest { patient_id, base, form };
+        let request = ChangePatientRequest {
+            patient_id,
+            base,
+            form,
+        };
         let view = change_patient(&self.register, &self.session, &request)?;
         standing.patient = Some((patient_id, view.revision));
         Ok(())
@@ -339,7 +427,9 @@ fn day(today: NaiveDate, version: &Version, hand: Hand) -> String {
         .shared
         .map(|days_ago| {
             let earlier = u64::from(days_ago.saturating_sub(version.on));
-            let from = today.checked_sub_days(chrono::Days::new(earlier)).unwrap_or(today);
+            let from = today
+                .checked_sub_days(chrono::Days::new(earlier))
+                .unwrap_or(today);
             clinic_day(from, 0, hand).to_string()
         })
         .unwrap_or_default()
@@ -351,7 +441,8 @@ fn revised(before: &FormulationForm, version: &Version, shared_on: String) -> Fo
     form.definition = "five-ps".to_owned();
     for (row, cells) in &version.cells {
         for (column, text) in cells {
-            form.cells.insert(format!("{row}.{column}"), text.trim().to_owned());
+            form.cells
+                .insert(format!("{row}.{column}"), text.trim().to_owned());
         }
     }
     for (kept, new) in [
@@ -369,12 +460,14 @@ fn revised(before: &FormulationForm, version: &Version, shared_on: String) -> Fo
 /// The letter with what the clinician wrote. Errors: `BadAsset` for a section that the template does not have.
 fn written(mut content: LetterContent, letter: &Letter) -> Result<LetterContent> {
     for (id, text) in &letter.sections {
-        let section = content.sections.iter_mut().find(|s| s.id == *id).ok_or_else(|| {
-            Error::BadAsset {
+        let section = content
+            .sections
+            .iter_mut()
+            .find(|s| s.id == *id)
+            .ok_or_else(|| Error::BadAsset {
                 file: "assets/demo/cases".to_owned(),
                 hint: format!("the letter has no section {id}"),
-            }
-        })?;
+            })?;
         section.text = text.trim().replace("{composed}", section.composed.trim());
     }
     Ok(content)

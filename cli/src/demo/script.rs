@@ -276,7 +276,9 @@ fn read<T: DeserializeOwned>(files: &[(&str, &str)]) -> Result<Vec<T>> {
 }
 
 fn one<T: DeserializeOwned>(files: &[(&str, &str)]) -> Result<T> {
-    read(files)?.into_iter().next().ok_or(Error::NotFound { what: "made-up material" })
+    read(files)?.into_iter().next().ok_or(Error::NotFound {
+        what: "made-up material",
+    })
 }
 
 impl Material {
