@@ -3,8 +3,6 @@
 /// What a write is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Op {
-    /// A new register with its first account.
-    SetUp,
     /// A register opened.
     Unlock,
     /// A register closed.

@@ -55,12 +55,10 @@ impl Default for Preferences {
     }
 }
 
-const FILE: &str = "preferences.json";
-
 impl Preferences {
     /// Reads the file; a missing or unreadable one gives the defaults, since nothing clinical hangs on it.
     pub fn read(layout: &Layout) -> Result<Self> {
-        Ok(files::read(&layout.folder().join(FILE))?
+        Ok(files::read(&layout.preferences())?
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default())
     }
@@ -107,6 +105,6 @@ impl Preferences {
             doing: "writing the preferences",
             path: String::new(),
         })?;
-        files::replace(&layout.folder().join(FILE), &bytes)
+        files::replace(&layout.preferences(), &bytes)
     }
 }

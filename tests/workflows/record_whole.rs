@@ -169,3 +169,61 @@ fn every_opening_of_a_case_reaches_the_audit_before_the_lock() {
         [case], |r| r.get(0)).unwrap();
     assert_eq!(audited, 3);
 }
+
+#[test]
+fn a_record_once_found_too_short_stays_under_question() {
+    let mut desk = busy_desk();
+    desk.register.lock(&desk.session).unwrap();
+    std::fs::remove_file(desk.layout.head()).unwrap();
+    let open = |desk: &mut Desk| {
+        let (register, session) = Register::unlock(
+            &desk.layout,
+            desk.session.user,
+            &Secret::new(PASSPHRASE),
+            desk.clock.clone(),
+        )
+        .unwrap();
+        (desk.register, desk.session) = (register, session);
+    };
+    open(&mut desk);
+    assert_eq!(desk.register.warnings().len(), 1);
+    assert!(!desk.register.verify(|_| true).unwrap().faults.is_empty());
+    desk.register.lock(&desk.session).unwrap();
+    open(&mut desk);
+    assert!(desk.register.warnings().is_empty(), "told once");
+    let faults = desk.register.verify(|_| true).unwrap().faults;
+    assert!(
+        faults.iter().any(|f| f.kind == "head"),
+        "and on record for good: {faults:?}"
+    );
+}
+
+#[test]
+fn a_backup_overwrites_nothing_and_leaves_the_rights_of_other_folders_alone() {
+    let desk = busy_desk();
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("a.backup");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        desk.register.back_up(&to).unwrap();
+        let mode = std::fs::metadata(folder.path())
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777;
+        assert_eq!(mode, 0o755);
+    }
+    assert!(matches!(
+        desk.register.back_up(&to),
+        Err(Error::Refused {
+            rule: "file-exists",
+            ..
+        })
+    ));
+    let nowhere = Layout::new(folder.path().join("new"));
+    let missing = backup::restore(&folder.path().join("none.backup"), &nowhere);
+    assert!(matches!(missing, Err(Error::NotFound { .. })));
+    assert!(!nowhere.exists());
+}

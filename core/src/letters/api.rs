@@ -173,6 +173,7 @@ fn rendered(
         &facts,
         &preferences,
         stage,
+        register.made_up(),
     )?)?)
 }
 

@@ -115,6 +115,7 @@ pub fn document(
     facts: &Facts,
     preferences: &Preferences,
     stage: &Stage,
+    made_up: bool,
 ) -> Result<Letter> {
     let dated = date(content)?;
     let patient = &facts.patient;
@@ -184,6 +185,11 @@ pub fn document(
         blocks.push(Block::heading(2, "Copies to"));
         blocks.push(Block::bullets(copies));
     }
+    let mut references = vec![Labelled::new("Date", dates::clinical(dated))];
+    if made_up {
+        // A letter from the demo register must never pass for a real one.
+        references.push(Labelled::new("Note", "Made-up case"));
+    }
     Ok(Letter {
         lang: "en-GB".to_owned(),
         title: template.title.clone(),
@@ -199,7 +205,7 @@ pub fn document(
             email: optional(&preferences.email),
         },
         recipient: address(&content.recipient),
-        references: vec![Labelled::new("Date", dates::clinical(dated))],
+        references,
         identifiers: vec![
             Labelled::new("", patient.name.banner()),
             Labelled::new("Born", birth),

@@ -13,7 +13,6 @@ use chrono::NaiveDate;
 pub const NAMES: &[&str] = &[
     "referrer",
     "referral-reason",
-    "attendance",
     "formulation-presenting",
     "formulation-narrative",
     "formulation-perpetuating",
@@ -98,11 +97,6 @@ impl Facts {
                 )
             }
             "referral-reason" => format!("Reason for referral: {}", case.reason.trim()),
-            "attendance" => format!(
-                "{} by {}.",
-                dates::clinical(self.today),
-                sentence(&[&self.author.name, &self.author.post])
-            ),
             "formulation-presenting" => self.row("presenting", ""),
             "formulation-narrative" => self
                 .formulation

@@ -150,10 +150,7 @@ fn refuse_duplicates(
             return Err(Error::field(
                 "nhs_number",
                 "duplicate",
-                format!(
-                    "{} already has this NHS number. Open that patient, or check the number.",
-                    duplicate.name
-                ),
+                "Another patient already has this NHS number. Open that patient, or check the number.",
             ));
         }
         if store::stops(&duplicate) && !looked_at.contains(&duplicate.id) && own.is_none() {

@@ -3,7 +3,7 @@
 use super::entry::{EntryKind, commitment};
 use super::journal::{COLUMNS, Stored, parents, stored};
 use super::write::Attestation;
-use super::{Fault, VerifyView};
+use super::{Fault, VerifyView, audit};
 use crate::error::{Doing, Result};
 use crate::ids::{ChainId, RevisionId};
 use crate::store::head::Found;
@@ -176,6 +176,21 @@ pub fn verify(
             destroyed.extend(entry.entry.record);
         } else if kind == EntryKind::Attestation.word() {
             check_attestation(&entry, &revisions, &keys, &mut found);
+        } else if kind == EntryKind::Audit.word() {
+            // A record that was once found shorter than it should be stays under that question.
+            if let Some((_, body)) = &entry.body
+                && let Ok(audited) = audit::read(body)
+                && audited.what == audit::Audited::HeadDisagreed
+            {
+                found.fault(
+                    sequence,
+                    "head",
+                    format!(
+                        "When it was opened at {}: {}",
+                        entry.entry.at, audited.detail
+                    ),
+                );
+            }
         } else if kind == EntryKind::Checkpoint.word() {
             check_checkpoint(&entry, &hashes, &keys, &mut found);
         }

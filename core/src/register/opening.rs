@@ -1,13 +1,13 @@
 //! The way in: set up, unlock, reset by the recovery key, and what is checked before the register is open.
 
 use super::{AUDIT_WITHIN, Register, Writer, meta, set_meta};
-use crate::clock::Clock;
+use crate::clock::{Clock, stamp};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{ChainId, RegisterId, UserId};
 use crate::op::Op;
 use crate::record::audit::Audited;
 use crate::record::journal::Tip;
-use crate::record::rebuild;
+use crate::record::{WriteTx, rebuild};
 use crate::sensitive::Secret;
 use crate::session::{Mode, Session};
 use crate::store::attempts::Attempts;
@@ -19,6 +19,7 @@ use crate::store::{Layout, backup, files, migrate, open};
 use crate::users::{NewUser, User};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::channel;
@@ -57,6 +58,9 @@ impl Register {
                 message: "There is already a register in this folder. Unlock it, or choose another folder.".into(),
             });
         }
+        let layout = &Layout::new(
+            std::path::absolute(layout.folder()).doing("finding the register's folder")?,
+        );
         let folder = layout.folder();
         let mut name = folder.file_name().unwrap_or_default().to_os_string();
         name.push(".setting-up");
@@ -82,6 +86,16 @@ impl Register {
             migrate::bring_up(&mut connection)?;
             set_meta(&connection, "register_id", &register_id.to_string())?;
             set_meta(&connection, "generation", "1")?;
+            Self::first_entries(
+                &making,
+                layout,
+                &mut connection,
+                register_id,
+                user,
+                &Holder::of(&secret),
+                first,
+                clock.as_ref(),
+            )?;
             connection
                 .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
                 .doing("setting up the register")?;
@@ -99,26 +113,57 @@ impl Register {
         }
 
         let lock = take_lock(layout)?;
+        let (register, session) =
+            Self::enter(layout, lock, &keys, user, &secret, data_key, clock, None, 0)?;
+        Ok((register, session, recovery))
+    }
+
+    /// The chain's first entries, written before the folder is put in place: a register that stands is a whole one.
+    #[allow(clippy::too_many_arguments)] // Everything that a register consists of, once.
+    fn first_entries(
+        making: &Layout,
+        place: &Layout,
+        connection: &mut Connection,
+        register_id: RegisterId,
+        user: UserId,
+        holder: &Holder,
+        first: &NewUser,
+        clock: &dyn Clock,
+    ) -> Result<()> {
+        let chain = ChainId::random()?;
+        set_meta(connection, "chain_id", &chain.to_string())?;
+        set_meta(connection, "installation", &installation(place))?;
+        let mut tip = Tip {
+            chain,
+            sequence: 0,
+            lamport: 0,
+            hash: [0; 32],
+        };
+        let transaction = connection.transaction().doing("setting up the register")?;
+        let mut tx = WriteTx {
+            connection: &transaction,
+            tip: &mut tip,
+            kinds: crate::KINDS,
+            author: user,
+            holder,
+            at: stamp(clock.now()),
+            changed: BTreeSet::new(),
+        };
         let account = User {
             name: first.name.clone(),
             role: first.role,
-            signing_key: Holder::of(&secret).signing_public(),
+            signing_key: holder.signing_public(),
             post: first.post.clone(),
             registration: first.registration.clone(),
             disabled: false,
         };
-        let (register, session) = Self::enter(
-            layout,
-            lock,
-            &keys,
-            user,
-            &secret,
-            data_key,
-            clock,
-            Some(&account),
-            0,
-        )?;
-        Ok((register, session, recovery))
+        crate::users::store::put(&mut tx, user, &account)?;
+        tx.key_change("account-made", user)?;
+        tx.audit_own(Audited::SetUp, None, None, None, "")?;
+        transaction.commit().doing("setting up the register")?;
+        let mut head = HeadFile::open(&making.head(), register_id)?;
+        head.write(tip.chain, tip.sequence, &tip.hash, holder.signing())?;
+        head.sync()
     }
 
     /// Unlocks with an account's passphrase.
@@ -312,45 +357,34 @@ impl Register {
             role: crate::users::Role::Guardian,
             mode: Mode::Staff,
         };
-        let first = tip.lamport == 0;
-        register.write(
-            &placeholder,
-            if first { Op::SetUp } else { Op::Unlock },
-            |tx| {
-                if let Some(account) = account {
-                    crate::users::store::put(tx, user, account)?;
-                    tx.key_change(
-                        if first {
-                            "account-made"
-                        } else {
-                            "passphrase-reset"
-                        },
-                        user,
-                    )?;
-                }
-                let own = crate::users::store::account(tx.connection(), user)?;
-                if own.disabled {
-                    return Err(Error::NotAllowed {
-                        role: own.role.word().into(),
-                        what: "unlocking: the account is closed",
-                    });
-                }
-                if own.signing_key != tx.holder.signing_public() {
-                    return Err(damaged(
-                        "the account's signing key is not the one in the record",
-                    ));
-                }
-                if let Some(found) = &disagreement {
-                    tx.audit_own(Audited::HeadDisagreed, None, None, None, found)?;
-                }
-                let what = if first {
-                    Audited::SetUp
-                } else {
-                    Audited::Unlocked
-                };
-                tx.audit_own(what, None, None, None, &failed_tries.to_string())
-            },
-        )?;
+        register.write(&placeholder, Op::Unlock, |tx| {
+            if let Some(account) = account {
+                crate::users::store::put(tx, user, account)?;
+                tx.key_change("passphrase-reset", user)?;
+            }
+            let own = crate::users::store::account(tx.connection(), user)?;
+            if own.disabled {
+                return Err(Error::NotAllowed {
+                    role: own.role.word().into(),
+                    what: "unlocking: the account is closed",
+                });
+            }
+            if own.signing_key != tx.holder.signing_public() {
+                return Err(damaged(
+                    "the account's signing key is not the one in the record",
+                ));
+            }
+            if let Some(found) = &disagreement {
+                tx.audit_own(Audited::HeadDisagreed, None, None, None, found)?;
+            }
+            tx.audit_own(
+                Audited::Unlocked,
+                None,
+                None,
+                None,
+                &failed_tries.to_string(),
+            )
+        })?;
         let own = register.read(|c| crate::users::store::account(c, user))?;
         Attempts::clear(&layout.attempts())?;
         let session = Session {

@@ -32,6 +32,8 @@ fn damaged(what: &str) -> Error {
 }
 
 /// Writes a backup of an open register to `to` and reads it back. Returns its length in bytes.
+///
+/// Errors: `Refused` where a file of that name stands already.
 pub fn write(layout: &Layout, source: &Connection, key: &SecretBytes, to: &Path) -> Result<u64> {
     let folder = to
         .parent()
@@ -63,6 +65,7 @@ fn pack(layout: &Layout, copy: &Path, to: &Path) -> Result<u64> {
         ("register.db", copy.to_path_buf()),
         ("register.keys", layout.keys()),
         ("register.head", layout.head()),
+        ("preferences.json", layout.preferences()),
     ] {
         let bytes = files::read(&path)?.unwrap_or_default();
         parts.push(Part {
@@ -122,17 +125,35 @@ pub fn restore(from: &Path, into: &Layout) -> Result<()> {
             message: "There is already a register in that folder. Choose an empty one.".into(),
         });
     }
-    let bytes = files::read(from)?.ok_or_else(|| damaged("it is not there"))?;
+    let bytes = files::read(from)?.ok_or(Error::NotFound {
+        what: "backup file",
+    })?;
     let parts = unpack(&bytes)?;
-    files::private_folder(into.folder())?;
+    let folder = std::path::absolute(into.folder()).doing("finding the register's folder")?;
+    let mut name = folder.file_name().unwrap_or_default().to_os_string();
+    name.push(".restoring");
+    // Laid out beside and put in place at once, so that half a restore never looks like a register.
+    let making = Layout::new(folder.with_file_name(name));
+    let _ = std::fs::remove_dir_all(making.folder());
+    files::private_folder(making.folder())?;
     for (name, bytes) in parts {
         let path: PathBuf = match name.as_str() {
-            "register.db" => into.database(),
-            "register.keys" => into.keys(),
-            "register.head" => into.head(),
+            "register.db" => making.database(),
+            "register.keys" => making.keys(),
+            "register.head" => making.head(),
+            "preferences.json" => making.preferences(),
             _ => return Err(damaged("it holds a part that this program does not know")),
         };
-        files::replace(&path, &bytes)?;
+        if !bytes.is_empty() {
+            files::replace(&path, &bytes)?;
+        }
     }
-    Ok(())
+    if folder.exists() {
+        std::fs::remove_dir(&folder).map_err(|_| Error::Refused {
+            rule: "folder-not-empty",
+            message: "The folder to restore into is not empty. Choose an empty folder.".into(),
+        })?;
+    }
+    std::fs::rename(making.folder(), &folder).doing("putting the register in place")?;
+    folder.parent().map_or(Ok(()), files::sync_folder)
 }

@@ -64,6 +64,11 @@ impl Layout {
         self.folder.join("register.lock")
     }
 
+    /// Look, locking and letterhead: nothing about patients.
+    pub fn preferences(&self) -> PathBuf {
+        self.folder.join("preferences.json")
+    }
+
     /// Backups.
     pub fn backups(&self) -> PathBuf {
         self.folder.join("backups")
