@@ -161,11 +161,11 @@ export class Window {
     await this.#send('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
-  /** Types where the focus is. */
+  /** Types where the focus is; a line's end is the Enter key. */
   async type(text) {
     this.typed += [...text].length;
-    const focused = await this.#send('GET', '/element/active');
-    await this.#send('POST', `/element/${focused[ELEMENT]}/value`, { text });
+    const focused = (await this.#send('GET', '/element/active'))[ELEMENT];
+    await this.#send('POST', `/element/${focused}/value`, { text: text.replaceAll('\n', keys.enter) });
   }
 
   /** What has the focus, as a screen reader would say it. */
