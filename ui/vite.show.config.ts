@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vite';
-import product from './vite.config';
+import product from './vite.config.ts';
 
 /** The same window over a made-up register in memory, for looking at screens without the shell. */
 export default mergeConfig(product, {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vite';
-import product from './vite.config';
+import product from './vite.config.ts';
 
 export default mergeConfig(product, {
   resolve: {

@@ -1,0 +1,217 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { IdleWatch } from '$/features/users/idle';
+import { session } from '$/features/users/session.svelte';
+import { calls, failNext } from '../standin/core';
+import { emptyRegister, error, PASSPHRASE, usedRegister, world } from '../standin/world';
+import {
+  all,
+  byTest,
+  close,
+  expectAccessible,
+  key,
+  open,
+  pause,
+  press,
+  screenText,
+  settle,
+  the,
+  type,
+  unlock,
+} from './window';
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await close();
+});
+
+test('a register is set up: who, passphrase, recovery key shown once and typed back', async () => {
+  await open(emptyRegister());
+  await expectAccessible();
+  await press('button', 'Continue');
+  expect(byTest('error-summary')?.textContent).toContain('Enter your name as you sign.');
+  await type('Your name', 'Dr A. Okafor');
+  await press('button', 'Continue');
+  await type('Passphrase', PASSPHRASE);
+  await pause(200);
+  expect(byTest('strength')?.textContent).toContain('Strong');
+  await type('Passphrase again', 'another');
+  await press('button', 'Make the register');
+  expect(screenText()).toContain('The two passphrases differ');
+  await type('Passphrase again', PASSPHRASE);
+  await expectAccessible();
+  await press('button', 'Make the register');
+  expect(byTest('recovery-key')?.querySelectorAll('li')).toHaveLength(8);
+  await expectAccessible();
+  await press('button', 'I have written it down');
+  await type('Recovery key', '7k2m nonsense');
+  await press('button', 'Open the register');
+  expect(screenText()).toContain('not the recovery key that was shown');
+  await type('Recovery key', '7k2m qx4t 9b3n hw8c 5rjd v6yp 2zkf 8mta');
+  await press('button', 'Open the register');
+  expect(screenText()).toContain('No cases yet');
+  expect(world.recoveryConfirmed).toBe(true);
+});
+
+test('a wrong passphrase is said, the box is emptied, the right one opens', async () => {
+  await open();
+  await expectAccessible();
+  await type('Passphrase', 'wrong');
+  await press('button', 'Unlock');
+  expect(screenText()).toContain('does not open this register');
+  expect((the('textbox', 'Passphrase') as HTMLInputElement).value).toBe('');
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  expect(the('heading', 'Caseload')).toBeTruthy();
+  expect(byTest('signed-in')?.textContent).toBe('Dr A. Okafor');
+});
+
+test('after too many wrong tries the wait is counted down', async () => {
+  await open();
+  failNext(
+    'unlock',
+    error('too-soon', 'Too many wrong tries. Wait 2 seconds, then try again.', { wait_seconds: 2 }),
+  );
+  await type('Passphrase', 'x');
+  await press('button', 'Unlock');
+  expect(byTest('wait')?.textContent?.replace(/\s+/g, ' ')).toContain('Wait 2 seconds');
+  expect((the('button', 'Unlock') as HTMLButtonElement).disabled).toBe(true);
+  await pause(2200);
+  expect(byTest('wait')).toBeNull();
+  expect((the('button', 'Unlock') as HTMLButtonElement).disabled).toBe(false);
+});
+
+test('Caps Lock is pointed out', async () => {
+  await open();
+  const box = the('textbox', 'Passphrase');
+  const event = new KeyboardEvent('keydown', { key: 'A', bubbles: true });
+  Object.defineProperty(event, 'getModifierState', { value: () => true });
+  box.dispatchEvent(event);
+  await settle();
+  expect(screenText()).toContain('Caps Lock is on');
+});
+
+test('the recovery key gives an account a new passphrase', async () => {
+  await open();
+  await press('button', 'Use the recovery key');
+  await expectAccessible();
+  await type('Recovery key', world.recoveryKey);
+  await type('New passphrase', 'a new long passphrase');
+  await type('New passphrase again', 'a new long passphrase');
+  await press('button', 'Set the new passphrase and unlock');
+  expect(the('heading', 'Caseload')).toBeTruthy();
+});
+
+test('Ctrl+L locks and leaves nothing of the session on screen', async () => {
+  await unlock();
+  await press('link', /NOWAK/);
+  await key('l', { ctrlKey: true });
+  expect(screenText()).toContain('You locked the register. Drafts are kept.');
+  expect(screenText()).not.toContain('NOWAK');
+  expect(session.view).toBeNull();
+  expect(calls.at(-1)?.name).toBe('lock');
+});
+
+test('locking with something that cannot be saved asks first and keeps what was typed', async () => {
+  await unlock();
+  await press('link', 'Register a patient');
+  failNext('save_draft', error('storage', 'The disk is full.'), 99);
+  await type('Family name', 'Hughes');
+  await key('l', { ctrlKey: true });
+  expect(the('heading', 'Something typed is not saved')).toBeTruthy();
+  expect(world.state).toBe('unlocked');
+  await press('button', 'Stay unlocked');
+  expect((the('textbox', 'Family name') as HTMLInputElement).value).toBe('Hughes');
+  await key('l', { ctrlKey: true });
+  await press('button', 'Lock and lose it');
+  expect(world.state).toBe('locked');
+  expect(screenText()).toContain('could not be saved');
+});
+
+test('a command that finds the register locked leads back to the unlock screen', async () => {
+  await unlock();
+  world.state = 'locked';
+  await press('link', /NOWAK/);
+  expect(the('heading', 'Unlock')).toBeTruthy();
+});
+
+test('nobody there: a warning for half a minute, then locked; any movement keeps it open', () => {
+  vi.useFakeTimers();
+  const warn = vi.fn();
+  const lock = vi.fn();
+  const awake = vi.fn();
+  const watch = new IdleWatch(1, { warn, lock, awake });
+  vi.advanceTimersByTime(29_000);
+  expect(warn).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1000);
+  expect(warn).toHaveBeenLastCalledWith(30);
+  dispatchEvent(new Event('pointermove'));
+  expect(warn).toHaveBeenLastCalledWith(null);
+  expect(awake).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(60_000);
+  expect(lock).toHaveBeenCalledTimes(1);
+  watch.stop();
+});
+
+test('a laptop that slept locks at the first movement, which must not rescue the session', () => {
+  vi.useFakeTimers();
+  const lock = vi.fn();
+  const watch = new IdleWatch(5, { warn: () => {}, lock, awake: () => {} });
+  vi.setSystemTime(Date.now() + 3_600_000);
+  dispatchEvent(new Event('pointermove'));
+  expect(lock).toHaveBeenCalledTimes(1);
+  watch.stop();
+});
+
+test('settings: every section is clean; theme and text size are worn and kept', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  for (const section of ['Locking', 'Letterhead', 'Your account', 'People', 'Register', 'Appearance']) {
+    await press('link', section);
+    await expectAccessible();
+  }
+  await press('radio', 'Dark');
+  expect(document.documentElement.dataset['theme']).toBe('dark');
+  await press('radio', '150 %');
+  expect(document.documentElement.style.fontSize).toBe('150%');
+  expect(world.preferences).toMatchObject({ theme: 'dark', text_percent: 150 });
+  document.documentElement.style.fontSize = '';
+});
+
+test('a preference that could not be kept is taken off again', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  failNext('set_preferences', error('io', 'The file could not be written.'));
+  await press('radio', 'Dark');
+  expect(screenText()).toContain('The file could not be written.');
+  expect(document.documentElement.dataset['theme']).toBe('light');
+});
+
+test('a colleague is added with a passphrase typed by themselves', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  await press('link', 'People');
+  await press('button', 'Add a person');
+  await expectAccessible();
+  await type('Your name', 'S. Lloyd');
+  await type('Passphrase', PASSPHRASE);
+  await type('Passphrase again', PASSPHRASE);
+  await press('button', 'Add this person');
+  expect(byTest('people')?.textContent).toContain('S. Lloyd');
+});
+
+test('the record is checked and the result said in words', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  await press('link', 'Register');
+  await press('button', 'Check the record');
+  expect(byTest('verify-result')?.textContent).toContain('The record is whole: 412 entries, 37 signatures.');
+});
+
+test('a made-up register says so on every screen', async () => {
+  await unlock({ ...usedRegister(), madeUp: true });
+  expect(screenText()).toContain('Made-up register');
+  await close();
+  await unlock({ ...usedRegister(), madeUp: false });
+  expect(screenText()).not.toContain('Made-up register');
+  expect(all('link', 'Caseload')).toHaveLength(1);
+});
