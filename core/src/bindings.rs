@@ -74,7 +74,7 @@ macro_rules! collect {
 
 fn collected() -> BTreeMap<String, String> {
     let mut all = Collected {
-        config: Config::new().with_v11_hashmap().with_large_int("number"),
+        config: Config::new().with_large_int("number"),
         types: BTreeMap::new(),
     };
     collect![all;
@@ -172,10 +172,10 @@ fn declaration(decl: &str) -> String {
     format!("export type {name} =\n  | {};\n", words.join("\n  | "))
 }
 
-/// A type's name in the screens' quotes, with the usual name for a map.
+/// A type's name in the screens' quotes. A map that Rust sends has no key without its value, so its plain name will do.
 fn spelt(of: &str) -> String {
     of.replace('"', "'")
-        .replace("{ [key in string]: string }", "Record<string, string>")
+        .replace("{ [key in string]?: string }", "Record<string, string>")
 }
 
 /// One line of `commands.list`.

@@ -15,13 +15,15 @@ const WRITTEN = 'Tightness in the chest on the stairs, worst before the ward rou
 const PLAN = 'Six sessions, fortnightly; Ms Testcase keeps a diary of the tightness.';
 
 /** What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody. */
-const MOST_KEYS = 190;
+const MOST_KEYS = 204;
 
 const register = join(folder('register'), 'register');
 const home = folder('home');
 const saved = join(folder('saved'), 'letter to the practice.pdf');
 let window;
 let spent = 0;
+/** What axe-core and the eye of the ruler found, on all screens. */
+const faults = [];
 
 before(emptyOut);
 after(async () => {
@@ -29,21 +31,19 @@ after(async () => {
 });
 
 test('a case goes from the first account to the saved letter by the keyboard alone', { timeout: 280_000 }, async (t) => {
-  const step = (name, work) =>
+  let stopped = false;
+  const then = (name, work) =>
+    stopped ||
     t.test(name, { timeout: 90_000 }, async () => {
       try {
         await work();
       } catch (fault) {
+        // The steps stand on each other: what comes after a failure says nothing.
+        stopped = true;
         await window?.picture(join(out, 'failed.png')).catch(() => {});
         throw fault;
       }
     });
-
-  let stopped = false;
-  const then = async (name, work) => {
-    if (stopped) return;
-    await step(name, work).then(undefined, () => (stopped = true));
-  };
 
   await then('a register is set up', async () => {
     window = await Window.open({ register, home });
@@ -109,7 +109,7 @@ test('a case goes from the first account to the saved letter by the keyboard alo
     await look('07-new-case');
     await window.press(keys.control, keys.enter);
     await window.heading('Where things stand');
-    await window.text('Testcase');
+    await window.text('TESTCASE, Amara');
     await look('08-overview');
   });
 
@@ -246,10 +246,10 @@ test('a case goes from the first account to the saved letter by the keyboard alo
     await window.press(keys.control, 'l');
     await window.heading('Unlock');
     const page = await window.run('return document.documentElement.outerHTML');
-    for (const words of ['Testcase', 'Amara', '999 000 0018']) assert.ok(!page.includes(words), words);
+    for (const words of ['TESTCASE', 'Testcase', 'Amara', '999 000 0018']) assert.ok(!page.includes(words), words);
     await look('23-locked');
     // The program's own folders only; the saved letter lies elsewhere, where it was asked for.
-    for (const words of ['Testcase', 'Amara', '9990000018', 'belt', PASSPHRASE]) {
+    for (const words of ['TESTCASE', 'Testcase', 'Amara', '9990000018', 'a belt', PASSPHRASE]) {
       const found = filesWith(words, [home, register]);
       assert.deepEqual(found, [], `${words} stands in clear in ${found}`);
     }
@@ -257,27 +257,27 @@ test('a case goes from the first account to the saved letter by the keyboard alo
     assert.ok(!existsSync(join(home, '.local/share/org.casebook.Casebook')), 'the web view writes among the data');
   });
 
+  await then('no screen has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
+
   t.diagnostic(`${spent} keys that are not text`);
   if (!stopped) assert.ok(spent <= MOST_KEYS, `the story took ${spent} keys, more than ${MOST_KEYS}`);
 });
 
-/** A screen as people with different eyes have it: pictures, and axe-core without a fault, light and dark. */
+/** A screen as people with different eyes have it: pictures, and what axe-core finds, light and dark. */
 async function look(name) {
-  const found = [];
   const worn = await window.run('return document.documentElement.dataset.theme');
   for (const [width, height] of [[1280, 800], [1024, 640]]) {
     await window.resize(width, height);
     for (const theme of ['light', 'dark']) {
       await window.run('document.documentElement.dataset.theme = arguments[0]', theme);
       await window.picture(join(out, `${name}-${width}-${theme}.png`));
-      for (const fault of await window.faults()) found.push(`${name}, ${width} wide, ${theme}: ${fault}`);
+      for (const fault of await window.faults()) faults.push(`${name}, ${width} wide, ${theme}: ${fault}`);
       const wide = await window.run('return document.documentElement.scrollWidth - innerWidth');
-      if (wide > 0) found.push(`${name}, ${width} wide: ${wide} pixels run out of the window`);
+      if (wide > 0) faults.push(`${name}, ${width} wide: ${wide} pixels run out of the window`);
     }
   }
   await window.run('document.documentElement.dataset.theme = arguments[0]', worn);
   await window.resize(1280, 800);
-  assert.deepEqual(found, []);
 }
 
 /** Waits for a page of a letter with something on it. */

@@ -161,11 +161,11 @@ export class Window {
     await this.#send('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
-  /** Types where the focus is. */
+  /** Types where the focus is; a line's end is the Enter key. */
   async type(text) {
     this.typed += [...text].length;
-    const focused = await this.#send('GET', '/element/active');
-    await this.#send('POST', `/element/${focused[ELEMENT]}/value`, { text });
+    const focused = (await this.#send('GET', '/element/active'))[ELEMENT];
+    await this.#send('POST', `/element/${focused}/value`, { text: text.replaceAll('\n', keys.enter) });
   }
 
   /** What has the focus, as a screen reader would say it. */
@@ -194,11 +194,13 @@ export class Window {
     await this.type(text);
   }
 
-  /** A picture of the window, after the second frame: the first may still show the old one. */
+  /** A picture of the window at rest, after the second frame: the first may still show the old one. */
   async picture(file) {
     await this.runUntilDone(
       'const done = arguments[arguments.length - 1];' +
-        'document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));',
+        'const still = () => Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => {})));' +
+        'const frame = (then) => requestAnimationFrame(() => requestAnimationFrame(then));' +
+        'document.fonts.ready.then(() => frame(() => still().then(() => frame(() => done(true)))));',
     );
     const bytes = Buffer.from(await this.#send('GET', '/screenshot', undefined, 30_000), 'base64');
     mkdirSync(dirname(file), { recursive: true });
@@ -211,7 +213,10 @@ export class Window {
     await this.run(`if (!window.axe) { ${axe} }; return true;`);
     const found = await this.runUntilDone(
       'const done = arguments[arguments.length - 1];' +
-        "axe.run(document, { resultTypes: ['violations'] }).then((r) => done(r), (e) => done({ failed: String(e) }));",
+        // Only this one is left out: it takes a heading that is scrolled out of its pane for a hidden one. That a box has
+        // its name is what every find() asks of the accessibility tree.
+        "const rules = { 'label-title-only': { enabled: false } };" +
+        "axe.run(document, { rules, resultTypes: ['violations'] }).then((r) => done(r), (e) => done({ failed: String(e) }));",
     );
     if (!found.violations) throw new Error(`axe-core did not run: ${found.failed}`);
     if (found.passes.length < 5) throw new Error('axe-core looked at next to nothing');

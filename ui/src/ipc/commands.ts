@@ -1,4 +1,4 @@
-// Written from commands.list. Do not edit by hand.
+// Written from the Rust types. Do not edit.
 
 import type {
   AddCaseRequest,
