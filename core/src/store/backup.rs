@@ -35,10 +35,21 @@ fn damaged(what: &str) -> Error {
 ///
 /// Errors: `Refused` where a file of that name stands already.
 pub fn write(layout: &Layout, source: &Connection, key: &SecretBytes, to: &Path) -> Result<u64> {
+    let to = &std::path::absolute(to).doing("finding the folder for the backup")?;
+    if to.exists() {
+        return Err(Error::Refused {
+            rule: "file-exists",
+            message: "There is already a file of that name. Choose another name for the backup."
+                .into(),
+        });
+    }
     let folder = to
         .parent()
         .ok_or_else(|| damaged("no folder to write to"))?;
-    files::private_folder(folder)?;
+    // A folder that is there already belongs to somebody: its rights are left alone.
+    if !folder.exists() {
+        files::private_folder(folder)?;
+    }
     let copy = to.with_extension("copying");
     let _ = std::fs::remove_file(&copy);
     {

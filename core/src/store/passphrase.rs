@@ -29,8 +29,16 @@ pub fn strength(passphrase: &str, known: &[&str]) -> Strength {
         .chain(["casebook", "register", "hospital", "nhs"])
         .collect();
     let capped: String = passphrase.chars().take(100).collect();
-    let estimate = zxcvbn::zxcvbn(&capped, &words);
-    let score = u8::from(estimate.score());
+    // What is left without the words that a guesser tries first must be strong by itself.
+    let mut rest = capped.to_lowercase();
+    for word in words.iter().filter(|w| w.chars().count() >= 3) {
+        rest = rest.replace(word, "");
+    }
+    let score = [&capped, &rest]
+        .into_iter()
+        .map(|text| u8::from(zxcvbn::zxcvbn(text, &words).score()))
+        .min()
+        .unwrap_or(0);
     let acceptable = score >= 3 && (MINIMUM..=MAXIMUM).contains(&length);
     let guidance = if length > MAXIMUM {
         format!("Use at most {MAXIMUM} characters.")

@@ -417,7 +417,7 @@ export type ErrorView = {
 export type Fault = {
   /** The entry's place in the journal; 0 for a fault of a file. */
   sequence: number;
-  /** `body`, `hash`, `order`, `parent`, `signature`, `checkpoint`, `head`, `projection` */
+  /** `body`, `hash`, `order`, `parent`, `signature`, `checkpoint`, `head`, `file`, `projection` */
   kind: string;
   /** In words. */
   what: string;

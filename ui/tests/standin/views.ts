@@ -300,6 +300,7 @@ export function sessionView(): SessionView {
     recovery_confirmed: world.recoveryConfirmed,
     failed_tries: 0,
     drafts: world.drafts.length,
+    warnings: [],
     today: '2026-11-22',
   };
 }
