@@ -2,7 +2,7 @@
 
 import { bindingFor, isTyping, type KeyName } from './keymap';
 
-type Act = () => void;
+type Act = () => unknown;
 const acts = new Map<KeyName, Act[]>();
 
 /** Binds a key while a screen stands. Returns the way to let go: made for `$effect`. */

@@ -18,6 +18,11 @@ export class Router {
     return this.#behind.length > 0;
   }
 
+  /** Where a session begins, for those who do not begin with the caseload. */
+  start(route: Route): void {
+    this.#route = route;
+  }
+
   /** Goes on. What the screen holds is handed in first, without waiting. */
   go(route: Route): void {
     this.#behind.push(this.#route);

@@ -2,6 +2,7 @@
 // Needs `vite build --config vite.show.config.ts` first, and a Chromium at CHROMIUM or /usr/bin/chromium.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import { screens } from './screens.mjs';
 import { serve } from './serve.mjs';
@@ -54,6 +55,10 @@ for (const look of looks) {
     } catch (error) {
       trouble(error.message.split('\n').slice(0, 3).join(' '));
     }
+    const faults =
+      await page.evaluate(`${axe.source}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')))`);
+    for (const fault of faults) trouble(fault.slice(0, 600));
     await page.screenshot({ path: `${out}/${look}-${name}.png` });
     await page.close();
   }

@@ -133,11 +133,12 @@ export class Autosave {
       this.#saving = null;
       this.#onDisk = sent;
       this.#failures = 0;
+      const begun = this.draftId === null;
       this.draftId = saved.id;
       this.savedAt = saved.saved;
       this.problem = null;
       this.state = this.unsaved ? 'waiting' : 'kept';
-      held.settled(this);
+      held.settled(this, begun);
     } catch (thrown) {
       this.#saving = null;
       this.problem = asCommandError(thrown);

@@ -6,7 +6,7 @@ import { SvelteSet } from 'svelte/reactivity';
 class Held {
   #forms = new SvelteSet<Autosave>();
   #left = new WeakSet<Autosave>();
-  /** Rises whenever a draft was kept or ended, so that counts can be read anew. */
+  /** Rises whenever there may be a draft more or less, so that counts can be read anew. */
   changes = $state(0);
 
   add(form: Autosave): void {
@@ -18,9 +18,9 @@ class Held {
     this.changes += 1;
   }
 
-  settled(form: Autosave): void {
-    this.changes += 1;
+  settled(form: Autosave, begun: boolean): void {
     if (this.#left.has(form)) this.#forms.delete(form);
+    if (begun) this.changes += 1;
   }
 
   /** Those that failed to save. */

@@ -1,4 +1,5 @@
-//! What pdf.js 5.6 uses and WebKitGTK 2.50 may not have yet. Loaded before pdf.js, in the page and in its worker.
+//! What pdf.js 5.6 uses and web views older than WebKitGTK 2.50 do not have. Loaded before pdf.js, in the page
+//! and in its worker.
 
 interface WithGaps {
   getOrInsertComputed?: unknown;

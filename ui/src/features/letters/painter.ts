@@ -1,7 +1,7 @@
 //! Paints a PDF's pages with pdf.js. A chunk of its own: loaded when the first letter is looked at.
 
 import './gaps';
-import { getDocument, GlobalWorkerOptions, VerbosityLevel } from 'pdfjs-dist';
+import { getDocument, GlobalWorkerOptions, VerbosityLevel, type PDFPageProxy } from 'pdfjs-dist';
 
 export interface PaintedPage {
   canvas: HTMLCanvasElement;
@@ -42,14 +42,25 @@ export async function paint(bytes: ArrayBuffer, width: number, ratio: number): P
       canvas.width = Math.round(viewport.width);
       canvas.height = Math.round(viewport.height);
       await page.render({ canvas, viewport, annotationMode: 0, background: '#ffffff' }).promise;
-      const content = await page.getTextContent();
-      const text = content.items
-        .map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : ''))
-        .join('');
+      const text = await wordsOf(page);
       pages.push({ canvas, text });
     }
     return pages;
   } finally {
     await task.destroy();
+  }
+}
+
+/** The page's words. Read through a reader: WebKitGTK 2.50 cannot iterate over a stream, as pdf.js would. */
+async function wordsOf(page: PDFPageProxy): Promise<string> {
+  const reader = (page.streamTextContent() as ReadableStream<{ items: object[] }>).getReader();
+  let words = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return words;
+    for (const item of value.items) {
+      if ('str' in item && typeof item.str === 'string')
+        words += item.str + ('hasEOL' in item && item.hasEOL ? '\n' : '');
+    }
   }
 }

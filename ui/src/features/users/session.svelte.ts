@@ -6,6 +6,7 @@ import { asCommandError, type CommandError } from '$/ipc/errors';
 import type { Preferences, RegisterStateView, SessionView, SetUpView } from '$/ipc/types';
 import { filter } from '$/features/cases/filter.svelte';
 import { router } from '$/navigation/router.svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import { wearTextSize, wearTheme } from './appearance';
 import { IdleWatch } from './idle';
 
@@ -37,6 +38,8 @@ class Session {
   /** Locking was asked for, but something typed could not be saved. */
   unsavedAtLock = $state(false);
   locking = $state(false);
+  /** Letters whose PDF was saved since unlocking: the shell remembers where, and forgets at locking. */
+  readonly savedLetters = new SvelteSet<string>();
   drafts = $state(0);
 
   #idle: IdleWatch | null = null;
@@ -139,6 +142,7 @@ class Session {
     this.drafts = 0;
     this.locksIn = null;
     this.unsavedAtLock = false;
+    this.savedLetters.clear();
     this.lockedBecause = because;
     if (found) this.register = found;
     else

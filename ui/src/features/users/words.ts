@@ -14,6 +14,11 @@ export const roles: ReadonlyArray<{ value: Role; text: string; hint: string }> =
   { value: 'guardian', text: 'Caldicott guardian or administrator', hint: 'Accounts, audit and backup.' },
 ];
 
+/** Which roles see patients: the others get no caseload. The core decides; the window only hides what it would refuse. */
+export function isClinical(role: Role): boolean {
+  return ['consultant', 'clinician', 'trainee', 'supervisor'].includes(role);
+}
+
 export function roleWord(role: Role): string {
   return roles.find((r) => r.value === role)?.text ?? role;
 }
