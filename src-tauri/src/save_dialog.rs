@@ -74,12 +74,16 @@ fn shown<R: Runtime>(
     name: String,
     answered: impl Fn(Option<PathBuf>) + Send + 'static,
 ) -> Result<(), ErrorView> {
-    use gtk::prelude::{DialogExt, FileChooserExt, GtkWindowExt, WidgetExt};
+    use gtk::prelude::{DialogExt, FileChooserExt, GtkSettingsExt, GtkWindowExt, WidgetExt};
 
     let parent = window.clone();
     window
         .run_on_main_thread(move || {
             let parent = parent.gtk_window().ok();
+            if let Some(settings) = gtk::Settings::default() {
+                // Else the desktop's list of recent files would tell whom a letter was about, if its name does.
+                settings.set_gtk_recent_files_enabled(false);
+            }
             let dialog = gtk::FileChooserDialog::with_buttons(
                 Some("Save a copy of the letter"),
                 parent.as_ref(),

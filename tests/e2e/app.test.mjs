@@ -254,6 +254,7 @@ test('a case goes from the first account to the saved letter by the keyboard alo
       assert.deepEqual(found, [], `${words} stands in clear in ${found}`);
     }
     assert.ok(existsSync(join(home, '.cache/casebook/window')), 'the web view keeps its files elsewhere than said');
+    assert.ok(!existsSync(join(home, '.local/share/recently-used.xbel')), 'the desktop was told of the saved letter');
     assert.ok(!existsSync(join(home, '.local/share/org.casebook.Casebook')), 'the web view writes among the data');
   });
 
@@ -272,6 +273,7 @@ async function look(name) {
       await window.run('document.documentElement.dataset.theme = arguments[0]', theme);
       await window.picture(join(out, `${name}-${width}-${theme}.png`));
       for (const fault of await window.faults()) faults.push(`${name}, ${width} wide, ${theme}: ${fault}`);
+      for (const over of await window.run(OVERFLOWING)) faults.push(`${name}, ${width} wide: text runs over: ${over}`);
       const wide = await window.run('return document.documentElement.scrollWidth - innerWidth');
       if (wide > 0) faults.push(`${name}, ${width} wide: ${wide} pixels run out of the window`);
     }
@@ -279,6 +281,14 @@ async function look(name) {
   await window.run('document.documentElement.dataset.theme = arguments[0]', worn);
   await window.resize(1280, 800);
 }
+
+/** Boxes whose text is taller than they are and shows all the same, over whatever comes below. */
+const OVERFLOWING = `
+  return [...document.querySelectorAll('main *, dialog *')].filter((box) => {
+    const style = getComputedStyle(box);
+    return style.overflowY === 'visible' && style.display !== 'inline' && box.clientHeight > 0
+      && box.scrollHeight > box.clientHeight + 8;
+  }).map((box) => box.tagName.toLowerCase() + '.' + box.className + ' “' + box.textContent.trim().slice(0, 40) + '”');`;
 
 /** Waits for a page of a letter with something on it. */
 async function painted() {

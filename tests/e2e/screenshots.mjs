@@ -1,0 +1,61 @@
+// The pictures of the README: docs/images, from the register of made-up cases.
+
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { keys, Window } from './driver.mjs';
+import { folder, program, root, until } from './places.mjs';
+
+const IMAGES = join(root, 'docs/images');
+const PASSPHRASE = 'demonstration';
+
+const register = join(folder('demo'), 'register');
+const casebookctl = program('casebookctl', 'CASEBOOKCTL_BIN');
+execFileSync(casebookctl, ['demo', '--register', register, '--cases', '12', '--seed', '1'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+
+const window = await Window.open({ register });
+try {
+  await window.heading('Unlock');
+  await picture('unlock');
+  await window.tabTo('textbox', 'Passphrase');
+  await window.type(PASSPHRASE);
+  await window.press(keys.enter);
+  await window.heading('Caseload', 60_000);
+  await window.find('link', 'LLEWELYN, ', { exact: false });
+  await window.run('document.activeElement?.blur()');
+  await picture('caseload');
+
+  await window.press(keys.control, 'k');
+  await window.type('llewelyn');
+  await window.text('1 case');
+  await window.press(keys.down);
+  await window.press(keys.enter);
+  await window.heading('Where things stand');
+  await picture('case');
+  await window.tabTo('link', 'Formulation');
+  await window.press(keys.enter);
+  await window.find('heading', 'Formulation', { exact: false });
+  await window.find('group', 'Presenting, body').catch(() => window.find('textbox', 'Presenting, body'));
+  await picture('formulation');
+  await window.tabTo('link', 'Overview');
+  await window.press(keys.enter);
+  await window.heading('Where things stand');
+  await window.press(keys.control, keys.enter);
+  await window.heading('Letter to the GP');
+  await until('the pages of the letter', () =>
+    window.run("return document.querySelector('[data-testid=pdf-pages] canvas') !== null || null"), 30_000);
+  await picture('letter');
+} finally {
+  await window.close();
+}
+// The display that we may have started would hold the process.
+process.exit(0);
+
+async function picture(name) {
+  for (const theme of ['light', 'dark']) {
+    await window.run('document.documentElement.dataset.theme = arguments[0]', theme);
+    await window.picture(join(IMAGES, `${name}-${theme}.png`));
+  }
+  await window.run("document.documentElement.dataset.theme = 'light'");
+}
