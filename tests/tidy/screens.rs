@@ -5,7 +5,7 @@ use crate::tree::{File, built, file, files};
 
 /// Addresses that may stand in what is built. None of them is ever fetched: the content security
 /// policy forbids it, and each is here for the reason beside it.
-const NEVER_FETCHED: [&str; 6] = [
+const NEVER_FETCHED: [&str; 8] = [
     // XML namespaces: names, not places.
     "http://www.w3.org/",
     "http://www.xfa.org/schema/",
@@ -15,6 +15,9 @@ const NEVER_FETCHED: [&str; 6] = [
     "http://ipc.localhost",
     // Svelte puts this address into the text of an error.
     "https://svelte.dev/e/",
+    // pdf.js asks with these whether an address can be read as one; it fetches neither.
+    "http://example.com",
+    "https://foo.bar",
 ];
 
 #[test]

@@ -46,7 +46,14 @@ fn read_by_people() -> Vec<File> {
 
 fn too_long(files: &[File]) -> Vec<String> {
     let counted = [".rs", ".ts", ".svelte", ".scss", ".css", ".mjs", ".sql"];
-    let long = |file: &&File| file.ends_with(&counted) && file.text.lines().count() > LINES;
+    // What is written from the Rust types is not read as prose; its sources are counted instead.
+    let written = |file: &&File| {
+        file.text
+            .starts_with("// Written from the Rust types. Do not edit.")
+    };
+    let long = |file: &&File| {
+        file.ends_with(&counted) && !written(file) && file.text.lines().count() > LINES
+    };
     let describe = |file: &File| format!("{} has {} lines", file.path, file.text.lines().count());
     files.iter().filter(long).map(describe).collect()
 }

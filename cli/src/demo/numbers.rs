@@ -1,4 +1,4 @@
-//! NHS numbers for people who do not exist: from the range 999 000 0000 to 999 999 9999, which is kept for tests,
+//! NHS numbers for people who do not exist: from the range beginning 999, which is kept for tests,
 //! with a check digit that passes Modulus 11.
 
 use super::chance::Chance;

@@ -74,7 +74,7 @@ test('signing says what it means, then shows the pages with their hash', async (
   expect(screenText()).toContain('outside the register’s encryption');
   await expectAccessible();
   await press('button', 'Save PDF');
-  expect(screenText()).toContain('Saved to /home/okafor/Documents/letter.pdf');
+  expect(screenText()).toContain('Saved to /people/okafor/Documents/letter.pdf');
   await press('button', 'Open');
   expect(calls.at(-1)?.name).toBe('open_saved_pdf');
 });

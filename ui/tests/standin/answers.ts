@@ -30,7 +30,7 @@ const stamp = () => `${meView().name}, ${world.now}`;
 function state(): RegisterStateView {
   return {
     state: world.state,
-    folder: '/home/okafor/.local/share/casebook/register',
+    folder: '/people/okafor/.local/share/casebook/register',
     accounts: world.users.filter((u) => !u.disabled).map(({ id, name }) => ({ id, name })),
     session: world.state === 'unlocked' ? sessionView() : null,
     wait_seconds: world.waitSeconds,
@@ -390,7 +390,7 @@ export const answers: Answers = {
   save_letter_pdf: ({ letter_id }) => {
     const row = world.cases.flatMap((c) => c.letters).find((l) => l.id === letter_id);
     if (row) row.saved = world.now;
-    return { path: '/home/okafor/Documents/letter.pdf' };
+    return { path: '/people/okafor/Documents/letter.pdf' };
   },
   open_saved_pdf: () => null,
 };
