@@ -49,6 +49,16 @@ try {
 } finally {
   await window.close();
 }
+// A page of a letter as it goes out: signed by the same program without the window.
+const asked = ['--register', register, '--user', 'demo'];
+const signer = { ...process.env, CASEBOOK_PASSPHRASE: PASSPHRASE };
+const cases = JSON.parse(execFileSync(casebookctl, ['cases', '--json', '--text', 'llewelyn', ...asked], { env: signer }));
+const paper = join(folder('letter'), 'letter.pdf');
+execFileSync(casebookctl, ['letter', 'gp', '--case', cases[0].id, '--out', paper, ...asked], {
+  env: signer,
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+execFileSync('pdftoppm', ['-r', '90', '-png', '-f', '1', '-l', '1', '-singlefile', paper, join(IMAGES, 'letter-page')]);
 // The display that we may have started would hold the process.
 process.exit(0);
 

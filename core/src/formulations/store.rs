@@ -149,7 +149,7 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<Formulati
         .columns
         .iter()
         .filter_map(|c| formulation.cells.get(&format!("perpetuating.{}", c.id)))
-        .map(|t| t.trim().to_owned())
+        .map(|t| t.trim().trim_end_matches(['.', ';']).to_owned())
         .filter(|t| !t.is_empty())
         .collect();
     let attested = read::attestations(connection, revision.record)?;

@@ -3,9 +3,11 @@
 use super::canonical;
 use super::entry::EntryKind;
 use super::journal::{New, append};
+use super::verify::Checkpoint;
 use super::write::WriteTx;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
+use ed25519_dalek::Signer as _;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -131,8 +133,21 @@ impl WriteTx<'_> {
 }
 
 impl WriteTx<'_> {
-    /// The chain's end, signed by the session's key.
-    pub(crate) fn checkpoint(&mut self, checkpoint: &super::verify::Checkpoint) -> Result<()> {
+    /// Signs the chain's end with the session's key. Nothing where the chain has no entry yet.
+    pub fn checkpoint(&mut self) -> Result<()> {
+        if self.tip.sequence == 0 {
+            return Ok(());
+        }
+        let hash = data_encoding::HEXLOWER.encode(&self.tip.hash);
+        let message = Checkpoint::message(self.tip.chain, self.tip.sequence, &hash);
+        let checkpoint = Checkpoint {
+            chain: self.tip.chain,
+            sequence: self.tip.sequence,
+            hash,
+            key: self.holder.signing_public(),
+            signature: data_encoding::HEXLOWER
+                .encode(&self.holder.signing().sign(&message).to_bytes()),
+        };
         append(
             self.connection,
             self.tip,
@@ -145,7 +160,7 @@ impl WriteTx<'_> {
                 case: None,
                 patient: None,
                 parents: &[],
-                body: &canonical(checkpoint)?,
+                body: &canonical(&checkpoint)?,
             },
         )?;
         Ok(())

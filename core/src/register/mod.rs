@@ -8,14 +8,12 @@ use crate::ids::{CaseId, PatientId, RecordId, UserId};
 use crate::op::Op;
 use crate::record::audit::{Audit, Audited};
 use crate::record::journal::Tip;
-use crate::record::verify::Checkpoint;
 use crate::record::{Kinds, VerifyView, WriteTx, rebuild, verify};
 use crate::session::{Mode, Session};
 use crate::store::head::HeadFile;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, SecretBytes};
 use crate::store::{Layout, backup, open};
-use ed25519_dalek::Signer as _;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -265,20 +263,10 @@ impl Register {
 
     /// Locks: reads reach the audit, the chain's end is signed, keys are wiped, the files are closed.
     pub fn lock(&self, session: &Session) -> Result<()> {
-        let holder = held(&self.holder).clone().ok_or(Error::Locked)?;
-        let signed = self.write(session, Op::Lock, |tx| {
-            let hash = data_encoding::HEXLOWER.encode(&tx.tip.hash);
-            let message = Checkpoint::message(tx.tip.chain, tx.tip.sequence, &hash);
-            let checkpoint = Checkpoint {
-                chain: tx.tip.chain,
-                sequence: tx.tip.sequence,
-                hash,
-                key: holder.signing_public(),
-                signature: data_encoding::HEXLOWER
-                    .encode(&holder.signing().sign(&message).to_bytes()),
-            };
-            tx.checkpoint(&checkpoint)
-        });
+        let signed = self.write(session, Op::Lock, |tx| tx.checkpoint());
+        if matches!(signed, Err(Error::Locked)) {
+            return Err(Error::Locked);
+        }
         self.closed.store(true, Ordering::Release);
         held(&self.wake).take();
         held(&self.readers).clear();

@@ -358,6 +358,8 @@ impl Register {
             mode: Mode::Staff,
         };
         register.write(&placeholder, Op::Unlock, |tx| {
+            // What a crash left without a signature gets one before anything is added to it.
+            tx.checkpoint()?;
             if let Some(account) = account {
                 crate::users::store::put(tx, user, account)?;
                 tx.key_change("passphrase-reset", user)?;
