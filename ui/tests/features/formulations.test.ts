@@ -144,3 +144,31 @@ test('sharing with the patient is not yet, or a date', async () => {
   await pause();
   expect((world.drafts[0]?.state as FormulationForm).shared_on).toBe('');
 });
+
+test('Ctrl+Enter in a dialog never acts on the page behind it', async () => {
+  await unlock();
+  await press('link', /NOWAK/);
+  await press('link', 'Formulation');
+  await press('button', 'Withdraw as entered in error');
+  await key('Enter', { ctrlKey: true });
+  expect(the('heading', /^Withdraw the formulation/)).toBeTruthy();
+  expect(document.querySelector('textarea[data-cell]')).toBeNull();
+});
+
+test('after a withdrawal a new formulation begins empty and from nothing', async () => {
+  await unlock();
+  await press('link', /NOWAK/);
+  await press('link', 'Formulation');
+  await press('button', 'Withdraw as entered in error');
+  await type('Reason', 'Wrong patient');
+  await press('button', 'Withdraw');
+  await press('button', 'Begin a new formulation');
+  expect((the('textbox', 'Presenting, body') as HTMLTextAreaElement).value).toBe('');
+  await type('Presenting, body', 'Anew');
+  await press('button', 'Sign');
+  await press('button', 'Sign into the record');
+  expect(calls.find((c) => c.name === 'sign_formulation')?.request).toMatchObject({
+    base: null,
+    amendment: null,
+  });
+});

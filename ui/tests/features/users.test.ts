@@ -215,3 +215,25 @@ test('a made-up register says so on every screen', async () => {
   expect(screenText()).not.toContain('Made-up register');
   expect(all('link', 'Caseload')).toHaveLength(1);
 });
+
+test('wrong tries since the last unlocking are told, and put away when they are understood', async () => {
+  await unlock({ ...usedRegister(), failedTries: 2 });
+  expect(byTest('failed-tries')?.textContent).toContain('2 wrong tries at your passphrase');
+  await expectAccessible();
+  await press('button', 'Understood');
+  expect(byTest('failed-tries')).toBeNull();
+});
+
+test('the guardian begins with the accounts and sees no patients', async () => {
+  const register = usedRegister();
+  const me = register.users[0];
+  if (me) me.role = 'guardian';
+  await open(register);
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  expect(byTest('people')).toBeTruthy();
+  expect(all('link', 'Caseload')).toHaveLength(0);
+  await key('k', { ctrlKey: true });
+  expect(byTest('people')).toBeTruthy();
+  expect(calls.some((c) => c.name === 'caseload')).toBe(false);
+});

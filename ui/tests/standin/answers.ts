@@ -260,7 +260,7 @@ export const answers: Answers = {
         rule: 'required',
         message: 'Enter why the formulation is changed.',
       });
-    if (head && base !== head.revision && !keep_beside)
+    if (head && !c.formulation?.withdrawn && base !== head.revision && !keep_beside)
       throw error(
         'conflict',
         'Somebody else changed this while you were working on it. Your version is kept as a draft; compare the two.',

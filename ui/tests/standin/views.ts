@@ -298,7 +298,7 @@ export function sessionView(): SessionView {
     user: meView(),
     made_up: world.madeUp,
     recovery_confirmed: world.recoveryConfirmed,
-    failed_tries: 0,
+    failed_tries: world.failedTries,
     drafts: world.drafts.length,
     today: '2026-11-22',
   };

@@ -46,6 +46,7 @@ export interface World {
   recoveryKey: string;
   recoveryConfirmed: boolean;
   waitSeconds: number;
+  failedTries: number;
   preferences: Preferences;
   patients: StoredPatient[];
   cases: StoredCase[];
@@ -326,6 +327,7 @@ export function usedRegister(): World {
     recoveryKey: '7K2M-QX4T-9B3N-HW8C-5RJD-V6YP-2ZKF-8MTA',
     recoveryConfirmed: true,
     waitSeconds: 0,
+    failedTries: 0,
     preferences: {
       theme: 'light',
       text_percent: 100,

@@ -202,7 +202,8 @@ export const screens = {
   'letter-compose': async (page) => {
     await nowak(page);
     await button(page, 'Letter to the GP').click();
-    await page.getByRole('figure').first().waitFor();
+    await page.getByTestId('pdf-pages').waitFor({ state: 'attached' });
+    await page.waitForTimeout(900);
     await page
       .getByLabel('Clinical summary')
       .fill('Chest pain with four normal angiograms and eleven A&E visits in a year.');
