@@ -3,15 +3,17 @@
 use crate::shell::Shell;
 use casebook_core::preferences::Preferences;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager, Runtime};
 
 /// How long after the page should have locked.
 const GRACE: Duration = Duration::from_secs(60);
 /// How often the guard looks.
 const LOOK: Duration = Duration::from_secs(5);
-/// What the page gets to hand in what it holds.
-const HAND_IN: Duration = Duration::from_millis(400);
+/// What the page gets to begin to hand in what it holds.
+const HAND_IN: Duration = Duration::from_millis(250);
+/// What it gets to finish: a slow disk must not cost anybody their last words, nor a hanging one the closing.
+const HAND_IN_AT_MOST: Duration = Duration::from_secs(3);
 
 /// How long nobody may have done anything.
 pub(crate) fn limit(preferences: &Preferences) -> Duration {
@@ -44,6 +46,10 @@ pub(crate) fn put_away<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
             .is_ok()
     {
         std::thread::sleep(HAND_IN);
+        let begun = Instant::now();
+        while shell.is_busy() && begun.elapsed() < HAND_IN_AT_MOST {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
     let _ = shell.lock();
 }

@@ -74,16 +74,12 @@ fn shown<R: Runtime>(
     name: String,
     answered: impl Fn(Option<PathBuf>) + Send + 'static,
 ) -> Result<(), ErrorView> {
-    use gtk::prelude::{DialogExt, FileChooserExt, GtkSettingsExt, GtkWindowExt, WidgetExt};
+    use gtk::prelude::{DialogExt, FileChooserExt, GtkWindowExt, WidgetExt};
 
     let parent = window.clone();
     window
         .run_on_main_thread(move || {
             let parent = parent.gtk_window().ok();
-            if let Some(settings) = gtk::Settings::default() {
-                // Else the desktop's list of recent files would tell whom a letter was about, if its name does.
-                settings.set_gtk_recent_files_enabled(false);
-            }
             let dialog = gtk::FileChooserDialog::with_buttons(
                 Some("Save a copy of the letter"),
                 parent.as_ref(),
@@ -107,12 +103,32 @@ fn shown<R: Runtime>(
             dialog.add_filter(pdf);
             dialog.connect_response(move |dialog, response| {
                 let accepted = response == gtk::ResponseType::Accept;
+                if let Some(address) = dialog.uri().filter(|_| accepted) {
+                    forget(&address);
+                }
                 answered(if accepted { dialog.filename() } else { None });
                 dialog.close();
             });
             dialog.show();
         })
         .map_err(|_| no_dialog())
+}
+
+/// Takes the copy off the desktop's list of recent files, where a name could tell whom a letter was about. The dialog
+/// puts it there by itself, some time after it was answered; switching the list off would empty it for everybody.
+#[cfg(target_os = "linux")]
+fn forget(address: &str) {
+    use gtk::prelude::RecentManagerExt;
+
+    for wait in [300, 1500, 5000] {
+        let address = address.to_owned();
+        gtk::glib::timeout_add_local_once(std::time::Duration::from_millis(wait), move || {
+            if let Some(list) = gtk::RecentManager::default() {
+                // Not there yet, or gone already.
+                let _ = list.remove_item(&address);
+            }
+        });
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -8,6 +8,7 @@ use casebook_core::users::{RegisterStateView, api as users};
 use casebook_core::{Register, Session};
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -49,6 +50,24 @@ pub(crate) struct Shell {
     door: Mutex<()>,
     active: Mutex<Activity>,
     saved: Mutex<HashMap<RecordId, PathBuf>>,
+    /// Commands in the open register that have not answered yet.
+    busy: AtomicUsize,
+}
+
+/// Counts one command until it has answered, or panicked.
+struct Busy<'a>(&'a AtomicUsize);
+
+impl<'a> Busy<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::AcqRel);
+        Self(count)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -66,6 +85,7 @@ impl Shell {
             door: Mutex::new(()),
             active: Mutex::new(Activity::now()),
             saved: Mutex::new(HashMap::new()),
+            busy: AtomicUsize::new(0),
         }
     }
 
@@ -132,6 +152,11 @@ impl Shell {
         self.peek().is_some() && held(&self.active).ago() >= limit
     }
 
+    /// Is a command at work in the open register?
+    pub(crate) fn is_busy(&self) -> bool {
+        self.busy.load(Ordering::Acquire) > 0
+    }
+
     /// Remembers where a letter was saved, until the register locks.
     pub(crate) fn saved(&self, letter: RecordId, path: PathBuf) {
         held(&self.saved).insert(letter, path);
@@ -166,6 +191,7 @@ pub(crate) async fn in_register<T: Send + 'static>(
 ) -> Answer<T> {
     let shell = shell.clone();
     aside(move || {
+        let _busy = Busy::new(&shell.busy);
         let (register, session) = shell.open()?;
         work(&register, &session)
     })

@@ -254,7 +254,7 @@ test('a case goes from the first account to the saved letter by the keyboard alo
       assert.deepEqual(found, [], `${words} stands in clear in ${found}`);
     }
     assert.ok(existsSync(join(home, '.cache/casebook/window')), 'the web view keeps its files elsewhere than said');
-    assert.ok(!existsSync(join(home, '.local/share/recently-used.xbel')), 'the desktop was told of the saved letter');
+    assert.deepEqual(filesWith('the%20practice', [home]), [], 'the desktop keeps the saved letter in mind');
     assert.ok(!existsSync(join(home, '.local/share/org.casebook.Casebook')), 'the web view writes among the data');
   });
 

@@ -1,4 +1,7 @@
-"""Asks a window to close as its frame's cross does: close-window.py WINDOW-ID. No window manager is needed."""
+"""Asks a window to close as its frame's cross does: close-window.py WINDOW-ID. No window manager is needed.
+
+It waits for a line of input first, so that it can be ready before the moment comes.
+"""
 
 import ctypes
 import sys
@@ -39,5 +42,6 @@ event.message.window = int(sys.argv[1])
 event.message.message_type = x11.XInternAtom(display, b"WM_PROTOCOLS", 0)
 event.message.format = 32
 event.message.data[0] = x11.XInternAtom(display, b"WM_DELETE_WINDOW", 0)
+sys.stdin.readline()
 x11.XSendEvent(display, int(sys.argv[1]), 0, 0, ctypes.byref(event))
 x11.XSync(display, 0)
