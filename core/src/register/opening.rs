@@ -358,8 +358,6 @@ impl Register {
             mode: Mode::Staff,
         };
         register.write(&placeholder, Op::Unlock, |tx| {
-            // What a crash left without a signature gets one before anything is added to it.
-            tx.checkpoint()?;
             if let Some(account) = account {
                 crate::users::store::put(tx, user, account)?;
                 tx.key_change("passphrase-reset", user)?;
@@ -376,6 +374,8 @@ impl Register {
                     "the account's signing key is not the one in the record",
                 ));
             }
+            // What a crash left without a signature gets one now, with a key that the journal knows.
+            tx.checkpoint()?;
             if let Some(found) = &disagreement {
                 tx.audit_own(Audited::HeadDisagreed, None, None, None, found)?;
             }
