@@ -5,14 +5,27 @@
 use crate::cases::api::{AddCaseRequest, CaseRequest, ChangeCaseRequest, DiscardDraftRequest};
 use crate::cases::{CaseView, CaseloadRequest, CaseloadView};
 use crate::error::ErrorView;
-use crate::formulations::api::{
-    CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest, WithdrawRequest,
+use crate::assessments::{AssessmentForm, AssessmentView, SignAssessmentRequest};
+use crate::care::{
+    CareView, RecordAllergiesRequest, RecordDiagnosesRequest, RecordMedicinesRequest,
 };
+use crate::formulations::api::{
+    CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest,
+};
+use crate::instruments::ScoredView;
+use crate::measures::{
+    MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
+};
+use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
+use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
+use crate::severity::{RateSeverityRequest, SeverityView};
+use crate::signed::WithdrawRequest;
+use crate::today::{TodayRequest, TodayView};
 use crate::formulations::{ComparisonView, FormulationView, SignFormulationRequest};
 use crate::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
 };
-use crate::letters::{ComposedLetter, LetterRow};
+use crate::letters::{ComposedLetter, LetterRow, LetterText, RecordSendingRequest};
 use crate::patients::api::{
     ChangePatientRequest, CheckPatientRequest, FindPatientsRequest, PatientRequest,
     RegisterPatientRequest,
@@ -87,7 +100,11 @@ fn collected() -> BTreeMap<String, String> {
         PatientRequest, PatientRow, PatientView, Preferences, PreviewLetterRequest, RegisterPatientRequest,
         RegisterStateView, ResetPassphraseRequest, SaveDraftRequest, SessionView, SetUpView,
         SettleFormulationRequest, SignFormulationRequest, SignLetterRequest, UnlockRequest, UserView, VerifyView,
-        WithdrawRequest,
+        WithdrawRequest, AssessmentForm, AssessmentView, SignAssessmentRequest, CareView, RecordAllergiesRequest,
+        RecordDiagnosesRequest, RecordMedicinesRequest, MeasuresView, RecordMeasureRequest,
+        RespondToSafetyAnswerRequest, ScoreMeasureRequest, ScoredView, RiskCheckView, RiskNoteForm, RiskView,
+        SignRiskNoteRequest, SafetyPlanView, SignSafetyPlanRequest, RateSeverityRequest, SeverityView, TodayRequest,
+        TodayView, LetterText, RecordSendingRequest,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

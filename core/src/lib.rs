@@ -3,22 +3,33 @@
 //! Layers point down: a noun's `api` (what a caller may do) → its types and rules → its `store` → [`record`] (the one
 //! way anything is written) → [`store`] (the encrypted file). See ARCHITECTURE.md.
 
+pub mod assessments;
+pub mod care;
 pub mod cases;
+pub mod charts;
 pub mod clock;
 pub mod dates;
 pub mod error;
 pub mod formulations;
 pub mod ids;
+pub mod instruments;
 pub mod letters;
+pub mod measures;
 pub mod op;
 pub mod patients;
 pub mod preferences;
 pub mod record;
 pub mod register;
+pub mod risk;
+pub mod safety_plans;
 pub mod sensitive;
 pub mod session;
+pub mod severity;
+pub mod signed;
 pub mod store;
+pub mod today;
 pub mod users;
+mod words;
 
 #[cfg(test)]
 mod bindings;
@@ -26,6 +37,8 @@ mod bindings;
 pub use error::{Error, Result};
 pub use register::Register;
 pub use session::Session;
+
+pub(crate) use words::words;
 
 use record::{Body, Kind, Kinds};
 

@@ -4,13 +4,12 @@ use casebook_core::cases::api::{AddCaseRequest, add_case};
 use casebook_core::cases::{CaseForm, CaseKind, CaseStatus, ReferralSource, Referrer, Urgency};
 use casebook_core::clock::FixedClock;
 use casebook_core::formulations::api::sign_formulation;
-use casebook_core::formulations::{
-    Amendment, AmendmentKind, FormulationForm, FormulationView, SignFormulationRequest,
-};
+use casebook_core::formulations::{FormulationForm, FormulationView, SignFormulationRequest};
 use casebook_core::ids::{CaseId, PatientId, RevisionId};
 use casebook_core::patients::api::{RegisterPatientRequest, register_patient};
 use casebook_core::patients::{Gender, PatientForm, PersonName};
 use casebook_core::sensitive::Secret;
+use casebook_core::signed::{Amendment, AmendmentKind};
 use casebook_core::store::Layout;
 use casebook_core::users::{NewUser, Role};
 use casebook_core::{Register, Session};

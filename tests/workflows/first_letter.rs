@@ -59,6 +59,7 @@ fn a_formulation_saves_itself_survives_a_kill_is_signed_and_goes_to_the_gp() {
     assert_eq!(signed.versions.len(), 1);
     assert!(
         signed.versions[0]
+            .provenance
             .signed
             .starts_with("Dr A. Okafor, 20-Nov-2026")
     );

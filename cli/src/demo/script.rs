@@ -2,8 +2,8 @@
 //! demo register with the file's name.
 
 use casebook_core::cases::{CaseKind, CaseRole, CaseStatus, ReferralSource, Referrer, Urgency};
-use casebook_core::formulations::Amendment;
 use casebook_core::patients::{Communication, Gender, NextOfKin, OtherIdentifier};
+use casebook_core::signed::Amendment;
 use casebook_core::users::Role;
 use casebook_core::{Error, Result};
 use serde::Deserialize;

@@ -9,25 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $( $(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal; )+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-        pub enum $name {
-            $( $(#[$vdoc])* #[serde(rename = $word)] $variant, )+
-        }
-        impl $name {
-            /// Every value, in the order that forms offer them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The stored word.
-            pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
-            /// The words on screen and on paper.
-            pub const fn label(self) -> &'static str { match self { $(Self::$variant => $label),+ } }
-        }
-    };
-}
-
-words!(
+crate::words!(
     /// What a case is for; decides which parts of the record are offered.
     CaseKind {
         /// Medically unexplained (persistent physical) symptoms.
@@ -43,7 +25,7 @@ words!(
     }
 );
 
-words!(
+crate::words!(
     /// How soon the referrer asks for the patient to be seen.
     Urgency {
         /// Within hours.
@@ -55,7 +37,7 @@ words!(
     }
 );
 
-words!(
+crate::words!(
     /// Where a case stands.
     CaseStatus {
         /// Received, not yet decided upon.
@@ -71,7 +53,7 @@ words!(
     }
 );
 
-words!(
+crate::words!(
     /// Where a referral comes from.
     ReferralSource {
         /// General practice.
@@ -93,7 +75,7 @@ words!(
     }
 );
 
-words!(
+crate::words!(
     /// The parts people play in a case, kept apart.
     CaseRole {
         /// Consultant with overall responsibility.
@@ -257,9 +239,25 @@ pub struct CaseView {
     pub status: String,
     /// Who recorded the details last and when.
     pub recorded: String,
+    /// The assessment in force; absent for none.
+    pub assessment: Option<crate::assessments::AssessmentSummary>,
+    /// The newest severity rating; absent for none, or where the kind of case has none.
+    pub severity: Option<crate::severity::SeveritySummary>,
     /// The formulation in force; absent for none.
     pub formulation: Option<crate::formulations::FormulationSummary>,
-    /// Letters, newest first.
+    /// How the risk statement stands.
+    pub risk: crate::risk::RiskSummary,
+    /// The safety plan in force; absent for none.
+    pub safety_plan: Option<crate::safety_plans::SafetyPlanSummary>,
+    /// Answers about safety to which nobody has responded, newest first.
+    pub safety_answers: Vec<crate::measures::SafetyAnswerView>,
+    /// The newest score of each instrument.
+    pub measures: Vec<crate::measures::MeasureSummary>,
+    /// Diagnoses, medicines, allergies.
+    pub care: crate::care::CareSummary,
+    /// The kind of case has a severity rating.
+    pub has_severity: bool,
+    /// Letters, entries and plans that were signed, newest first.
     pub letters: Vec<crate::letters::LetterRow>,
     /// This user's drafts in the case, newest first.
     pub drafts: Vec<crate::record::DraftView>,

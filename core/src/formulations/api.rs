@@ -2,19 +2,17 @@
 
 use super::definition::{self, FormulationDefinition};
 use super::{
-    Amendment, AmendmentKind, ComparisonView, Formulation, FormulationForm, FormulationView,
-    SignFormulationRequest, compare, store,
+    ComparisonView, Formulation, FormulationForm, FormulationView, SignFormulationRequest, compare,
+    store,
 };
 use crate::cases;
-use crate::dates;
-use crate::error::{Error, FieldError, Result};
-use crate::ids::{CaseId, RecordId, RevisionId};
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, RevisionId};
 use crate::op::Op;
-use crate::record::drafts::{self, DraftKey};
-use crate::record::{Subject, WriteTx, read};
+use crate::record::read;
 use crate::register::Register;
 use crate::session::Session;
-use rusqlite::Connection;
+use crate::signed::{self, Change, Faults, WithdrawRequest};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -40,17 +38,6 @@ pub struct SettleFormulationRequest {
     pub reason: String,
 }
 
-/// A record taken back as entered in error.
-#[derive(Clone, Debug, Deserialize, TS)]
-pub struct WithdrawRequest {
-    /// The case.
-    pub case_id: CaseId,
-    /// The record.
-    pub record_id: RecordId,
-    /// Why; required.
-    pub reason: String,
-}
-
 /// Two versions to be set side by side.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct CompareFormulationsRequest {
@@ -62,102 +49,47 @@ pub struct CompareFormulationsRequest {
     pub after: RevisionId,
 }
 
-/// The longest text of one cell, in characters.
-const LONGEST: usize = 20_000;
-
 fn check(
     definition: &FormulationDefinition,
     form: &FormulationForm,
     today: chrono::NaiveDate,
 ) -> Result<Formulation> {
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let known: Vec<String> = definition.cells().map(|(cell, _)| cell).collect();
     let mut cells = std::collections::BTreeMap::new();
     for (cell, text) in &form.cells {
+        let field = format!("cells.{cell}");
         if !known.contains(cell) {
-            faults.push(FieldError::new(
-                format!("cells.{cell}"),
-                "unknown",
-                "This form has no such part.",
-            ));
+            faults.add(&field, "unknown", "This form has no such part.");
         }
-        if text.chars().count() > LONGEST {
-            faults.push(FieldError::new(
-                format!("cells.{cell}"),
-                "length",
-                "Use at most 20,000 characters.",
-            ));
-        }
-        if !text.trim().is_empty() {
-            cells.insert(cell.clone(), text.trim().to_owned());
+        let text = faults.text(&field, text);
+        if !text.is_empty() {
+            cells.insert(cell.clone(), text);
         }
     }
-    let shared_on = if form.shared_on.trim().is_empty() {
-        None
-    } else {
-        match dates::parse(&form.shared_on) {
-            Some(date) if date <= today => Some(date),
-            Some(_) => {
-                faults.push(FieldError::new(
-                    "shared_on",
-                    "future",
-                    "This date is in the future.",
-                ));
-                None
-            }
-            None => {
-                faults.push(FieldError::new(
-                    "shared_on",
-                    "date",
-                    "Enter the day it was shared, such as 20-Nov-2026.",
-                ));
-                None
-            }
-        }
-    };
-    if cells.is_empty() && form.narrative.trim().is_empty() {
-        faults.push(FieldError::new(
+    let shared_on = faults.day("shared_on", &form.shared_on, Some(today));
+    let narrative = faults.text("narrative", &form.narrative);
+    let patient_agrees = faults.text("patient_agrees", &form.patient_agrees);
+    if cells.is_empty() && narrative.is_empty() {
+        faults.add(
             "cells",
             "required",
             "Write something in at least one part before signing.",
-        ));
+        );
     }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
-    }
+    faults.none()?;
     Ok(Formulation {
         definition: definition.id.clone(),
         definition_version: definition.version,
         cells,
-        narrative: form.narrative.trim().to_owned(),
-        patient_agrees: form.patient_agrees.trim().to_owned(),
+        narrative,
+        patient_agrees,
         shared_on,
     })
 }
 
-fn reason(amendment: Option<&Amendment>) -> Result<String> {
-    match amendment {
-        Some(a) if !a.reason.trim().is_empty() => Ok(match a.kind {
-            AmendmentKind::NewVersion => format!("New version: {}", a.reason.trim()),
-            AmendmentKind::Correction => format!("Correction: {}", a.reason.trim()),
-        }),
-        _ => Err(Error::field(
-            "amendment.reason",
-            "required",
-            "Say why the signed formulation is being changed.",
-        )),
-    }
-}
-
-fn finish(tx: &mut WriteTx<'_>, session: &Session, case: CaseId, kind: &str) -> Result<()> {
-    let kind = format!("formulation:{kind}");
-    // The window keys a draft by case; with the patient named as well it is the same form.
-    for draft in drafts::list(tx.connection(), session.user, Some(case))? {
-        if draft.kind == kind {
-            drafts::discard(tx.connection(), session.user, draft.id)?;
-        }
-    }
-    Ok(())
+fn draft_kind(definition: &str) -> String {
+    format!("formulation:{definition}")
 }
 
 /// Signs a formulation into the record: the first version, or a change of the one it started from.
@@ -172,39 +104,17 @@ pub fn sign_formulation(
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
     let case = request.case_id;
-    let why = match request.base {
-        Some(_) => reason(request.amendment.as_ref())?,
-        None => String::new(),
+    let change = Change {
+        base: request.base,
+        amendment: request.amendment.as_ref(),
+        keep_beside: request.keep_beside,
     };
+    change.reason()?;
     register.write(session, Op::SignFormulation, |tx| {
-        let (_, patient) = cases::store::record(tx.connection(), case)?;
+        let subject = signed::subject(tx.connection(), case)?;
         let existing = store::record(tx.connection(), case, &definition.id)?;
-        let standing = existing
-            .map(|r| read::standing(tx.connection(), r))
-            .transpose()?;
-        let in_force = standing.filter(|s| s.status != "withdrawn");
-        let revision = match (in_force, request.base) {
-            (None, _) => tx.create(
-                Subject {
-                    patient: Some(patient),
-                    case: Some(case),
-                },
-                RecordId::random()?,
-                &body,
-            )?,
-            (Some(standing), None) => {
-                return Err(Error::Conflict {
-                    base: String::new(),
-                    current: standing.revision.to_string(),
-                });
-            }
-            (Some(standing), Some(base)) if request.keep_beside => {
-                tx.keep_beside(standing.record, base, &body)?
-            }
-            (Some(standing), Some(base)) => tx.revise(standing.record, base, &body)?,
-        };
-        tx.sign_with(revision, &why)?;
-        finish(tx, session, case, &definition.id)
+        signed::sign_only(tx, subject, existing, change, &body)?;
+        signed::finish_draft(tx, session, &draft_kind(&definition.id), subject)
     })?;
     view(register, session, case, &definition.id)
 }
@@ -233,7 +143,8 @@ pub fn settle_formulation(
             })?;
         let revision = tx.settle(record, request.parents, &body)?;
         tx.sign_with(revision, &format!("Settled: {}", request.reason.trim()))?;
-        finish(tx, session, case, &definition.id)
+        let subject = signed::subject(tx.connection(), case)?;
+        signed::finish_draft(tx, session, &draft_kind(&definition.id), subject)
     })?;
     view(register, session, case, &definition.id)
 }
@@ -245,40 +156,11 @@ pub fn withdraw_formulation(
     request: &WithdrawRequest,
 ) -> Result<FormulationView> {
     session.clinical("withdrawing formulations")?;
-    let why = required_reason(&request.reason)?;
+    signed::required_reason(&request.reason)?;
     let written = register.write(session, Op::WithdrawFormulation, |tx| {
-        let kind: Formulation = belonging(tx.connection(), request)?.read()?;
-        tx.withdraw(request.record_id, &why)?;
-        Ok(kind.definition)
+        Ok(signed::withdraw::<Formulation>(tx, request)?.definition)
     })?;
     view(register, session, request.case_id, &written.value)
-}
-
-/// The current revision of a record that must belong to the case. Errors: `NotFound`.
-pub(crate) fn belonging(
-    connection: &Connection,
-    request: &WithdrawRequest,
-) -> Result<crate::record::Revision> {
-    let revision = read::current(connection, request.record_id)?;
-    if revision.case == Some(request.case_id) {
-        Ok(revision)
-    } else {
-        Err(Error::NotFound {
-            what: "record in this case",
-        })
-    }
-}
-
-/// Errors: `Invalid` naming `reason` for an empty one.
-pub(crate) fn required_reason(reason: &str) -> Result<String> {
-    if reason.trim().is_empty() {
-        return Err(Error::field(
-            "reason",
-            "required",
-            "Say what was entered in error.",
-        ));
-    }
-    Ok(reason.trim().to_owned())
 }
 
 /// A case's formulation with its versions and this user's draft.
@@ -302,17 +184,6 @@ fn view(
         let (_, patient) = cases::store::record(c, case)?;
         let record = store::record(c, case, kind)?;
         let standing = record.map(|r| read::standing(c, r)).transpose()?;
-        let draft_kind = format!("formulation:{kind}");
-        let mut draft = None;
-        for patient in [None, Some(patient)] {
-            let key = DraftKey {
-                user: session.user,
-                kind: &draft_kind,
-                patient,
-                case: Some(case),
-            };
-            draft = draft.or(drafts::find(c, &key)?);
-        }
         Ok(FormulationView {
             case_id: case,
             record_id: record,
@@ -323,10 +194,10 @@ fn view(
                 .unwrap_or_default(),
             forked: standing.is_some_and(|s| s.heads > 1),
             withdrawn: record
-                .map(|r| store::withdrawn(c, r))
+                .map(|r| signed::withdrawn(c, r))
                 .transpose()?
                 .unwrap_or_default(),
-            draft: draft.map(|d| cases::api::draft_view(c, d)).transpose()?,
+            draft: signed::draft_view(c, session, &draft_kind(kind), Some(case), patient)?,
         })
     })
 }

@@ -7,6 +7,7 @@ pub mod definition;
 pub mod store;
 
 use crate::ids::{CaseId, RecordId, RevisionId};
+use crate::signed::{Amendment, Provenance};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,26 +53,6 @@ pub struct FormulationForm {
     pub shared_on: String,
 }
 
-/// Why a signed formulation is being changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum AmendmentKind {
-    /// The understanding has moved on: a new version.
-    NewVersion,
-    /// Something was recorded wrongly.
-    Correction,
-}
-
-/// The reason of a change to something signed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Amendment {
-    /// Why.
-    pub kind: AmendmentKind,
-    /// In words; required.
-    pub reason: String,
-}
-
 /// One version of a formulation.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct FormulationVersion {
@@ -81,12 +62,8 @@ pub struct FormulationVersion {
     pub version: u32,
     /// What it says.
     pub form: FormulationForm,
-    /// Who wrote it and when: `Dr A. Okafor, 20-Nov-2026 14:02`.
-    pub recorded: String,
-    /// Who signed it and when; empty while unsigned.
-    pub signed: String,
-    /// Why it was changed; empty for the first.
-    pub reason: String,
+    /// Who and when.
+    pub provenance: Provenance,
 }
 
 /// The formulation of a case with its versions.

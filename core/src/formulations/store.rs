@@ -4,10 +4,10 @@ use super::definition::{self, FormulationDefinition};
 use super::{Formulation, FormulationForm, FormulationSummary, FormulationVersion};
 use crate::dates;
 use crate::error::{Doing, Result};
-use crate::ids::{CaseId, RecordId, RevisionId};
+use crate::ids::{CaseId, RecordId};
 use crate::record::Revision;
-use crate::record::read::{self, Attested};
-use crate::users;
+use crate::record::read;
+use crate::signed;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Brings the list of formulations up to a revision.
@@ -52,57 +52,19 @@ pub fn form(formulation: &Formulation) -> FormulationForm {
     }
 }
 
-fn said(
-    connection: &Connection,
-    attested: &[Attested],
-    of: RevisionId,
-    meaning: &str,
-) -> Result<String> {
-    attested
-        .iter()
-        .find(|a| a.revision == of && a.meaning == meaning)
-        .map_or(Ok(String::new()), |a| {
-            users::store::recorded(connection, a.author, &a.at)
-        })
-}
-
 /// Every version, newest first, numbered by the order of revisions.
 pub fn versions(connection: &Connection, record: RecordId) -> Result<Vec<FormulationVersion>> {
-    let attested = read::attestations(connection, record)?;
-    let mut out = Vec::new();
-    for (version, revision) in (1u32..).zip(read::revisions(connection, record)?) {
-        let formulation: Formulation = revision.read()?;
-        let reason = attested
-            .iter()
-            .find(|a| a.revision == revision.id && a.meaning == "signed")
-            .map(|a| a.reason.clone())
-            .unwrap_or_default();
-        out.push(FormulationVersion {
+    let mut out: Vec<FormulationVersion> = signed::versions(connection, record)?
+        .into_iter()
+        .map(|(version, revision, body, provenance)| FormulationVersion {
             revision: revision.id,
             version,
-            form: form(&formulation),
-            recorded: users::store::recorded(connection, revision.author, &revision.at)?,
-            signed: said(connection, &attested, revision.id, "signed")?,
-            reason,
-        });
-    }
+            form: form(&body),
+            provenance,
+        })
+        .collect();
     out.reverse();
     Ok(out)
-}
-
-/// `Dr A. Okafor, 20-Nov-2026 14:02: wrong patient`, or empty when in force.
-pub fn withdrawn(connection: &Connection, record: RecordId) -> Result<String> {
-    match read::attestations(connection, record)?
-        .iter()
-        .find(|a| a.meaning == "withdrawn")
-    {
-        None => Ok(String::new()),
-        Some(a) => Ok(format!(
-            "{}: {}",
-            users::store::recorded(connection, a.author, &a.at)?,
-            a.reason
-        )),
-    }
 }
 
 /// The signed formulation in force, for the overview and for letters.
@@ -126,19 +88,6 @@ pub fn in_force(
     Ok(None)
 }
 
-/// The first sentences of a text, at most `most` characters, ended by an ellipsis where it is cut.
-fn extract(text: &str, most: usize) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= most {
-        return flat;
-    }
-    let cut: String = flat.chars().take(most).collect();
-    let whole = cut
-        .rsplit_once(' ')
-        .map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole}…")
-}
-
 /// What a case's overview shows; `None` while nothing is signed.
 pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<FormulationSummary>> {
     let Some((definition, version, revision, formulation)) = in_force(connection, case)? else {
@@ -152,11 +101,10 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<Formulati
         .map(|t| t.trim().trim_end_matches(['.', ';']).to_owned())
         .filter(|t| !t.is_empty())
         .collect();
-    let attested = read::attestations(connection, revision.record)?;
     Ok(Some(FormulationSummary {
         title: definition.title.clone(),
         version,
-        extract: extract(
+        extract: signed::extract(
             if own.is_empty() {
                 &formulation.narrative
             } else {
@@ -164,11 +112,11 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<Formulati
             },
             280,
         ),
-        perpetuating: extract(&perpetuating.join("; "), 280),
+        perpetuating: signed::extract(&perpetuating.join("; "), 280),
         shared: formulation.shared_on.map_or_else(
             || "Not yet shared with the patient".to_owned(),
             |d| format!("Shared {}", dates::clinical(d)),
         ),
-        signed: said(connection, &attested, revision.id, "signed")?,
+        signed: signed::provenance(connection, &revision)?.signed,
     }))
 }

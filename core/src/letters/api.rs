@@ -9,7 +9,6 @@ use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::dates;
 use crate::error::{Error, Result};
-use crate::formulations::api::{WithdrawRequest, belonging, required_reason};
 use crate::ids::{CaseId, RecordId, UserId};
 use crate::op::Op;
 use crate::preferences::Preferences;
@@ -18,6 +17,7 @@ use crate::record::audit::Audited;
 use crate::record::drafts::{self, DraftKey};
 use crate::register::Register;
 use crate::session::Session;
+use crate::signed::{self, WithdrawRequest};
 use rusqlite::Connection;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -318,10 +318,9 @@ pub fn withdraw_letter(
     request: &WithdrawRequest,
 ) -> Result<LetterRow> {
     session.clinical("withdrawing letters")?;
-    let why = required_reason(&request.reason)?;
+    signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawLetter, |tx| {
-        let _: SignedLetter = belonging(tx.connection(), request)?.read()?;
-        tx.withdraw(request.record_id, &why)
+        signed::withdraw::<SignedLetter>(tx, request).map(drop)
     })?;
     register.read(|c| store::row(c, request.record_id))
 }

@@ -37,6 +37,18 @@ pub struct Recipient {
     pub address: String,
 }
 
+/// A table or a chart that stands under a section's text. It is drawn from the record, not typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SectionFigure {
+    /// Which: `medicines`, `measures`.
+    pub id: String,
+    /// On screen: `Table of medicines`.
+    pub label: String,
+    /// Printed.
+    pub included: bool,
+}
+
 /// One section of a letter as the clinician edits it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -55,13 +67,16 @@ pub struct LetterSection {
     pub included: bool,
     /// What belongs here: shown under the heading on screen, never printed.
     pub hint: String,
+    /// Tables and charts under the text; since schema 2.
+    #[serde(default)]
+    pub figures: Vec<SectionFigure>,
 }
 
 /// A letter's content: what is edited, kept as a draft, and frozen by signing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct LetterContent {
-    /// `gp`
+    /// `gp`, `host-entry`, `safety-plan`
     pub kind: String,
     /// Version of the template that it was composed with.
     pub template_version: u32,
@@ -93,7 +108,68 @@ pub struct SignedLetter {
 
 impl crate::record::Body for SignedLetter {
     const KIND: &'static str = "letter";
+    const SCHEMA: u32 = 2;
+}
+
+crate::words!(
+    /// How something left the team.
+    SendingWay {
+        /// By post.
+        Post = "post", "Posted";
+        /// By secure e-mail.
+        Email = "email", "Sent by secure e-mail";
+        /// Through the trust's own document system.
+        DocumentSystem = "document-system", "Sent through the trust’s document system";
+        /// Put into the notes of the ward or the practice.
+        HostRecord = "host-record", "Filed in the host’s record";
+        /// Given by hand.
+        Handed = "handed", "Given by hand";
+    }
+);
+
+/// Where a signed letter, entry or plan went: a record of its own, since the letter is frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterSending {
+    /// The letter.
+    pub letter: RecordId,
+    /// How.
+    pub way: SendingWay,
+    /// Where to, or into which notes; may be empty where the recipient says it.
+    pub place: String,
+    /// The day.
+    pub sent_on: chrono::NaiveDate,
+    /// Who did it, where it was not the author of this entry; may be empty.
+    pub by: String,
+}
+
+impl crate::record::Body for LetterSending {
+    const KIND: &'static str = "letter-sending";
     const SCHEMA: u32 = 1;
+}
+
+/// Asked when something signed has left the team.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecordSendingRequest {
+    /// The letter.
+    pub letter_id: RecordId,
+    /// How.
+    pub way: SendingWay,
+    /// Where to; required for `host-record`.
+    pub place: String,
+    /// The day as typed; empty for today.
+    pub sent_on: String,
+    /// Who did it; empty for the account itself.
+    pub by: String,
+}
+
+/// A signed letter as plain text, to be copied into another system.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LetterText {
+    /// `Entry for the host record`
+    pub title: String,
+    /// Every line as printed, without the letterhead.
+    pub text: String,
 }
 
 /// Something that the record holds and the letter leaves out.
@@ -127,8 +203,12 @@ pub struct ComposedLetter {
 pub struct LetterRow {
     /// The record.
     pub id: RecordId,
+    /// The case.
+    pub case_id: CaseId,
     /// The signed revision.
     pub revision: RevisionId,
+    /// `gp`, `host-entry`, `safety-plan`
+    pub kind: String,
     /// `Letter to the GP`
     pub title: String,
     /// Whom it went to.
@@ -143,6 +223,8 @@ pub struct LetterRow {
     pub sha256: String,
     /// A copy was saved outside the register: when; empty for never.
     pub saved: String,
+    /// Where it went: `Posted to Dr S. Rahman on 20-Nov-2026, recorded by …`; empty while it is here only.
+    pub sent: String,
     /// Withdrawn as entered in error: who, when, why; empty when in force.
     pub withdrawn: String,
 }

@@ -3,9 +3,10 @@
 use super::Held;
 use crate::shell::{Answer, in_register};
 use casebook_core::formulations::api::{
-    self, CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest, WithdrawRequest,
+    self, CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest,
 };
 use casebook_core::formulations::{ComparisonView, FormulationView, SignFormulationRequest};
+use casebook_core::signed::WithdrawRequest;
 
 /// A case's formulation of one type.
 #[tauri::command]

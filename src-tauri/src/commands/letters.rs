@@ -6,11 +6,11 @@ use crate::save_dialog;
 use crate::shell::{Answer, in_register};
 use casebook_core::cases::api::CaseRequest;
 use casebook_core::error::Error;
-use casebook_core::formulations::api::WithdrawRequest;
 use casebook_core::letters::api::{
     self, ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
 };
 use casebook_core::letters::{ComposedLetter, LetterRow};
+use casebook_core::signed::WithdrawRequest;
 use tauri::ipc::Response;
 use tauri::{Runtime, WebviewWindow};
 

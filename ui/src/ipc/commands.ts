@@ -2,6 +2,8 @@
 
 import type {
   AddCaseRequest,
+  AssessmentView,
+  CareView,
   CaseRequest,
   CaseView,
   CaseloadRequest,
@@ -25,6 +27,8 @@ import type {
   FormulationView,
   LetterRequest,
   LetterRow,
+  LetterText,
+  MeasuresView,
   NewUser,
   PassphraseView,
   PatientCheckView,
@@ -33,17 +37,36 @@ import type {
   PatientView,
   Preferences,
   PreviewLetterRequest,
+  RateSeverityRequest,
+  RecordAllergiesRequest,
+  RecordDiagnosesRequest,
+  RecordMeasureRequest,
+  RecordMedicinesRequest,
+  RecordSendingRequest,
   RegisterPatientRequest,
   RegisterStateView,
   ResetPassphraseRequest,
+  RespondToSafetyAnswerRequest,
+  RiskCheckView,
+  RiskNoteForm,
+  RiskView,
+  SafetyPlanView,
   SaveDraftRequest,
   SaveLetterPdfRequest,
   SavedPdfView,
+  ScoreMeasureRequest,
+  ScoredView,
   SessionView,
   SetUpView,
   SettleFormulationRequest,
+  SeverityView,
+  SignAssessmentRequest,
   SignFormulationRequest,
   SignLetterRequest,
+  SignRiskNoteRequest,
+  SignSafetyPlanRequest,
+  TodayRequest,
+  TodayView,
   UnlockRequest,
   UserView,
   VerifyView,
@@ -80,6 +103,29 @@ export interface Commands {
   settle_formulation: { request: SettleFormulationRequest; view: FormulationView };
   withdraw_formulation: { request: WithdrawRequest; view: FormulationView };
   compare_formulations: { request: CompareFormulationsRequest; view: ComparisonView };
+  assessment: { request: CaseRequest; view: AssessmentView };
+  sign_assessment: { request: SignAssessmentRequest; view: AssessmentView };
+  withdraw_assessment: { request: WithdrawRequest; view: AssessmentView };
+  severity: { request: CaseRequest; view: SeverityView };
+  rate_severity: { request: RateSeverityRequest; view: SeverityView };
+  withdraw_severity: { request: WithdrawRequest; view: SeverityView };
+  risk: { request: CaseRequest; view: RiskView };
+  check_risk_note: { request: RiskNoteForm; view: RiskCheckView };
+  sign_risk_note: { request: SignRiskNoteRequest; view: RiskView };
+  withdraw_risk_note: { request: WithdrawRequest; view: RiskView };
+  safety_plan: { request: CaseRequest; view: SafetyPlanView };
+  sign_safety_plan: { request: SignSafetyPlanRequest; view: SafetyPlanView };
+  withdraw_safety_plan: { request: WithdrawRequest; view: SafetyPlanView };
+  care: { request: PatientRequest; view: CareView };
+  record_diagnoses: { request: RecordDiagnosesRequest; view: CareView };
+  record_allergies: { request: RecordAllergiesRequest; view: CareView };
+  record_medicines: { request: RecordMedicinesRequest; view: CareView };
+  measures: { request: CaseRequest; view: MeasuresView };
+  score_measure: { request: ScoreMeasureRequest; view: ScoredView };
+  record_measure: { request: RecordMeasureRequest; view: MeasuresView };
+  withdraw_measure: { request: WithdrawRequest; view: MeasuresView };
+  respond_to_safety_answer: { request: RespondToSafetyAnswerRequest; view: MeasuresView };
+  today: { request: TodayRequest; view: TodayView };
   drafts: { request: null; view: Array<DraftView> };
   save_draft: { request: SaveDraftRequest; view: DraftSaved };
   discard_draft: { request: DiscardDraftRequest; view: null };
@@ -89,6 +135,9 @@ export interface Commands {
   letters: { request: CaseRequest; view: Array<LetterRow> };
   letter_pdf: { request: LetterRequest; view: ArrayBuffer };
   withdraw_letter: { request: WithdrawRequest; view: LetterRow };
+  record_sending: { request: RecordSendingRequest; view: LetterRow };
+  letter_text: { request: LetterRequest; view: LetterText };
+  print_letter: { request: LetterRequest; view: null };
   save_letter_pdf: { request: SaveLetterPdfRequest; view: SavedPdfView };
   open_saved_pdf: { request: LetterRequest; view: null };
 }
@@ -123,6 +172,29 @@ export const commandNames = [
   'settle_formulation',
   'withdraw_formulation',
   'compare_formulations',
+  'assessment',
+  'sign_assessment',
+  'withdraw_assessment',
+  'severity',
+  'rate_severity',
+  'withdraw_severity',
+  'risk',
+  'check_risk_note',
+  'sign_risk_note',
+  'withdraw_risk_note',
+  'safety_plan',
+  'sign_safety_plan',
+  'withdraw_safety_plan',
+  'care',
+  'record_diagnoses',
+  'record_allergies',
+  'record_medicines',
+  'measures',
+  'score_measure',
+  'record_measure',
+  'withdraw_measure',
+  'respond_to_safety_answer',
+  'today',
   'drafts',
   'save_draft',
   'discard_draft',
@@ -132,6 +204,9 @@ export const commandNames = [
   'letters',
   'letter_pdf',
   'withdraw_letter',
+  'record_sending',
+  'letter_text',
+  'print_letter',
   'save_letter_pdf',
   'open_saved_pdf',
 ] as const satisfies ReadonlyArray<keyof Commands>;

@@ -16,6 +16,43 @@ export type AddCaseRequest = {
   form: CaseForm;
 };
 
+/** Allergies as a form sends them. */
+export type AllergiesForm = {
+  /** None or some; absent until answered. */
+  state: AllergyState | null;
+  /** Which. */
+  items: Array<Allergy>;
+  /** Who said so. */
+  source: string;
+};
+
+/** The allergies as they stand. */
+export type AllergiesView = {
+  /** The revision shown; absent while nothing is recorded. */
+  revision: RevisionId | null;
+  /** The list, ready to fill a form. */
+  form: AllergiesForm;
+  /** `Known allergies: penicillin`, `No known allergies` or `Allergies not recorded`. */
+  statement: string;
+  /** Who and when. */
+  provenance: Provenance;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+};
+
+/** Something that the patient must not have, or reacted to. */
+export type Allergy = {
+  /** What; required. */
+  substance: string;
+  /** What happened; may be empty. */
+  reaction: string;
+  /** When, how sure, from whom; may be empty. */
+  note: string;
+};
+
+/** What is known of allergies. The labels are those of the NHS Common User Interface. */
+export type AllergyState = 'none-known' | 'known';
+
 /** The reason of a change to something signed. */
 export type Amendment = {
   /** Why. */
@@ -24,8 +61,132 @@ export type Amendment = {
   reason: string;
 };
 
-/** Why a signed formulation is being changed. */
+/** Why something signed is being changed. */
 export type AmendmentKind = 'new-version' | 'correction';
+
+/** What is written in an assessment, by field (`section.field`). Empty answers are absent. */
+export type Answers = {
+  /** Texts and lines. */
+  texts: Record<string, string>;
+  /** Options that were ticked, in the order of the form. */
+  chosen: Record<string, Array<string>>;
+  /** Lines of a table, each by its columns. */
+  rows: Record<string, Array<Record<string, string>>>;
+};
+
+/** One column of a table. */
+export type AssessmentColumn = {
+  /** Stable name. */
+  id: string;
+  /** On screen. */
+  label: string;
+  /** Choices; empty for a free text. */
+  options: Array<AssessmentOption>;
+};
+
+/** An assessment's form. */
+export type AssessmentDefinition = {
+  /** `biopsychosocial` */
+  id: string;
+  /** Version of the definition. */
+  version: number;
+  /** `Biopsychosocial assessment` */
+  title: string;
+  /** Where its headings come from. */
+  source: string;
+  /** The sections in order. */
+  sections: Array<AssessmentSection>;
+};
+
+/** One field. */
+export type AssessmentField = {
+  /** Stable name within its section. */
+  id: string;
+  /** On screen. */
+  label: string;
+  /** How it is filled in. */
+  kind: FieldKind;
+  /** What to think of; may be empty. */
+  hint: string;
+  /** With `options`: what there is to tick. */
+  options: Array<AssessmentOption>;
+  /** With `rows`: the columns. */
+  columns: Array<AssessmentColumn>;
+};
+
+/** An assessment as a form sends it, and as its draft is kept. */
+export type AssessmentForm = {
+  /** The definition: `biopsychosocial`. */
+  definition: string;
+  /** What is written. */
+  answers: Answers;
+};
+
+/** One option of a field or of a column. */
+export type AssessmentOption = {
+  /** Stable name. */
+  id: string;
+  /** On screen and on paper. */
+  label: string;
+  /** A plain phrase beside it; may be empty. */
+  hint: string;
+};
+
+/** One section of the form. */
+export type AssessmentSection = {
+  /** Stable name. */
+  id: string;
+  /** On screen. */
+  heading: string;
+  /** What belongs here; may be empty. */
+  hint: string;
+  /** Left out of letters unless the clinician writes it there. */
+  private: boolean;
+  /** Offered for these kinds of case only; empty for all. */
+  kinds: Array<CaseKind>;
+  /** The fields in order. */
+  fields: Array<AssessmentField>;
+};
+
+/** What the overview shows. */
+export type AssessmentSummary = {
+  /** Symptoms and syndromes in one line; may be empty. */
+  symptoms: string;
+  /** The sections that something is written in. */
+  sections: Array<string>;
+  /** Version in force. */
+  version: number;
+  /** Who signed it and when. */
+  signed: string;
+};
+
+/** One version of an assessment. */
+export type AssessmentVersion = {
+  /** The revision. */
+  revision: RevisionId;
+  /** 1 for the first; derived from the order of revisions. */
+  version: number;
+  /** What it says. */
+  form: AssessmentForm;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** The assessment of a case with its versions. */
+export type AssessmentView = {
+  /** The case. */
+  case_id: CaseId;
+  /** The record; absent while nothing is signed. */
+  record_id: RecordId | null;
+  /** The form's definition. */
+  definition: AssessmentDefinition;
+  /** Versions, newest first. */
+  versions: Array<AssessmentVersion>;
+  /** Withdrawn as entered in error: who, when and why; empty when in force. */
+  withdrawn: string;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+};
 
 /** A row or a column of the grid. */
 export type Axis = {
@@ -61,6 +222,32 @@ export type BannerView = {
   allergies: string;
   /** Another patient in the register has a name so similar that they could be taken for each other. */
   similar_name_warning: boolean;
+};
+
+/** What the overview shows. */
+export type CareSummary = {
+  /** Diagnoses that are not resolved, each in a line; empty for none recorded. */
+  diagnoses: Array<string>;
+  /** Medicines that are taken, each in a line; empty for none recorded or none taken. */
+  medicines: Array<string>;
+  /** `No medicines taken`, `Medicines not recorded`, or empty. */
+  no_medicines: string;
+  /** `Known allergies: penicillin`, `No known allergies` or `Allergies not recorded`. */
+  allergies: string;
+  /** Who changed the lists last and when; empty for nobody. */
+  recorded: string;
+};
+
+/** All three. */
+export type CareView = {
+  /** The patient. */
+  patient_id: PatientId;
+  /** Diagnoses. */
+  diagnoses: DiagnosesView;
+  /** Allergies. */
+  allergies: AllergiesView;
+  /** Medicines. */
+  medicines: MedicinesView;
 };
 
 /** A case as a form sends it: dates as typed. */
@@ -160,9 +347,25 @@ export type CaseView = {
   status: string;
   /** Who recorded the details last and when. */
   recorded: string;
+  /** The assessment in force; absent for none. */
+  assessment: AssessmentSummary | null;
+  /** The newest severity rating; absent for none, or where the kind of case has none. */
+  severity: SeveritySummary | null;
   /** The formulation in force; absent for none. */
   formulation: FormulationSummary | null;
-  /** Letters, newest first. */
+  /** How the risk statement stands. */
+  risk: RiskSummary;
+  /** The safety plan in force; absent for none. */
+  safety_plan: SafetyPlanSummary | null;
+  /** Answers about safety to which nobody has responded, newest first. */
+  safety_answers: Array<SafetyAnswerView>;
+  /** The newest score of each instrument. */
+  measures: Array<MeasureSummary>;
+  /** Diagnoses, medicines, allergies. */
+  care: CareSummary;
+  /** The kind of case has a severity rating. */
+  has_severity: boolean;
+  /** Letters, entries and plans that were signed, newest first. */
   letters: Array<LetterRow>;
   /** This user's drafts in the case, newest first. */
   drafts: Array<DraftView>;
@@ -233,6 +436,48 @@ export type ChangeUserRequest = {
   registration: string;
 };
 
+/** A band of a chart. */
+export type ChartBand = {
+  /** `moderate` */
+  label: string;
+  /** Lowest value in it. */
+  from: number;
+  /** Highest value in it. */
+  to: number;
+};
+
+/** A horizontal line across a chart. */
+export type ChartLine = {
+  /** At the right end of the line. */
+  label: string;
+  /** The value at which the line is drawn. */
+  value: number;
+};
+
+/** A value in a chart. */
+export type ChartPoint = {
+  /** Under the axis, usually the date. */
+  label: string;
+  /** The value, within the chart's `min` and `max`. */
+  value: number;
+  /** Days since the first point, so that time is drawn to scale; 0 on every point spaces them evenly. */
+  day: number;
+  /** Not joined to the point before: a form with another maximum, say. */
+  apart: boolean;
+};
+
+/** One step. */
+export type ChartStep = {
+  /** Under the axis, usually the date. */
+  label: string;
+  /** Which of the levels, counted from 0. */
+  level: number;
+  /** Who said so: different raters carry different shapes. */
+  by: string;
+  /** Days since the first step. */
+  day: number;
+};
+
 /** Asked for an estimate while a passphrase is typed. */
 export type CheckPassphraseRequest = {
   /** What is typed. */
@@ -258,6 +503,16 @@ export type Communication = {
   /** The words that the patient prefers for the symptoms; may be empty. */
   preferred_term: string;
 };
+
+/** The comorbidity axis. */
+export type Comorbidity =
+  | 'depression'
+  | 'anxiety'
+  | 'ptsd'
+  | 'substance-use'
+  | 'personality-difficulty'
+  | 'medical-disease'
+  | 'other';
 
 /** Two versions to be set side by side. */
 export type CompareFormulationsRequest = {
@@ -295,6 +550,9 @@ export type ComparisonView = {
   cells: Array<ComparedCell>;
 };
 
+/** How an instrument was filled in. */
+export type Completion = 'paper' | 'interview' | 'telephone' | 'interpreter';
+
 /** A letter to be composed from the record. */
 export type ComposeLetterRequest = {
   /** The case. */
@@ -327,10 +585,55 @@ export type ConfirmRecoveryKeyRequest = {
   recovery_key: Secret;
 };
 
+/** Diagnoses as a form sends them. */
+export type DiagnosesForm = {
+  /** The list; lines without a title are left out. */
+  items: Array<Diagnosis>;
+};
+
+/** The diagnoses as they stand. */
+export type DiagnosesView = {
+  /** The revision shown: a change starts from it; absent while nothing is recorded. */
+  revision: RevisionId | null;
+  /** The list, ready to fill a form. */
+  form: DiagnosesForm;
+  /** Who and when. */
+  provenance: Provenance;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+};
+
+/** A diagnosis: words first, a code only where somebody wants one. */
+export type Diagnosis = {
+  /** In words; required. */
+  title: string;
+  /** Code as typed: `F44.5`; may be empty. */
+  code: string;
+  /** Where the code comes from: `ICD-10`, `SNOMED CT`; may be empty. */
+  code_system: string;
+  /** How sure. */
+  status: DiagnosisStatus;
+  /** Since when, as known: `2024`, `March 2024`; may be empty. */
+  since: string;
+  /** Who made it, on what; may be empty. */
+  note: string;
+};
+
+/** How sure a diagnosis is. */
+export type DiagnosisStatus = 'working' | 'confirmed' | 'resolved';
+
 /** A draft to be thrown away. */
 export type DiscardDraftRequest = {
   /** The draft. */
   draft_id: DraftId;
+};
+
+/** What was found in one domain. */
+export type DomainFinding = {
+  /** The domain. */
+  domain: RiskDomain;
+  /** What was asked, said and seen: past, present, ahead. */
+  text: string;
 };
 
 export type DraftId = string;
@@ -413,6 +716,22 @@ export type ErrorView = {
   current_revision: string | null;
 };
 
+/** What supports the rating, each in the clinician's words. It never computes it. */
+export type Evidence = {
+  /** Number of symptoms, as far as counted. */
+  symptoms: string;
+  /** Body systems involved. */
+  body_systems: string;
+  /** Loss of function. */
+  function: string;
+  /** Help-seeking in the last 12 months. */
+  help_seeking: string;
+  /** Comorbidity, in words. */
+  comorbidity: string;
+  /** Iatrogenic complications. */
+  iatrogenic: string;
+};
+
 /** One thing that is not as it was written. */
 export type Fault = {
   /** The entry's place in the journal; 0 for a fault of a file. */
@@ -432,6 +751,9 @@ export type FieldError = {
   /** A plain sentence that says what to do. */
   message: string;
 };
+
+/** How a field is filled in. */
+export type FieldKind = 'text' | 'line' | 'options' | 'rows';
 
 /** A search as typed. */
 export type FindPatientsRequest = {
@@ -503,12 +825,8 @@ export type FormulationVersion = {
   version: number;
   /** What it says. */
   form: FormulationForm;
-  /** Who wrote it and when: `Dr A. Okafor, 20-Nov-2026 14:02`. */
-  recorded: string;
-  /** Who signed it and when; empty while unsigned. */
-  signed: string;
-  /** Why it was changed; empty for the first. */
-  reason: string;
+  /** Who and when. */
+  provenance: Provenance;
 };
 
 /** The formulation of a case with its versions. */
@@ -532,8 +850,64 @@ export type FormulationView = {
 /** Gender as the NHS Common User Interface banner prints it. */
 export type Gender = 'female' | 'male' | 'other' | 'not-specified' | 'not-known';
 
+/** Somebody to turn to. */
+export type Helper = {
+  /** Name, or the service's name. */
+  name: string;
+  /** Telephone; may be empty. */
+  phone: string;
+  /** When, or what for; may be empty. */
+  note: string;
+};
+
 /** Whose number an identifier is. */
 export type IdentifierSystem = 'mrn' | 'chi' | 'health-and-care' | 'other';
+
+/** An instrument as a form needs it. */
+export type InstrumentView = {
+  /** `core-10` */
+  id: string;
+  /** `v1` */
+  version: string;
+  /** `CORE-10` */
+  title: string;
+  /** `Clinical Outcomes in Routine Evaluation, 10 items` */
+  full_title: string;
+  /** What comes before the items, exactly as published; may be empty. */
+  preamble: string;
+  /** What it asks about: `the last two weeks`. */
+  period: string;
+  /** How much may be shown. */
+  licence: Licence;
+  /** The owner's own line, shown wherever the wording or the score is. */
+  credit: string;
+  /** The items in order. */
+  items: Array<ItemView>;
+  /** The missing-answer rule in words, with its source. */
+  missing_rule: string;
+  /** Bands and cut-offs in words, with their source; may be empty. */
+  bands_source: string;
+};
+
+/** An item. */
+export type ItemView = {
+  /** `q1` */
+  id: string;
+  /** 1 for the first. */
+  number: number;
+  /** The wording, or a neutral tag. */
+  text: string;
+  /** The options as printed. */
+  options: Array<OptionView>;
+  /** Counted the other way round. */
+  reversed: boolean;
+  /** Does not apply to everybody: why; empty for an item that everybody answers. */
+  not_applicable: string;
+  /** Asked, but not counted. */
+  unscored: boolean;
+  /** An answer other than the first opens the question what was done about it. */
+  about_safety: boolean;
+};
 
 /** Something that the record holds and the letter leaves out. */
 export type LeftOut = {
@@ -545,7 +919,7 @@ export type LeftOut = {
 
 /** A letter's content: what is edited, kept as a draft, and frozen by signing. */
 export type LetterContent = {
-  /** `gp` */
+  /** `gp`, `host-entry`, `safety-plan` */
   kind: string;
   /** Version of the template that it was composed with. */
   template_version: number;
@@ -571,8 +945,12 @@ export type LetterRequest = {
 export type LetterRow = {
   /** The record. */
   id: RecordId;
+  /** The case. */
+  case_id: CaseId;
   /** The signed revision. */
   revision: RevisionId;
+  /** `gp`, `host-entry`, `safety-plan` */
+  kind: string;
   /** `Letter to the GP` */
   title: string;
   /** Whom it went to. */
@@ -587,6 +965,8 @@ export type LetterRow = {
   sha256: string;
   /** A copy was saved outside the register: when; empty for never. */
   saved: string;
+  /** Where it went: `Posted to Dr S. Rahman on 20-Nov-2026, recorded by …`; empty while it is here only. */
+  sent: string;
   /** Withdrawn as entered in error: who, when, why; empty when in force. */
   withdrawn: string;
 };
@@ -607,10 +987,168 @@ export type LetterSection = {
   included: boolean;
   /** What belongs here: shown under the heading on screen, never printed. */
   hint: string;
+  /** Tables and charts under the text; since schema 2. */
+  figures: Array<SectionFigure>;
 };
+
+/** A signed letter as plain text, to be copied into another system. */
+export type LetterText = {
+  /** `Entry for the host record` */
+  title: string;
+  /** Every line as printed, without the letterhead. */
+  text: string;
+};
+
+/** How much of an instrument may be shown. */
+export type Licence = 'full-text' | 'score-only';
 
 /** How likely two entries are the same person. */
 export type Likeness = 'similar-name' | 'likely' | 'same-number';
+
+/** A line chart of one measure over time. Whole numbers only: a measure with halves is given as tenths with `scale` 10. */
+export type LineChart = {
+  /** Above the chart: `CORE-10`. */
+  title: string;
+  /** One sentence that says what the chart shows, for those who can't see it and for those who can. */
+  alt: string;
+  /** Lowest value of the axis. */
+  min: number;
+  /** Highest value of the axis; more than `min`. */
+  max: number;
+  /** What values are divided by when they are shown; 1 for whole numbers. */
+  scale: number;
+  /** The values in order of time. */
+  points: Array<ChartPoint>;
+  /** Horizontal lines, such as a clinical cut-off. */
+  lines: Array<ChartLine>;
+  /** Bands of the instrument's own words, lowest first; empty for none. */
+  bands: Array<ChartBand>;
+};
+
+/** A measure as a form sends it, and as its draft is kept. */
+export type MeasureForm = {
+  /** The instrument: `core-10`. */
+  instrument: string;
+  /** The day on which it was filled in, as typed. */
+  completed_on: string;
+  /** How; absent until chosen. */
+  completion: Completion | null;
+  /** The options as chosen; unanswered items are absent. */
+  answers: Record<string, number>;
+  /** Items that do not apply to this patient. */
+  not_applicable: Array<string>;
+  /** Anything worth knowing. */
+  note: string;
+};
+
+/** One completed measure as it is shown. */
+export type MeasureRow = {
+  /** The record. */
+  id: RecordId;
+  /** The instrument. */
+  instrument: string;
+  /** `CORE-10` */
+  title: string;
+  /** `20-Nov-2026` */
+  completed_on: string;
+  /** `By the patient on paper` */
+  completion: string;
+  /** Its scores with the arithmetic. */
+  scored: ScoredView;
+  /** What was answered, as chosen. */
+  form: MeasureForm;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** One instrument over time. */
+export type MeasureSeries = {
+  /** The instrument. */
+  instrument: InstrumentView;
+  /** Completions, newest first, the withdrawn ones included and marked. */
+  rows: Array<MeasureRow>;
+  /** The total over time; absent while there is no score. */
+  chart: LineChart | null;
+  /** `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.`; empty for fewer than two scores. */
+  change: string;
+};
+
+/** What the overview shows of one instrument. */
+export type MeasureSummary = {
+  /** The instrument. */
+  instrument: string;
+  /** `CORE-10` */
+  title: string;
+  /** `12 of 40`, or `no score`. */
+  latest: string;
+  /** The instrument's own word; may be empty. */
+  band: string;
+  /** How it has changed, in words; may be empty. */
+  change: string;
+  /** `20-Nov-2026` */
+  on: string;
+  /** The total over time; absent while there is no score. */
+  chart: LineChart | null;
+};
+
+/** The measures of a case. */
+export type MeasuresView = {
+  /** The case. */
+  case_id: CaseId;
+  /** What may be filled in. */
+  catalogue: Array<InstrumentView>;
+  /** What was filled in, a series an instrument, newest first. */
+  series: Array<MeasureSeries>;
+  /** Answers about safety, newest first. */
+  safety: Array<SafetyAnswerView>;
+  /** This user's drafts of sheets, one an instrument. */
+  drafts: Array<DraftView>;
+};
+
+/** A medicine and who answers for it (PS02/2015: letters state who prescribes, monitors and reviews). */
+export type Medicine = {
+  /** Name; required. */
+  name: string;
+  /** Dose and times; may be empty. */
+  dose: string;
+  /** Where it stands. */
+  status: MedicineStatus;
+  /** Why it is taken, or why it was started, changed or stopped; required with those three. */
+  why: string;
+  /** Who prescribes; may be empty. */
+  prescribes: string;
+  /** Who monitors; may be empty. */
+  monitors: string;
+  /** Who reviews; may be empty. */
+  reviews: string;
+  /** When it is reviewed, as known; may be empty. */
+  review: string;
+};
+
+/** Where a medicine stands. */
+export type MedicineStatus = 'current' | 'started' | 'changed' | 'stopped';
+
+/** Medicines as a form sends them. */
+export type MedicinesForm = {
+  /** The patient takes none. */
+  none_taken: boolean;
+  /** The list; lines without a name are left out. */
+  items: Array<Medicine>;
+  /** Where the list comes from. */
+  source: string;
+};
+
+/** The medicines as they stand. */
+export type MedicinesView = {
+  /** The revision shown; absent while nothing is recorded. */
+  revision: RevisionId | null;
+  /** The list, ready to fill a form. */
+  form: MedicinesForm;
+  /** Who and when. */
+  provenance: Provenance;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+};
 
 /** Asked of somebody who sets up a register or is added to one. */
 export type NewUser = {
@@ -634,6 +1172,14 @@ export type NextOfKin = {
   relationship: string;
   /** Telephone. */
   phone: string;
+};
+
+/** An option of an item. */
+export type OptionView = {
+  /** The words, or the number alone where the wording may not be shown. */
+  label: string;
+  /** What it counts, after reversal. */
+  counts: number;
 };
 
 /** An identifier besides the NHS number. */
@@ -808,6 +1354,29 @@ export type Prompt = {
   text: string;
 };
 
+/** Who wrote a version, who signed it, and why it was changed. */
+export type Provenance = {
+  /** Who wrote it and when: `Dr A. Okafor, 20-Nov-2026 14:02`. */
+  recorded: string;
+  /** Who signed it and when; empty while unsigned. */
+  signed: string;
+  /** Why it was changed; empty for the first version. */
+  reason: string;
+  /** Withdrawn as entered in error: who, when and why; empty when in force. */
+  withdrawn: string;
+};
+
+/** Asked when a rating is signed into the record. */
+export type RateSeverityRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The rating. */
+  form: SeverityForm;
+};
+
+/** What the rating rests on. */
+export type RatingBasis = 'face-to-face' | 'remote' | 'notes' | 'advice-only';
+
 /** Whom a letter goes to. */
 export type Recipient = {
   /** `Dr S. Rahman`, or the practice when no GP is named. */
@@ -818,7 +1387,59 @@ export type Recipient = {
   address: string;
 };
 
+/** Allergies to be recorded. */
+export type RecordAllergiesRequest = {
+  /** The patient. */
+  patient_id: PatientId;
+  /** The revision that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** What is known. */
+  form: AllergiesForm;
+};
+
+/** Diagnoses to be recorded. */
+export type RecordDiagnosesRequest = {
+  /** The patient. */
+  patient_id: PatientId;
+  /** The revision that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** The list. */
+  form: DiagnosesForm;
+};
+
 export type RecordId = string;
+
+/** Asked when a measure is recorded. */
+export type RecordMeasureRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The sheet. */
+  form: MeasureForm;
+};
+
+/** Medicines to be recorded. */
+export type RecordMedicinesRequest = {
+  /** The patient. */
+  patient_id: PatientId;
+  /** The revision that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** The list. */
+  form: MedicinesForm;
+};
+
+/** Asked when something signed has left the team. */
+export type RecordSendingRequest = {
+  /** The letter. */
+  letter_id: RecordId;
+  /** How. */
+  way: SendingWay;
+  /** Where to; required for `host-record`. */
+  place: string;
+  /** The day as typed; empty for today. */
+  sent_on: string;
+  /** Who did it; empty for the account itself. */
+  by: string;
+};
 
 /** Where a referral comes from. */
 export type ReferralSource =
@@ -880,10 +1501,230 @@ export type ResetPassphraseRequest = {
   new_passphrase: Secret;
 };
 
+/** What was done about an answer about safety. */
+export type RespondToSafetyAnswerRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The measure. */
+  measure_id: RecordId;
+  /** What came of it. */
+  outcome: SafetyOutcome;
+  /** In words; required unless unchanged. */
+  note: string;
+};
+
 export type RevisionId = string;
+
+/** What is worth a second look before a risk note is signed. It stops nothing. */
+export type RiskCheckView = {
+  /** Phrases that stratify. */
+  notices: Array<RiskNotice>;
+};
+
+/**
+ * What a risk note may speak of. Iatrogenic harm: seed of the register, JCPMH guide (2017); therapy-related
+ * deterioration: RCPsych CR224.
+ */
+export type RiskDomain =
+  | 'suicide'
+  | 'self-harm'
+  | 'self-neglect'
+  | 'from-others'
+  | 'to-others'
+  | 'safeguarding-adult'
+  | 'safeguarding-child'
+  | 'physical'
+  | 'iatrogenic'
+  | 'therapy'
+  | 'driving'
+  | 'substances'
+  | 'fire-and-falls';
+
+/** A risk note as a form sends it, and as its draft is kept. */
+export type RiskNoteForm = {
+  /** The day of the assessment, as typed; not in the future. */
+  assessed_on: string;
+  /** What was found, by domain; at least one. */
+  findings: Array<DomainFinding>;
+  /** Factors of long standing. */
+  long_standing: string;
+  /** Factors that can change. */
+  changeable: string;
+  /** What could bring it about soon. */
+  imminent: string;
+  /** What protects. */
+  protective: string;
+  /** The map that patient and clinician share; required. */
+  formulation: string;
+  /** What is done now; required. */
+  management: string;
+  /** Who else knows and is involved. */
+  others_involved: string;
+  /** What the patient thinks of it. */
+  patient_view: string;
+  /** The day by which it must be looked at again, as typed; required, not before today. */
+  review_by: string;
+  /** Who looks at it again. */
+  reviewer: string;
+};
+
+/** One risk note as it is shown. */
+export type RiskNoteView = {
+  /** The record. */
+  id: RecordId;
+  /** What it says, dates in clinical form. */
+  form: RiskNoteForm;
+  /** Who and when. */
+  provenance: Provenance;
+  /** The newest in force. */
+  newest: boolean;
+};
+
+/** A phrase in a risk note that sorts the patient into a stratum. */
+export type RiskNotice = {
+  /** The field it stands in. */
+  field: string;
+  /** The words: `low risk`. */
+  phrase: string;
+  /** Why it is better said otherwise. */
+  advice: string;
+};
+
+/** How much weight a risk statement can bear today. */
+export type RiskStanding = 'not-assessed' | 'current' | 'review-due' | 'overtaken';
+
+/** What the overview shows. */
+export type RiskSummary = {
+  /** How the newest stands. */
+  standing: RiskStanding;
+  /** The same in a sentence with its dates. */
+  statement: string;
+  /** The shared formulation of the newest note, in extract; empty for none. */
+  formulation: string;
+  /** What is done now, in extract; empty for none. */
+  management: string;
+  /** `Review by 04-Dec-2026`; empty for none. */
+  review: string;
+  /** Who signed it and when; empty for none. */
+  signed: string;
+};
+
+/** The risk notes of a case. */
+export type RiskView = {
+  /** The case. */
+  case_id: CaseId;
+  /** How the newest stands. */
+  standing: RiskStanding;
+  /** The same in a sentence with its dates: `Last assessed on 20-Nov-2026, not reviewed since.` */
+  statement: string;
+  /** Notes, newest first, the withdrawn ones included and marked. */
+  notes: Array<RiskNoteView>;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+  /**
+   * A form for a new note that takes over what lasts from the newest: protective and long-standing factors, who is
+   * involved.
+   */
+  next: RiskNoteForm;
+};
 
 /** What a person does in the team. Decides what their session may do. */
 export type Role = 'consultant' | 'clinician' | 'trainee' | 'supervisor' | 'service-lead' | 'guardian';
+
+/** An answer about safety that is not the first of its options. */
+export type SafetyAnswerView = {
+  /** The measure. */
+  measure_id: RecordId;
+  /** `PHQ-9, item 9` */
+  what: string;
+  /** The wording of the item, or its neutral tag. */
+  item: string;
+  /** What was answered. */
+  answer: string;
+  /** What was answered the time before: `Not at all on 03-Nov-2026`; empty for the first time. */
+  before: string;
+  /** `20-Nov-2026` */
+  on: string;
+  /** What was done about it: who, when and what; empty while nothing is recorded. */
+  response: string;
+  /** Nothing is recorded yet, or the patient has not been reached. */
+  open: boolean;
+};
+
+/** What came of talking about an answer about safety. */
+export type SafetyOutcome = 'discussed-unchanged' | 'acted' | 'not-reached';
+
+/** A safety plan as a form sends it, and as its draft is kept. */
+export type SafetyPlanForm = {
+  /** What tells me that things are getting worse, an item a line. */
+  warning_signs: string;
+  /** What I can do by myself, an item a line. */
+  coping: string;
+  /** People and places that take my mind off it, an item a line. */
+  distractions: string;
+  /** People I can ask for help. */
+  people: Array<Helper>;
+  /** Professionals and services I can ring. */
+  services: Array<Helper>;
+  /** Making my surroundings safer, an item a line. */
+  surroundings: string;
+  /** What is worth living for. */
+  reasons: string;
+  /** The day on which it was made with the patient, as typed; empty for today. */
+  made_on: string;
+};
+
+/** What the overview shows. */
+export type SafetyPlanSummary = {
+  /** Version in force. */
+  version: number;
+  /** `Made with the patient on 20-Nov-2026` */
+  made: string;
+  /** `Given to the patient on 20-Nov-2026` or `Not yet given to the patient`. */
+  given: string;
+  /** Who signed it and when. */
+  signed: string;
+};
+
+/** One version of a safety plan. */
+export type SafetyPlanVersion = {
+  /** The revision. */
+  revision: RevisionId;
+  /** 1 for the first. */
+  version: number;
+  /** What it says. */
+  form: SafetyPlanForm;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** The safety plan of a case with its versions. */
+export type SafetyPlanView = {
+  /** The case. */
+  case_id: CaseId;
+  /** The record; absent while nothing is signed. */
+  record_id: RecordId | null;
+  /** The six steps in order. */
+  steps: Array<SafetyStep>;
+  /** Versions, newest first. */
+  versions: Array<SafetyPlanVersion>;
+  /** Withdrawn as entered in error: who, when and why; empty when in force. */
+  withdrawn: string;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+  /** Services that a new plan starts with, as the trust keeps them (unconfirmed until the trust has checked them). */
+  usual_services: Array<Helper>;
+};
+
+/** One step as its heading stands on screen and on paper. */
+export type SafetyStep = {
+  /** The field of the form: `warning_signs`. */
+  field: string;
+  /** The heading, in the first person. */
+  heading: string;
+  /** What to ask for. */
+  hint: string;
+};
 
 /** Asked to keep a draft. */
 export type SaveDraftRequest = {
@@ -911,7 +1752,62 @@ export type SavedPdfView = {
   path: string | null;
 };
 
+/** A sheet to be scored while it is being filled in. */
+export type ScoreMeasureRequest = {
+  /** The sheet. */
+  form: MeasureForm;
+};
+
+/** One score. */
+export type ScoreView = {
+  /** `total` */
+  scale: string;
+  /** `Total` */
+  label: string;
+  /** `12`, `16.47`; empty where the missing rule forbids a score. */
+  value: string;
+  /** The same in hundredths, for charts and comparison; absent where there is none. */
+  hundredths: number | null;
+  /** Lowest possible, for the items that apply. */
+  min: number;
+  /** Highest possible, for the items that apply. */
+  max: number;
+  /** The instrument's own word for it; empty for none. */
+  band: string;
+  /** Why there is no score; empty where there is one. */
+  reason: string;
+  /** The sum written out: `1 + 2 + 0 + … = 12`, with reversal and missing answers named. */
+  arithmetic: string;
+};
+
+/** A sheet with its scores. */
+export type ScoredView = {
+  /** `core-10` */
+  instrument: string;
+  /** `v1` */
+  version: string;
+  /** Every scale. */
+  scores: Array<ScoreView>;
+  /** Items that apply and are not answered. */
+  missing: number;
+  /** Items about safety whose answer is not the first. */
+  flags: Array<string>;
+};
+
 export type Secret = string;
+
+/** A table or a chart that stands under a section's text. It is drawn from the record, not typed. */
+export type SectionFigure = {
+  /** Which: `medicines`, `measures`. */
+  id: string;
+  /** On screen: `Table of medicines`. */
+  label: string;
+  /** Printed. */
+  included: boolean;
+};
+
+/** How something left the team. */
+export type SendingWay = 'post' | 'email' | 'document-system' | 'host-record' | 'handed';
 
 /** The session as screens show it. */
 export type SessionView = {
@@ -951,6 +1847,102 @@ export type SettleFormulationRequest = {
   reason: string;
 };
 
+/** The named severities of the source, in order. `not-rated` says that somebody looked and did not classify. */
+export type Severity = 'not-rated' | 'mild' | 'moderate' | 'severe';
+
+/** A rating as a form sends it, and as its draft is kept. */
+export type SeverityForm = {
+  /** The day that it describes, as typed. */
+  rated_on: string;
+  /** The severity; absent until chosen. */
+  severity: Severity | null;
+  /** Onset as typed: a year, a month and year, or a day; empty for not known. */
+  onset: string;
+  /** The comorbidity axis. */
+  comorbidity: Array<Comorbidity>;
+  /** What supports it. */
+  evidence: Evidence;
+  /** Why; required. */
+  rationale: string;
+  /** What it rests on; absent until chosen. */
+  basis: RatingBasis | null;
+};
+
+/** One rating as it is shown. */
+export type SeverityRatingView = {
+  /** The record. */
+  id: RecordId;
+  /** `20-Nov-2026` */
+  rated_on: string;
+  /** The severity. */
+  severity: Severity;
+  /** `Moderate` */
+  label: string;
+  /** `since March 2021, 68 months` or `Onset not known`. */
+  duration: string;
+  /** Each in words. */
+  comorbidity: Array<string>;
+  /** What supports it. */
+  evidence: Evidence;
+  /** Why. */
+  rationale: string;
+  /** `Face to face` */
+  basis: string;
+  /** Who rated. */
+  rater: string;
+  /**
+   * `Less severe than on 20-Nov-2026 (severe to moderate)`, compared with the same rater's one before, else with the
+   * one before; empty for the first.
+   */
+  change: string;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** What the overview shows. */
+export type SeveritySummary = {
+  /** `Moderate` */
+  label: string;
+  /** `since March 2021, 68 months` */
+  duration: string;
+  /** In words; may be empty. */
+  comorbidity: string;
+  /** How it has changed; may be empty. */
+  change: string;
+  /** Another rater's newest rating differs: who and what; empty when not. */
+  differs: string;
+  /** `20-Nov-2026, Dr A. Okafor` */
+  rated: string;
+  /** How many ratings are in force. */
+  ratings: number;
+};
+
+/** The severity of a case over time. */
+export type SeverityView = {
+  /** The case. */
+  case_id: CaseId;
+  /** Ratings, newest first, the withdrawn ones included and marked. */
+  ratings: Array<SeverityRatingView>;
+  /** The same as steps; absent for none. */
+  chart: StepsChart | null;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+  /** Printed with every rating: what this scale is and is not, with its source. */
+  label: string;
+};
+
+/** Asked when an assessment is signed into the record. */
+export type SignAssessmentRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The version that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** What it says. */
+  form: AssessmentForm;
+  /** Why it is changed; required with `base`. */
+  amendment: Amendment | null;
+};
+
 /** Asked when a formulation is signed into the record. */
 export type SignFormulationRequest = {
   /** The case. */
@@ -973,6 +1965,38 @@ export type SignLetterRequest = {
   content: LetterContent;
 };
 
+/** Asked when a risk note is signed into the record. */
+export type SignRiskNoteRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The note. */
+  form: RiskNoteForm;
+};
+
+/** Asked when a safety plan is signed into the record. */
+export type SignSafetyPlanRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The version that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** The plan. */
+  form: SafetyPlanForm;
+  /** Why it is changed; required with `base`. */
+  amendment: Amendment | null;
+};
+
+/** Ordered words over time, drawn as steps: no line joins them and nothing lies between two words. */
+export type StepsChart = {
+  /** Above the chart. */
+  title: string;
+  /** One sentence that says what it shows. */
+  alt: string;
+  /** The words, lowest first. */
+  levels: Array<string>;
+  /** The steps in order of time. */
+  steps: Array<ChartStep>;
+};
+
 /** Light, dark, or as the system says. */
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -984,6 +2008,54 @@ export type TimelineRow = {
   what: string;
   /** `Dr A. Okafor` */
   who: string;
+};
+
+/** Whose work is shown. */
+export type TodayRequest = {
+  /** The whole team's, not only one's own. Drafts are always one's own. */
+  everyone: boolean;
+};
+
+/** One thing that waits. */
+export type TodayRow = {
+  /** What kind. */
+  kind: Waiting;
+  /** `PHQ-9, item 9: Several days`, `Letter to the GP, to Dr S. Rahman`. */
+  what: string;
+  /** Since when, or by when: `Review was due on 20-Nov-2026`. */
+  when: string;
+  /** Its date has passed. */
+  overdue: boolean;
+  /** The patient's name in banner form; empty for something that is about nobody yet. */
+  patient: string;
+  /** `999 000 0018`, `Not Known`, or empty with `patient`. */
+  nhs_number: string;
+  /** `14-Mar-1983 (43y)`, or empty with `patient`. */
+  born: string;
+  /** Another patient's name is confusingly similar. */
+  similar_name_warning: boolean;
+  /** The patient. */
+  patient_id: PatientId | null;
+  /** The case. */
+  case_id: CaseId | null;
+  /** The record; absent for a draft. */
+  record_id: RecordId | null;
+  /** What is being drafted: as in a draft; else empty. */
+  draft_kind: string;
+  /** Who wrote it. */
+  who: string;
+};
+
+/** What waits. */
+export type TodayView = {
+  /** `Wednesday 25 November 2026` */
+  date: string;
+  /** At most 200, most pressing first. */
+  rows: Array<TodayRow>;
+  /** How many there are in all. */
+  total: number;
+  /** How many of them concern safety. */
+  safety: number;
 };
 
 /** Asked to unlock. */
@@ -1028,6 +2100,9 @@ export type VerifyView = {
   /** `The record is whole: 412 entries, 37 signatures.` or how many faults there are. */
   summary: string;
 };
+
+/** What kind of thing waits, most pressing first. */
+export type Waiting = 'safety-answer' | 'risk-review' | 'entry-not-filed' | 'letter-unsent' | 'draft';
 
 /** A record taken back as entered in error. */
 export type WithdrawRequest = {

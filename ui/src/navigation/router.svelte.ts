@@ -4,7 +4,7 @@ type Leaving = () => void;
 
 /** Where the window is and how it came there. */
 export class Router {
-  #route = $state.raw<Route>({ page: 'caseload' });
+  #route = $state.raw<Route>({ page: 'today' });
   #behind: Route[] = [];
   #leaving = new Set<Leaving>();
   /** Rises with every move, so that the new screen takes the focus even on the same page. */
@@ -36,13 +36,13 @@ export class Router {
   }
 
   back(): void {
-    this.#show(this.#behind.pop() ?? { page: 'caseload' });
+    this.#show(this.#behind.pop() ?? { page: 'today' });
   }
 
   /** Forgets everything: after locking nothing may tell where somebody was. */
   forget(): void {
     this.#behind = [];
-    this.#route = { page: 'caseload' };
+    this.#route = { page: 'today' };
     this.moves = 0;
   }
 

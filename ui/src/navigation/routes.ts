@@ -1,9 +1,22 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
 export type SettingsSection = 'appearance' | 'locking' | 'letterhead' | 'account' | 'people' | 'register';
-export type CaseTab = 'overview' | 'formulation' | 'letters' | 'patient' | 'history';
+export type CaseTab =
+  | 'overview'
+  | 'assessment'
+  | 'severity'
+  | 'formulation'
+  | 'safety'
+  | 'measures'
+  | 'care'
+  | 'letters'
+  | 'patient'
+  | 'history';
+/** Kinds of letter that the core has a template for. */
+export type LetterKind = 'gp' | 'host-entry' | 'safety-plan';
 
 export type Route =
+  | { page: 'today' }
   | { page: 'caseload' }
   | { page: 'drafts' }
   | { page: 'settings'; section: SettingsSection }
@@ -14,7 +27,9 @@ export type Route =
   | { page: 'case'; case_id: string; tab: CaseTab }
   | { page: 'change-case'; case_id: string }
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
-  | { page: 'compose-letter'; case_id: string; afresh: boolean }
+  | { page: 'safety-plan'; case_id: string }
+  | { page: 'fill-measure'; case_id: string; instrument: string }
+  | { page: 'compose-letter'; case_id: string; kind: LetterKind; afresh: boolean }
   | { page: 'letter'; case_id: string; letter_id: string };
 
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */

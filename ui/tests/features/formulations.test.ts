@@ -24,7 +24,7 @@ function signedByAnother(): void {
     revision: newId(),
     version: 3,
     form,
-    recorded: 'J. Mensah, 22-Nov-2026 13:40',
+    provenance: { ...head.provenance, recorded: 'J. Mensah, 22-Nov-2026 13:40' },
   });
 }
 async function signMine(): Promise<void> {

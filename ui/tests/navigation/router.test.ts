@@ -11,20 +11,20 @@ test('going back returns the way that was come', () => {
   router.back();
   expect(router.route).toEqual({ page: 'drafts' });
   router.back();
-  expect(router.route).toEqual({ page: 'caseload' });
+  expect(router.route).toEqual({ page: 'today' });
   router.back();
-  expect(router.route).toEqual({ page: 'caseload' });
+  expect(router.route).toEqual({ page: 'today' });
 });
 
 test('a replaced screen is not gone back to', () => {
   router.go({ page: 'register-patient' });
   router.replace({ page: 'add-case', patient_id: 'a' });
   router.back();
-  expect(router.route).toEqual({ page: 'caseload' });
+  expect(router.route).toEqual({ page: 'today' });
 });
 
 test('what a screen holds is handed in before every move', () => {
-  const hand = vi.fn(() => expect(router.route).toEqual({ page: 'caseload' }));
+  const hand = vi.fn(() => expect(router.route).toEqual({ page: 'today' }));
   const stop = router.beforeLeaving(hand);
   router.go({ page: 'drafts' });
   stop();
@@ -36,7 +36,7 @@ test('forgetting leaves no trace of where somebody was', () => {
   router.go({ page: 'patient', patient_id: 'secret' });
   router.go({ page: 'drafts' });
   router.forget();
-  expect(router.route).toEqual({ page: 'caseload' });
+  expect(router.route).toEqual({ page: 'today' });
   expect(router.canGoBack).toBe(false);
 });
 

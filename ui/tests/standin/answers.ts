@@ -2,7 +2,15 @@
 
 import type { Commands } from '$/ipc/commands';
 import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/types';
+import { assessmentsAnswers } from './assessments';
+import { careAnswers } from './care';
 import { composed, pdf } from './letters';
+import { measuresAnswers } from './measures';
+import { riskAnswers } from './risk';
+import { safetyPlansAnswers } from './safety_plans';
+import { sendingsAnswers } from './sendings';
+import { severityAnswers } from './severity';
+import { todayAnswers } from './today';
 import {
   banner,
   caseRow,
@@ -22,7 +30,7 @@ import {
 } from './views';
 import { error, invalid, newId, signedLetter, world } from './world';
 
-type Answers = { [N in keyof Commands]: (request: Commands[N]['request']) => Commands[N]['view'] };
+export type Answers = { [N in keyof Commands]: (request: Commands[N]['request']) => Commands[N]['view'] };
 
 const time = () => world.now.split(' ')[1] ?? '';
 const stamp = () => `${meView().name}, ${world.now}`;
@@ -270,11 +278,14 @@ export const answers: Answers = {
       revision: newId(),
       version: (head?.version ?? 0) + 1,
       form,
-      recorded: stamp(),
-      signed: stamp(),
-      reason: amendment
-        ? `${amendment.kind === 'correction' ? 'Correction' : 'New version'}: ${amendment.reason}`
-        : '',
+      provenance: {
+        recorded: stamp(),
+        signed: stamp(),
+        reason: amendment
+          ? `${amendment.kind === 'correction' ? 'Correction' : 'New version'}: ${amendment.reason}`
+          : '',
+        withdrawn: '',
+      },
     };
     c.formulation = {
       record_id: c.formulation?.record_id ?? newId(),
@@ -304,9 +315,12 @@ export const answers: Answers = {
       revision: newId(),
       version: head.version + 1,
       form,
-      recorded: stamp(),
-      signed: stamp(),
-      reason: `Settled: ${reason}`,
+      provenance: {
+        recorded: stamp(),
+        signed: stamp(),
+        reason: `Settled: ${reason}`,
+        withdrawn: '',
+      },
     });
     c.formulation.forked = false;
     return formulationView(c);
@@ -393,6 +407,14 @@ export const answers: Answers = {
     return { path: '/people/okafor/Documents/letter.pdf' };
   },
   open_saved_pdf: () => null,
+  ...assessmentsAnswers,
+  ...severityAnswers,
+  ...riskAnswers,
+  ...safetyPlansAnswers,
+  ...careAnswers,
+  ...measuresAnswers,
+  ...todayAnswers,
+  ...sendingsAnswers,
 };
 
 export async function answer(name: keyof Commands, request: unknown): Promise<unknown> {

@@ -4,7 +4,16 @@ import { bannerName, findPatient } from './views';
 import { world, type StoredCase } from './world';
 
 function section(id: string, heading: string, text: string, hint: string, mandatory = false): LetterSection {
-  return { id, heading, text, composed: text, mandatory, included: mandatory || text !== '', hint };
+  return {
+    id,
+    heading,
+    text,
+    composed: text,
+    mandatory,
+    included: mandatory || text !== '',
+    hint,
+    figures: [],
+  };
 }
 
 export function composed(c: StoredCase, afresh: boolean): ComposedLetter {

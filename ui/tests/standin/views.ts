@@ -140,7 +140,7 @@ export function caseRow(c: StoredCase): CaseRow {
     received_on: c.form.received_on,
     latest:
       c.formulation && !c.formulation.withdrawn
-        ? `Formulation signed ${c.formulation.versions[0]?.signed.split(', ')[1]?.slice(0, 11)}`
+        ? `Formulation signed ${c.formulation.versions[0]?.provenance.signed.split(', ')[1]?.slice(0, 11)}`
         : '',
     drafts: draftsOf(c).length,
   };
@@ -167,9 +167,30 @@ export function caseView(c: StoredCase): CaseView {
             .filter(Boolean)
             .join('; '),
           shared: head.form.shared_on ? `Shared ${head.form.shared_on}` : 'Not yet shared with the patient',
-          signed: head.signed,
+          signed: head.provenance.signed,
         }
       : null,
+    assessment: null,
+    severity: null,
+    has_severity: c.form.kind === 'mus',
+    risk: {
+      standing: 'not-assessed',
+      statement: 'Risk has not been assessed in this case. This does not mean that there is none.',
+      formulation: '',
+      management: '',
+      review: '',
+      signed: '',
+    },
+    safety_plan: null,
+    safety_answers: [],
+    measures: [],
+    care: {
+      diagnoses: [],
+      medicines: [],
+      no_medicines: 'Medicines not recorded',
+      allergies: 'Allergies not recorded',
+      recorded: '',
+    },
     letters: c.letters,
     drafts: draftsOf(c),
     timeline: c.timeline,

@@ -182,6 +182,9 @@ const second: FormulationForm = {
 export function signedLetter(dated: string, withdrawn = ''): LetterRow {
   return {
     id: newId(),
+    case_id: '',
+    kind: 'gp',
+    sent: '',
     revision: newId(),
     title: 'Letter to the GP',
     recipient: 'Dr S. Rahman, Elm Road Surgery',
@@ -298,17 +301,23 @@ export function usedRegister(): World {
         revision: two,
         version: 2,
         form: second,
-        recorded: `${ME}, 20-Nov-2026 14:02`,
-        signed: `${ME}, 20-Nov-2026 14:05`,
-        reason: 'New version: two cells added after session 7',
+        provenance: {
+          recorded: `${ME}, 20-Nov-2026 14:02`,
+          signed: `${ME}, 20-Nov-2026 14:05`,
+          reason: 'New version: two cells added after session 7',
+          withdrawn: '',
+        },
       },
       {
         revision: one,
         version: 1,
         form: first,
-        recorded: 'R. Patel, 02-Oct-2026 11:30',
-        signed: `${ME}, 02-Oct-2026 16:00`,
-        reason: '',
+        provenance: {
+          recorded: 'R. Patel, 02-Oct-2026 11:30',
+          signed: `${ME}, 02-Oct-2026 16:00`,
+          reason: '',
+          withdrawn: '',
+        },
       },
     ],
   };

@@ -1,5 +1,20 @@
 import type { DraftView } from '$/ipc/types';
-import type { Route } from '$/navigation/routes';
+import type { CaseTab, LetterKind, Route } from '$/navigation/routes';
+
+const letters: Record<LetterKind, string> = {
+  gp: 'Letter to the GP',
+  'host-entry': 'Entry for the host record',
+  'safety-plan': 'Safety plan for the patient',
+};
+/** Kinds of draft that have a tab of the case to themselves. */
+const tabs: Record<string, { what: string; tab: CaseTab }> = {
+  assessment: { what: 'Assessment', tab: 'assessment' },
+  severity: { what: 'Severity rating', tab: 'severity' },
+  'risk-note': { what: 'Risk note', tab: 'safety' },
+  diagnoses: { what: 'Diagnoses', tab: 'care' },
+  allergies: { what: 'Allergies', tab: 'care' },
+  medicines: { what: 'Medicines', tab: 'care' },
+};
 
 /** What a draft is of, and where it is gone on with. A kind from a newer version has no place here. */
 export function draftPlace(draft: DraftView): { what: string; route: Route | null } {
@@ -12,7 +27,23 @@ export function draftPlace(draft: DraftView): { what: string; route: Route | nul
     return { what: 'Referral and people, change', route: { page: 'change-case', case_id } };
   if (kind.startsWith('formulation:') && case_id)
     return { what: 'Formulation', route: { page: 'case', case_id, tab: 'formulation' } };
-  if (kind.startsWith('letter:') && case_id)
-    return { what: 'Letter to the GP', route: { page: 'compose-letter', case_id, afresh: false } };
+  if (kind.startsWith('letter:') && case_id) return letterDraft(kind.slice('letter:'.length), case_id);
+  const tab = tabs[kind];
+  if (tab && case_id) return { what: tab.what, route: { page: 'case', case_id, tab: tab.tab } };
+  if (kind === 'safety-plan' && case_id)
+    return { what: 'Safety plan', route: { page: 'safety-plan', case_id } };
+  if (kind.startsWith('measure:') && case_id) {
+    const instrument = kind.slice('measure:'.length);
+    return {
+      what: `${instrument.toUpperCase()}, begun`,
+      route: { page: 'fill-measure', case_id, instrument },
+    };
+  }
   return { what: kind, route: null };
+}
+
+function letterDraft(kind: string, case_id: string): { what: string; route: Route | null } {
+  if (!(kind in letters)) return { what: kind, route: null };
+  const known = kind as LetterKind;
+  return { what: letters[known], route: { page: 'compose-letter', case_id, kind: known, afresh: false } };
 }

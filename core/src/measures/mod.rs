@@ -1,0 +1,241 @@
+//! Measures: an instrument filled in for a patient on a day. The options are kept as they were chosen, the scores as
+//! they were computed; a completed one is frozen, and a correction withdraws it and enters another.
+
+pub mod api;
+pub mod rules;
+pub mod store;
+
+use crate::charts::LineChart;
+use crate::ids::{CaseId, RecordId};
+use crate::instruments::{InstrumentView, ScoredView, Sheet};
+use crate::record::DraftView;
+use crate::signed::Provenance;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+crate::words!(
+    /// How an instrument was filled in.
+    Completion {
+        /// The patient on paper, entered by the clinician.
+        Paper = "paper", "By the patient on paper";
+        /// The clinician asked and wrote.
+        Interview = "interview", "Asked by the clinician";
+        /// By telephone.
+        Telephone = "telephone", "By telephone";
+        /// With an interpreter.
+        Interpreter = "interpreter", "With an interpreter";
+    }
+);
+
+/// A score as it was computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptScore {
+    /// In hundredths; absent where the missing rule forbids a score.
+    pub hundredths: Option<i32>,
+    /// Lowest possible.
+    pub min: u32,
+    /// Highest possible.
+    pub max: u32,
+    /// The instrument's own word; empty for none.
+    pub band: String,
+}
+
+/// A measure as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// The instrument: `core-10`.
+    pub instrument: String,
+    /// Its version: `v1`.
+    pub version: String,
+    /// The day on which it was filled in.
+    pub completed_on: NaiveDate,
+    /// How.
+    pub completion: Completion,
+    /// The options as chosen; unanswered items are absent.
+    pub answers: Sheet,
+    /// Items that do not apply to this patient.
+    pub not_applicable: Vec<String>,
+    /// The scores by scale.
+    pub scores: BTreeMap<String, KeptScore>,
+    /// The version of the arithmetic.
+    pub engine: u32,
+    /// Items about safety whose answer was not the first.
+    pub flags: Vec<String>,
+    /// Anything worth knowing; may be empty.
+    pub note: String,
+}
+
+impl crate::record::Body for Measure {
+    const KIND: &'static str = "measure";
+    const SCHEMA: u32 = 1;
+}
+
+/// What was done about an answer about safety.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyResponse {
+    /// The measure.
+    pub measure: RecordId,
+    /// What came of it.
+    pub outcome: SafetyOutcome,
+    /// In words.
+    pub note: String,
+}
+
+impl crate::record::Body for SafetyResponse {
+    const KIND: &'static str = "safety-response";
+    const SCHEMA: u32 = 1;
+}
+
+crate::words!(
+    /// What came of talking about an answer about safety.
+    SafetyOutcome {
+        /// Talked about; nothing has changed.
+        Unchanged = "discussed-unchanged", "Discussed, unchanged";
+        /// Talked about; the plan was changed, or somebody else was involved.
+        Acted = "acted", "Discussed, and something was done";
+        /// Could not be talked about yet.
+        NotReached = "not-reached", "The patient could not be reached yet";
+    }
+);
+
+/// A measure as a form sends it, and as its draft is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct MeasureForm {
+    /// The instrument: `core-10`.
+    pub instrument: String,
+    /// The day on which it was filled in, as typed.
+    pub completed_on: String,
+    /// How; absent until chosen.
+    pub completion: Option<Completion>,
+    /// The options as chosen; unanswered items are absent.
+    #[ts(type = "Record<string, number>")]
+    pub answers: Sheet,
+    /// Items that do not apply to this patient.
+    pub not_applicable: Vec<String>,
+    /// Anything worth knowing.
+    pub note: String,
+}
+
+/// A sheet to be scored while it is being filled in.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ScoreMeasureRequest {
+    /// The sheet.
+    pub form: MeasureForm,
+}
+
+/// Asked when a measure is recorded.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecordMeasureRequest {
+    /// The case.
+    pub case_id: CaseId,
+    /// The sheet.
+    pub form: MeasureForm,
+}
+
+/// What was done about an answer about safety.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RespondToSafetyAnswerRequest {
+    /// The case.
+    pub case_id: CaseId,
+    /// The measure.
+    pub measure_id: RecordId,
+    /// What came of it.
+    pub outcome: SafetyOutcome,
+    /// In words; required unless unchanged.
+    pub note: String,
+}
+
+/// An answer about safety that is not the first of its options.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SafetyAnswerView {
+    /// The measure.
+    pub measure_id: RecordId,
+    /// `PHQ-9, item 9`
+    pub what: String,
+    /// The wording of the item, or its neutral tag.
+    pub item: String,
+    /// What was answered.
+    pub answer: String,
+    /// What was answered the time before: `Not at all on 03-Nov-2026`; empty for the first time.
+    pub before: String,
+    /// `20-Nov-2026`
+    pub on: String,
+    /// What was done about it: who, when and what; empty while nothing is recorded.
+    pub response: String,
+    /// Nothing is recorded yet, or the patient has not been reached.
+    pub open: bool,
+}
+
+/// One completed measure as it is shown.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MeasureRow {
+    /// The record.
+    pub id: RecordId,
+    /// The instrument.
+    pub instrument: String,
+    /// `CORE-10`
+    pub title: String,
+    /// `20-Nov-2026`
+    pub completed_on: String,
+    /// `By the patient on paper`
+    pub completion: String,
+    /// Its scores with the arithmetic.
+    pub scored: ScoredView,
+    /// What was answered, as chosen.
+    pub form: MeasureForm,
+    /// Who and when.
+    pub provenance: Provenance,
+}
+
+/// One instrument over time.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MeasureSeries {
+    /// The instrument.
+    pub instrument: InstrumentView,
+    /// Completions, newest first, the withdrawn ones included and marked.
+    pub rows: Vec<MeasureRow>,
+    /// The total over time; absent while there is no score.
+    pub chart: Option<LineChart>,
+    /// `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.`; empty for fewer than two scores.
+    pub change: String,
+}
+
+/// The measures of a case.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MeasuresView {
+    /// The case.
+    pub case_id: CaseId,
+    /// What may be filled in.
+    pub catalogue: Vec<InstrumentView>,
+    /// What was filled in, a series an instrument, newest first.
+    pub series: Vec<MeasureSeries>,
+    /// Answers about safety, newest first.
+    pub safety: Vec<SafetyAnswerView>,
+    /// This user's drafts of sheets, one an instrument.
+    pub drafts: Vec<DraftView>,
+}
+
+/// What the overview shows of one instrument.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MeasureSummary {
+    /// The instrument.
+    pub instrument: String,
+    /// `CORE-10`
+    pub title: String,
+    /// `12 of 40`, or `no score`.
+    pub latest: String,
+    /// The instrument's own word; may be empty.
+    pub band: String,
+    /// How it has changed, in words; may be empty.
+    pub change: String,
+    /// `20-Nov-2026`
+    pub on: String,
+    /// The total over time; absent while there is no score.
+    pub chart: Option<LineChart>,
+}

@@ -1,0 +1,76 @@
+//! Today: what waits for this clinician, gathered from every noun. Nothing is stored here.
+
+pub mod api;
+pub mod store;
+
+use crate::ids::{CaseId, PatientId, RecordId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What kind of thing waits, most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Waiting {
+    /// An answer about safety to which nobody has responded.
+    SafetyAnswer,
+    /// A risk note whose review date has come.
+    RiskReview,
+    /// An entry that is not in the host's record yet.
+    EntryNotFiled,
+    /// A signed letter that nobody has sent.
+    LetterUnsent,
+    /// Something begun and not signed.
+    Draft,
+}
+
+/// Whose work is shown.
+#[derive(Clone, Debug, Default, Deserialize, TS)]
+#[serde(default)]
+pub struct TodayRequest {
+    /// The whole team's, not only one's own. Drafts are always one's own.
+    pub everyone: bool,
+}
+
+/// One thing that waits.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TodayRow {
+    /// What kind.
+    pub kind: Waiting,
+    /// `PHQ-9, item 9: Several days`, `Letter to the GP, to Dr S. Rahman`.
+    pub what: String,
+    /// Since when, or by when: `Review was due on 20-Nov-2026`.
+    pub when: String,
+    /// Its date has passed.
+    pub overdue: bool,
+    /// The patient's name in banner form; empty for something that is about nobody yet.
+    pub patient: String,
+    /// `999 000 0018`, `Not Known`, or empty with `patient`.
+    pub nhs_number: String,
+    /// `14-Mar-1983 (43y)`, or empty with `patient`.
+    pub born: String,
+    /// Another patient's name is confusingly similar.
+    pub similar_name_warning: bool,
+    /// The patient.
+    pub patient_id: Option<PatientId>,
+    /// The case.
+    pub case_id: Option<CaseId>,
+    /// The record; absent for a draft.
+    pub record_id: Option<RecordId>,
+    /// What is being drafted: as in a draft; else empty.
+    pub draft_kind: String,
+    /// Who wrote it.
+    pub who: String,
+}
+
+/// What waits.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TodayView {
+    /// `Wednesday 25 November 2026`
+    pub date: String,
+    /// At most 200, most pressing first.
+    pub rows: Vec<TodayRow>,
+    /// How many there are in all.
+    pub total: u32,
+    /// How many of them concern safety.
+    pub safety: u32,
+}
