@@ -2,30 +2,25 @@
 //! commands by name, and the permissions of the window. Run with `CASEBOOK_WRITE_BINDINGS=1` it writes them; otherwise
 //! it compares, so that a changed type with a forgotten binding fails the build.
 
-use crate::cases::api::{AddCaseRequest, CaseRequest, ChangeCaseRequest, DiscardDraftRequest};
-use crate::cases::{CaseView, CaseloadRequest, CaseloadView};
-use crate::error::ErrorView;
 use crate::assessments::{AssessmentForm, AssessmentView, SignAssessmentRequest};
 use crate::care::{
     CareView, RecordAllergiesRequest, RecordDiagnosesRequest, RecordMedicinesRequest,
 };
+use crate::cases::api::{AddCaseRequest, CaseRequest, ChangeCaseRequest, DiscardDraftRequest};
+use crate::cases::{CaseView, CaseloadRequest, CaseloadView};
+use crate::error::ErrorView;
 use crate::formulations::api::{
     CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest,
 };
-use crate::instruments::ScoredView;
-use crate::measures::{
-    MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
-};
-use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
-use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
-use crate::severity::{RateSeverityRequest, SeverityView};
-use crate::signed::WithdrawRequest;
-use crate::today::{TodayRequest, TodayView};
 use crate::formulations::{ComparisonView, FormulationView, SignFormulationRequest};
+use crate::instruments::ScoredView;
 use crate::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
 };
 use crate::letters::{ComposedLetter, LetterRow, LetterText, RecordSendingRequest};
+use crate::measures::{
+    MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
+};
 use crate::patients::api::{
     ChangePatientRequest, CheckPatientRequest, FindPatientsRequest, PatientRequest,
     RegisterPatientRequest,
@@ -33,6 +28,11 @@ use crate::patients::api::{
 use crate::patients::{PatientCheckView, PatientRow, PatientView};
 use crate::preferences::Preferences;
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyView};
+use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
+use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
+use crate::severity::{RateSeverityRequest, SeverityView};
+use crate::signed::WithdrawRequest;
+use crate::today::{TodayRequest, TodayView};
 use crate::users::{
     ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, ConfirmRecoveryKeyRequest,
     NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,

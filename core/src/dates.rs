@@ -110,6 +110,82 @@ pub fn parse(typed: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(third.parse().ok()?, month, number(first)?)
 }
 
+/// A day, a month or a year as typed, in its stored form: `2021-03-14`, `2021-03`, `2021`. `None` for anything else.
+pub fn parse_partial(typed: &str) -> Option<String> {
+    if let Some(day) = parse(typed) {
+        return Some(day.to_string());
+    }
+    let parts: Vec<&str> = typed
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ','))
+        .filter(|p| !p.is_empty())
+        .collect();
+    let year = |t: &str| {
+        (t.len() == 4)
+            .then(|| t.parse::<i32>().ok())
+            .flatten()
+            .filter(|y| (1900..=2200).contains(y))
+    };
+    match parts.as_slice() {
+        [only] => year(only).map(|y| y.to_string()),
+        [first, second] => {
+            let (y, m) = match (year(first), year(second)) {
+                (Some(y), None) => (y, second),
+                (None, Some(y)) => (y, first),
+                _ => return None,
+            };
+            // A day that every month has makes a month of it.
+            parse(&format!("1-{m}-{y}")).map(|d| d.format("%Y-%m").to_string())
+        }
+        _ => None,
+    }
+}
+
+/// The first day that a stored day, month or year may mean.
+pub fn first_day(partial: &str) -> Option<NaiveDate> {
+    let whole = match partial.len() {
+        4 => format!("{partial}-01-01"),
+        7 => format!("{partial}-01"),
+        _ => partial.to_owned(),
+    };
+    NaiveDate::parse_from_str(&whole, "%Y-%m-%d").ok()
+}
+
+/// `14-Mar-2021`, `March 2021` or `2021`, from a stored day, month or year.
+pub fn partial_words(partial: &str) -> String {
+    match (first_day(partial), partial.len()) {
+        (Some(day), 7) => format!("{} {}", month(&LONG, day), day.year()),
+        (Some(day), 10) => clinical(day),
+        _ => partial.to_owned(),
+    }
+}
+
+/// Whole months from one day to a later one; 0 where it is not later.
+pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
+    let months = (to.year() - from.year()) * 12 + i32::try_from(to.month0()).unwrap_or(0)
+        - i32::try_from(from.month0()).unwrap_or(0)
+        - i32::from(to.day() < from.day());
+    months.max(0)
+}
+
+/// `Wednesday 25 November 2026`: the head of a day's work.
+pub fn with_weekday(date: NaiveDate) -> String {
+    let day = match date.weekday() {
+        chrono::Weekday::Mon => "Monday",
+        chrono::Weekday::Tue => "Tuesday",
+        chrono::Weekday::Wed => "Wednesday",
+        chrono::Weekday::Thu => "Thursday",
+        chrono::Weekday::Fri => "Friday",
+        chrono::Weekday::Sat => "Saturday",
+        chrono::Weekday::Sun => "Sunday",
+    };
+    format!("{day} {}", long(date))
+}
+
+/// A stored day, `2026-11-20`.
+pub fn stored(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,5 +233,31 @@ mod tests {
         assert_eq!(age(day(2026, 11, 1), day(2026, 11, 22)), "21d");
         assert_eq!(age(day(2026, 1, 1), day(2026, 11, 22)), "46w");
         assert_eq!(age(day(2027, 1, 1), day(2026, 11, 22)), "");
+    }
+
+    #[test]
+    fn an_onset_may_be_a_day_a_month_or_a_year_and_reads_as_it_was_meant() {
+        for (typed, stored, words) in [
+            ("14/3/2021", "2021-03-14", "14-Mar-2021"),
+            ("March 2021", "2021-03", "March 2021"),
+            ("3/2021", "2021-03", "March 2021"),
+            ("2021-03", "2021-03", "March 2021"),
+            ("2021", "2021", "2021"),
+        ] {
+            let found = parse_partial(typed).unwrap();
+            assert_eq!(
+                (found.as_str(), partial_words(&found).as_str()),
+                (stored, words)
+            );
+        }
+        for typed in ["", "21", "13/2021", "spring 2021", "3/21"] {
+            assert_eq!(parse_partial(typed), None, "{typed}");
+        }
+        assert_eq!(months_between(day(2021, 3, 14), day(2021, 4, 13)), 0);
+        assert_eq!(months_between(day(2021, 3, 14), day(2026, 11, 20)), 68);
+        assert_eq!(
+            with_weekday(day(2026, 11, 25)),
+            "Wednesday 25 November 2026"
+        );
     }
 }

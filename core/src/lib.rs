@@ -63,6 +63,48 @@ pub(crate) const KINDS: Kinds = &[
         project: cases::store::project,
     },
     Kind {
+        name: assessments::Assessment::KIND,
+        schema: assessments::Assessment::SCHEMA,
+        title: "Assessment",
+        project: assessments::store::project,
+    },
+    Kind {
+        name: severity::SeverityRating::KIND,
+        schema: severity::SeverityRating::SCHEMA,
+        title: "Severity rating",
+        project: severity::store::project,
+    },
+    Kind {
+        name: risk::RiskNote::KIND,
+        schema: risk::RiskNote::SCHEMA,
+        title: "Risk note",
+        project: risk::store::project,
+    },
+    Kind {
+        name: safety_plans::SafetyPlan::KIND,
+        schema: safety_plans::SafetyPlan::SCHEMA,
+        title: "Safety plan",
+        project: safety_plans::store::project,
+    },
+    Kind {
+        name: care::Diagnoses::KIND,
+        schema: care::Diagnoses::SCHEMA,
+        title: "Diagnoses",
+        project: care::store::project,
+    },
+    Kind {
+        name: care::Allergies::KIND,
+        schema: care::Allergies::SCHEMA,
+        title: "Allergies",
+        project: care::store::project,
+    },
+    Kind {
+        name: care::Medicines::KIND,
+        schema: care::Medicines::SCHEMA,
+        title: "Medicines",
+        project: care::store::project,
+    },
+    Kind {
         name: formulations::Formulation::KIND,
         schema: formulations::Formulation::SCHEMA,
         title: "Formulation",
@@ -73,6 +115,12 @@ pub(crate) const KINDS: Kinds = &[
         schema: letters::SignedLetter::SCHEMA,
         title: "Letter",
         project: letters::store::project,
+    },
+    Kind {
+        name: letters::LetterSending::KIND,
+        schema: letters::LetterSending::SCHEMA,
+        title: "Sending of a letter",
+        project: letters::store::project_sending,
     },
     Kind {
         name: letters::store::PDF,

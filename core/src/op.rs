@@ -31,6 +31,28 @@ pub enum Op {
     SettleFormulation,
     /// A formulation withdrawn.
     WithdrawFormulation,
+    /// An assessment signed.
+    SignAssessment,
+    /// An assessment withdrawn.
+    WithdrawAssessment,
+    /// A severity rated.
+    RateSeverity,
+    /// A severity rating withdrawn.
+    WithdrawSeverity,
+    /// A risk note signed.
+    SignRiskNote,
+    /// A risk note withdrawn.
+    WithdrawRiskNote,
+    /// A safety plan signed.
+    SignSafetyPlan,
+    /// A safety plan withdrawn.
+    WithdrawSafetyPlan,
+    /// Diagnoses recorded.
+    RecordDiagnoses,
+    /// Allergies recorded.
+    RecordAllergies,
+    /// Medicines recorded.
+    RecordMedicines,
     /// A draft kept.
     SaveDraft,
     /// A draft thrown away.
@@ -39,6 +61,8 @@ pub enum Op {
     SignLetter,
     /// A letter withdrawn.
     WithdrawLetter,
+    /// Where a letter went, recorded.
+    RecordSending,
     /// A copy of a letter saved outside the register.
     SaveLetterCopy,
     /// Reads that are due for the audit.

@@ -88,7 +88,7 @@ pub(crate) struct Change<'a> {
 
 impl Change<'_> {
     /// The reason as it is signed; empty for a first version. Errors: `Invalid`.
-    pub fn reason(&self) -> Result<String> {
+    pub(crate) fn reason(&self) -> Result<String> {
         match (self.base, self.amendment) {
             (None, _) => Ok(String::new()),
             (Some(_), Some(amendment)) => amendment.words(),
@@ -139,10 +139,7 @@ pub(crate) fn sign_only<B: Body>(
             standing.record,
             tx.keep_beside(standing.record, base, body)?,
         ),
-        (Some(standing), Some(base)) => (
-            standing.record,
-            tx.revise(standing.record, base, body)?,
-        ),
+        (Some(standing), Some(base)) => (standing.record, tx.revise(standing.record, base, body)?),
     };
     tx.sign_with(revision, &why)?;
     Ok((record, revision))
@@ -298,6 +295,40 @@ pub(crate) fn withdrawn(connection: &Connection, record: RecordId) -> Result<Str
     withdrawal(connection, &read::attestations(connection, record)?)
 }
 
+/// The revision in force of a record that may be there, with the number of its version: signed and not withdrawn.
+pub(crate) fn in_force(
+    connection: &Connection,
+    record: Option<RecordId>,
+) -> Result<Option<(u32, Revision)>> {
+    let Some(record) = record else {
+        return Ok(None);
+    };
+    let standing = read::standing(connection, record)?;
+    if standing.status != "signed" {
+        return Ok(None);
+    }
+    Ok(Some((
+        standing.revisions,
+        read::revision(connection, standing.revision)?,
+    )))
+}
+
+/// Every record of one kind in a case with what it says, newest first, the withdrawn ones included and marked.
+pub(crate) fn all_of_case<B: Body>(
+    connection: &Connection,
+    case: CaseId,
+) -> Result<Vec<(Revision, B, Provenance)>> {
+    read::of_case(connection, case, B::KIND)?
+        .into_iter()
+        .map(|record| {
+            let revision = read::current(connection, record)?;
+            let body = revision.read()?;
+            let from = provenance(connection, &revision)?;
+            Ok((revision, body, from))
+        })
+        .collect()
+}
+
 /// Every version of a record, oldest first, numbered by the order of revisions.
 pub(crate) fn versions<B: Body>(
     connection: &Connection,
@@ -335,12 +366,12 @@ pub(crate) const LONGEST: usize = 20_000;
 
 impl Faults {
     /// One more fault.
-    pub fn add(&mut self, field: impl Into<String>, rule: &str, message: &str) {
+    pub(crate) fn add(&mut self, field: impl Into<String>, rule: &str, message: &str) {
         self.0.push(FieldError::new(field, rule, message));
     }
 
     /// A text without its outer blanks; too long a one is a fault.
-    pub fn text(&mut self, field: impl Into<String>, typed: &str) -> String {
+    pub(crate) fn text(&mut self, field: impl Into<String>, typed: &str) -> String {
         if typed.chars().count() > LONGEST {
             self.add(field, "length", "Use at most 20,000 characters.");
         }
@@ -348,7 +379,12 @@ impl Faults {
     }
 
     /// The same for a text that must be there.
-    pub fn required(&mut self, field: impl Into<String>, typed: &str, message: &str) -> String {
+    pub(crate) fn required(
+        &mut self,
+        field: impl Into<String>,
+        typed: &str,
+        message: &str,
+    ) -> String {
         let field = field.into();
         if typed.trim().is_empty() {
             self.add(field.clone(), "required", message);
@@ -357,7 +393,7 @@ impl Faults {
     }
 
     /// A day as typed that may not lie ahead of `latest`; nothing for an empty text.
-    pub fn day(
+    pub(crate) fn day(
         &mut self,
         field: impl Into<String>,
         typed: &str,
@@ -381,7 +417,7 @@ impl Faults {
     }
 
     /// Errors: `Invalid` when anything was wrong.
-    pub fn none(self) -> Result<()> {
+    pub(crate) fn none(self) -> Result<()> {
         if self.0.is_empty() {
             Ok(())
         } else {

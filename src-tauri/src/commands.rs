@@ -1,12 +1,19 @@
 //! The commands, a file a noun. Each hands its request to the core and does nothing else.
 
+pub(crate) mod assessments;
+pub(crate) mod care;
 pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod formulations;
 pub(crate) mod letters;
+pub(crate) mod measures;
 pub(crate) mod patients;
 pub(crate) mod preferences;
 pub(crate) mod register;
+pub(crate) mod risk;
+pub(crate) mod safety_plans;
+pub(crate) mod severity;
+pub(crate) mod today;
 pub(crate) mod users;
 
 use crate::shell::Shell;

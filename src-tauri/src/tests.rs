@@ -132,6 +132,10 @@ fn letter() -> Value {
             "sections": [], "copies": [], "composed_from": [] })
 }
 
+fn measure() -> Value {
+    json!({ "instrument": "gad-7", "completed_on": "20-Nov-2026", "completion": "paper" })
+}
+
 /// A request that can be read, for each command.
 fn request(name: &str) -> Value {
     let id = "0".repeat(32);
@@ -160,7 +164,30 @@ fn request(name: &str) -> Value {
         "patient" => json!({ "patient_id": id }),
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
-        "open_case" | "letters" => case_id,
+        "open_case" | "letters" | "assessment" | "severity" | "risk" | "safety_plan"
+        | "measures" => case_id,
+        "sign_assessment" => {
+            let form = json!({ "definition": "biopsychosocial" });
+            json!({ "case_id": id, "base": null, "form": form, "amendment": null })
+        }
+        "rate_severity" | "sign_risk_note" => json!({ "case_id": id, "form": {} }),
+        "check_risk_note" => json!({}),
+        "sign_safety_plan" => {
+            json!({ "case_id": id, "base": null, "form": {}, "amendment": null })
+        }
+        "care" => json!({ "patient_id": id }),
+        "record_diagnoses" | "record_allergies" | "record_medicines" => {
+            json!({ "patient_id": id, "base": null, "form": {} })
+        }
+        "score_measure" => json!({ "form": measure() }),
+        "record_measure" => json!({ "case_id": id, "form": measure() }),
+        "respond_to_safety_answer" => {
+            json!({ "case_id": id, "measure_id": id, "outcome": "acted", "note": "" })
+        }
+        "today" => json!({ "everyone": false }),
+        "record_sending" => {
+            json!({ "letter_id": id, "way": "post", "place": "", "sent_on": "", "by": "" })
+        }
         "formulation" => json!({ "case_id": id, "definition": "five-ps" }),
         "sign_formulation" => {
             json!({ "case_id": id, "base": null, "form": formulation(), "amendment": null, "keep_beside": false })
@@ -168,7 +195,13 @@ fn request(name: &str) -> Value {
         "settle_formulation" => {
             json!({ "case_id": id, "parents": [hash, hash], "form": formulation(), "reason": "" })
         }
-        "withdraw_formulation" | "withdraw_letter" => {
+        "withdraw_formulation"
+        | "withdraw_letter"
+        | "withdraw_assessment"
+        | "withdraw_severity"
+        | "withdraw_risk_note"
+        | "withdraw_safety_plan"
+        | "withdraw_measure" => {
             json!({ "case_id": id, "record_id": id, "reason": "" })
         }
         "compare_formulations" => json!({ "case_id": id, "before": hash, "after": hash }),
@@ -178,7 +211,9 @@ fn request(name: &str) -> Value {
         "discard_draft" => json!({ "draft_id": id }),
         "compose_letter" => json!({ "case_id": id, "kind": "gp", "afresh": false }),
         "preview_letter" | "sign_letter" => json!({ "case_id": id, "content": letter() }),
-        "letter_pdf" | "save_letter_pdf" | "open_saved_pdf" => json!({ "letter_id": id }),
+        "letter_pdf" | "save_letter_pdf" | "open_saved_pdf" | "letter_text" | "print_letter" => {
+            json!({ "letter_id": id })
+        }
         other => panic!("no request is known for {other}: add one"),
     }
 }

@@ -1,7 +1,8 @@
 //! No letter rather than a wrong one.
 
+use casebook_core::charts::{ChartPoint, LineChart};
 use casebook_core::letters::check::{check, read_back};
-use casebook_core::letters::model::{Block, Chart, ChartPoint, Column, Labelled, Table};
+use casebook_core::letters::model::{Block, Column, Labelled, Table};
 use casebook_core::letters::{LetterError, render};
 use lopdf::Object;
 
@@ -56,7 +57,7 @@ fn tables_charts_and_dates_that_contradict_themselves_are_refused() {
         })
     };
     let chart = |value: i32, max: i32| {
-        Block::Chart(Chart {
+        Block::Chart(LineChart {
             title: String::new(),
             alt: "A chart.".to_owned(),
             min: 0,

@@ -44,7 +44,7 @@ const IMPURE: [&str; 14] = [
 ];
 
 /// The clinical modules of the core, those to come included.
-const NOUNS: [&str; 26] = [
+const NOUNS: [&str; 28] = [
     "patients",
     "cases",
     "assessments",
@@ -70,6 +70,8 @@ const NOUNS: [&str; 26] = [
     "medication",
     "referrals",
     "safety_plans",
+    "signed",
+    "today",
     "wards",
 ];
 

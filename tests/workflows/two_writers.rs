@@ -3,8 +3,8 @@
 use super::desk::{Desk, PASSPHRASE, five_ps, new_user, signing};
 use casebook_core::cases::api::{CaseRequest, ChangeCaseRequest, change_case, open_case};
 use casebook_core::formulations::api::{
-    CompareFormulationsRequest, SettleFormulationRequest, compare_formulations,
-    settle_formulation, sign_formulation, withdraw_formulation,
+    CompareFormulationsRequest, SettleFormulationRequest, compare_formulations, settle_formulation,
+    sign_formulation, withdraw_formulation,
 };
 use casebook_core::sensitive::Secret;
 use casebook_core::signed::WithdrawRequest;
@@ -92,7 +92,10 @@ fn the_second_writer_is_told_and_may_keep_both_until_somebody_settles_it() {
     .unwrap();
     assert!(!settled.forked);
     assert_eq!(settled.versions.len(), 4);
-    assert_eq!(settled.versions[0].provenance.reason, "Settled: Talked it through");
+    assert_eq!(
+        settled.versions[0].provenance.reason,
+        "Settled: Talked it through"
+    );
     let texts: Vec<&str> = settled
         .versions
         .iter()
@@ -122,7 +125,10 @@ fn a_change_of_something_signed_needs_a_reason_and_a_base() {
     let refused = sign_formulation(&desk.register, &desk.session, &signing(case, None, "Two"));
     assert!(matches!(refused, Err(Error::Conflict { .. })));
     let changed = desk.sign(case, Some(first), "Two");
-    assert_eq!(changed.versions[0].provenance.reason, "New version: Heard more");
+    assert_eq!(
+        changed.versions[0].provenance.reason,
+        "New version: Heard more"
+    );
     assert_eq!(changed.versions[0].version, 2);
 }
 

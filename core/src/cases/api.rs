@@ -4,11 +4,14 @@ use super::{
     Case, CaseForm, CasePerson, CaseStatus, CaseView, CaseloadRequest, CaseloadView, Referrer,
     store,
 };
+use crate::assessments;
+use crate::care;
 use crate::dates;
 use crate::error::{Error, FieldError, Result};
 use crate::formulations;
 use crate::ids::{CaseId, DraftId, PatientId, RecordId, RevisionId};
 use crate::letters;
+use crate::measures;
 use crate::op::Op;
 use crate::patients;
 use crate::patients::rules::{banner, tidy};
@@ -16,7 +19,10 @@ use crate::record::audit::Audited;
 use crate::record::drafts::{self, Draft, DraftKey};
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, Subject, read};
 use crate::register::Register;
+use crate::risk;
+use crate::safety_plans;
 use crate::session::Session;
+use crate::severity;
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -237,12 +243,30 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
             id,
             record_id: revision.record,
             revision: revision.id,
-            banner: banner(patient_id, &patient, similar, today),
+            banner: banner(
+                patient_id,
+                &patient,
+                similar,
+                care::store::allergy_statement(c, patient_id)?,
+                today,
+            ),
             form: form(&case),
             kind: case.kind.label().to_owned(),
             status: case.status.label().to_owned(),
             recorded: users::store::recorded(c, revision.author, &revision.at)?,
+            assessment: assessments::store::summary(c, id)?,
+            severity: if case.kind.has_severity() {
+                severity::store::summary(c, id)?
+            } else {
+                None
+            },
+            has_severity: case.kind.has_severity(),
             formulation: formulations::store::summary(c, id)?,
+            risk: risk::store::summary(c, id, patient_id, today)?,
+            safety_plan: safety_plans::store::summary(c, id)?,
+            safety_answers: measures::store::open_answers(c, id)?,
+            measures: measures::store::summaries(c, id)?,
+            care: care::store::summary(c, patient_id)?,
             letters: letters::store::rows(c, id)?,
             drafts: drafts::list(c, session.user, Some(id))?
                 .into_iter()

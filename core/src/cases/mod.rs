@@ -25,6 +25,13 @@ crate::words!(
     }
 );
 
+impl CaseKind {
+    /// Does the MUS severity rating belong to it?
+    pub const fn has_severity(self) -> bool {
+        matches!(self, Self::Mus)
+    }
+}
+
 crate::words!(
     /// How soon the referrer asks for the patient to be seen.
     Urgency {

@@ -1,24 +1,23 @@
 //! What a caller may do with letters.
 
 use super::document::{Stage, document, faults};
+use super::facts::Contact;
 use super::{
-    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, Rendered, SignedLetter,
-    compose, store, template,
+    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, LetterSending, LetterText,
+    RecordSendingRequest, Rendered, SendingWay, SignedLetter, compose, store, template,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::dates;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, RecordId, UserId};
+use crate::ids::{CaseId, RecordId};
 use crate::op::Op;
 use crate::preferences::Preferences;
-use crate::record::Subject;
 use crate::record::audit::Audited;
-use crate::record::drafts::{self, DraftKey};
+use crate::record::{Revision, Subject, read};
 use crate::register::Register;
 use crate::session::Session;
-use crate::signed::{self, WithdrawRequest};
-use rusqlite::Connection;
+use crate::signed::{self, Faults, WithdrawRequest};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -85,31 +84,16 @@ impl From<LetterError> for Error {
     }
 }
 
-fn draft_key(user: UserId, kind: &str) -> String {
-    let _ = user;
+fn draft_kind(kind: &str) -> String {
     format!("letter:{kind}")
 }
 
-fn find_draft(
-    connection: &Connection,
-    session: &Session,
-    case: CaseId,
-    kind: &str,
-) -> Result<Option<drafts::Draft>> {
-    let kind = draft_key(session.user, kind);
-    let (_, patient) = cases::store::record(connection, case)?;
-    for patient in [None, Some(patient)] {
-        let key = DraftKey {
-            user: session.user,
-            kind: &kind,
-            patient,
-            case: Some(case),
-        };
-        if let Some(found) = drafts::find(connection, &key)? {
-            return Ok(Some(found));
-        }
+fn contact(preferences: &Preferences) -> Contact {
+    Contact {
+        team: preferences.team.trim().to_owned(),
+        phone: preferences.phone.trim().to_owned(),
+        email: preferences.email.trim().to_owned(),
     }
-    Ok(None)
 }
 
 /// Composes a letter from the record, or takes up the draft that was kept.
@@ -123,12 +107,20 @@ pub fn compose_letter(
     let preferences = Preferences::read(register.layout())?;
     register.read(|c| {
         let template = template::newest(&request.kind)?;
-        let facts = store::facts(c, request.case_id, session.user, today)?;
+        let facts = store::facts(
+            c,
+            request.case_id,
+            session.user,
+            today,
+            contact(&preferences),
+        )?;
         let mut content = compose::compose(template, &facts);
         let draft = if request.afresh {
             None
         } else {
-            find_draft(c, session, request.case_id, &request.kind)?
+            let (_, patient) = cases::store::record(c, request.case_id)?;
+            let kind = draft_kind(&request.kind);
+            signed::draft(c, session, &kind, Some(request.case_id), patient)?
         };
         let mut out_of_date = false;
         if let Some(kept) = &draft
@@ -165,7 +157,8 @@ fn rendered(
 ) -> Result<Rendered> {
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
-    let facts = register.read(|c| store::facts(c, case, session.user, today))?;
+    let facts =
+        register.read(|c| store::facts(c, case, session.user, today, contact(&preferences)))?;
     let template = template::exactly(&content.kind, content.template_version)?;
     Ok(super::render(&document(
         template,
@@ -218,11 +211,7 @@ pub fn sign_letter(
     let rendered = rendered(register, session, case, &request.content, &stage)?;
     let letter = RecordId::random()?;
     register.write(session, Op::SignLetter, |tx| {
-        let (_, patient) = cases::store::record(tx.connection(), case)?;
-        let subject = Subject {
-            patient: Some(patient),
-            case: Some(case),
-        };
+        let subject = signed::subject(tx.connection(), case)?;
         let pdf = tx.create_file(subject, store::PDF, &rendered.bytes)?;
         let body = SignedLetter {
             content: request.content.clone(),
@@ -232,13 +221,7 @@ pub fn sign_letter(
         };
         let revision = tx.create(subject, letter, &body)?;
         tx.sign(revision)?;
-        let kind = draft_key(session.user, &request.content.kind);
-        for draft in drafts::list(tx.connection(), session.user, Some(case))? {
-            if draft.kind == kind {
-                drafts::discard(tx.connection(), session.user, draft.id)?;
-            }
-        }
-        Ok(())
+        signed::finish_draft(tx, session, &draft_kind(&request.content.kind), subject)
     })?;
     register.read(|c| store::row(c, letter))
 }
@@ -286,15 +269,7 @@ pub fn letter_copy(
         let (revision, letter) = store::letter(c, request.letter_id)?;
         Ok((store::pdf(c, &letter)?, revision))
     })?;
-    register.write(session, Op::SaveLetterCopy, |tx| {
-        tx.audit_own(
-            Audited::LetterSaved,
-            Some(request.letter_id),
-            revision.case,
-            revision.patient,
-            to,
-        )
-    })?;
+    leaves(register, session, &revision, Audited::LetterSaved, to)?;
     Ok(bytes)
 }
 
@@ -303,12 +278,128 @@ pub fn copy_name(register: &Register, request: &LetterRequest) -> Result<String>
     register.read(|c| {
         let (_, letter) = store::letter(c, request.letter_id)?;
         Ok(format!(
-            "{}-letter-{}-{}.pdf",
-            letter.content.kind,
+            "{}-{}-{}.pdf",
+            match letter.content.kind.as_str() {
+                "gp" => "gp-letter",
+                other => other,
+            },
             letter.content.dated_on,
             letter.sha256.get(..6).unwrap_or("")
         ))
     })
+}
+
+/// Records that a signed letter, entry or plan has left the team: where to, how, by whom.
+///
+/// Errors: `Invalid`; `Refused` for one that was withdrawn.
+pub fn record_sending(
+    register: &Register,
+    session: &Session,
+    request: &RecordSendingRequest,
+) -> Result<LetterRow> {
+    session.clinical("sending letters")?;
+    let today = register.clock().today();
+    let mut faults = Faults::default();
+    let place = match request.way {
+        SendingWay::HostRecord => faults.required(
+            "place",
+            &request.place,
+            "Say whose notes it is in, such as Ward 14.",
+        ),
+        _ => faults.text("place", &request.place),
+    };
+    let by = faults.text("by", &request.by);
+    let sent_on = faults
+        .day("sent_on", &request.sent_on, Some(today))
+        .unwrap_or(today);
+    faults.none()?;
+    register.write(session, Op::RecordSending, |tx| {
+        let (revision, _) = store::letter(tx.connection(), request.letter_id)?;
+        let standing = read::standing(tx.connection(), request.letter_id)?;
+        if standing.status == "withdrawn" {
+            return Err(Error::Refused {
+                rule: "withdrawn",
+                message: "This was withdrawn as entered in error and must not go out.".into(),
+            });
+        }
+        let sending = LetterSending {
+            letter: request.letter_id,
+            way: request.way,
+            place,
+            sent_on,
+            by,
+        };
+        let subject = Subject {
+            patient: revision.patient,
+            case: revision.case,
+        };
+        signed::sign_new(tx, subject, &sending).map(drop)
+    })?;
+    register.read(|c| store::row(c, request.letter_id))
+}
+
+/// A signed letter as plain text: what is on paper, without letterhead and address. Audited durably, since it leaves
+/// the register's encryption with whoever asked.
+pub fn letter_text(
+    register: &Register,
+    session: &Session,
+    request: &LetterRequest,
+) -> Result<LetterText> {
+    session.clinical("copying letters")?;
+    let today = register.clock().today();
+    let preferences = Preferences::read(register.layout())?;
+    let (revision, view) = register.read(|c| {
+        let (revision, letter) = store::letter(c, request.letter_id)?;
+        let case = revision.case.ok_or(Error::NotFound { what: "case" })?;
+        let facts = store::facts(c, case, revision.author, today, contact(&preferences))?;
+        let template = template::exactly(&letter.content.kind, letter.content.template_version)?;
+        let row = store::row(c, request.letter_id)?;
+        let text = super::plain::text(template, &letter.content, &facts, &row.signed);
+        let view = LetterText {
+            title: template.title.clone(),
+            text,
+        };
+        Ok((revision, view))
+    })?;
+    leaves(
+        register,
+        session,
+        &revision,
+        Audited::LetterCopiedAsText,
+        "",
+    )?;
+    Ok(view)
+}
+
+/// Told before a signed letter is printed: audited durably.
+pub fn letter_printed(
+    register: &Register,
+    session: &Session,
+    request: &LetterRequest,
+) -> Result<()> {
+    session.clinical("printing letters")?;
+    let (revision, _) = register.read(|c| store::letter(c, request.letter_id))?;
+    leaves(register, session, &revision, Audited::LetterPrinted, "")
+}
+
+fn leaves(
+    register: &Register,
+    session: &Session,
+    revision: &Revision,
+    how: Audited,
+    to: &str,
+) -> Result<()> {
+    register
+        .write(session, Op::SaveLetterCopy, |tx| {
+            tx.audit_own(
+                how,
+                Some(revision.record),
+                revision.case,
+                revision.patient,
+                to,
+            )
+        })
+        .map(drop)
 }
 
 /// Takes a letter back as entered in error. It stays readable, marked.

@@ -197,6 +197,10 @@ pub fn expected(letter: &Letter, pages: &Pages) -> Vec<String> {
                 texts.push(spoken(&[&chart.title]));
                 texts.extend(figures.next());
             }
+            Block::Steps(chart) => {
+                texts.push(spoken(&[&chart.title]));
+                texts.extend(figures.next());
+            }
             Block::KeyValues { rows } => {
                 for row in rows {
                     texts.push(spoken(&[&row.label]));

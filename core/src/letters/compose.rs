@@ -1,8 +1,9 @@
 //! Filling a template from the facts: the letter as the clinician first sees it.
 
 use super::facts::Facts;
-use super::template::LetterTemplate;
-use super::{LetterContent, LetterSection};
+use super::figures;
+use super::template::{Addressee, LetterTemplate};
+use super::{LetterContent, LetterSection, SectionFigure};
 
 /// The letter that the record makes, before anybody edits it.
 pub fn compose(template: &LetterTemplate, facts: &Facts) -> LetterContent {
@@ -25,6 +26,16 @@ pub fn compose(template: &LetterTemplate, facts: &Facts) -> LetterContent {
                 mandatory: section.mandatory,
                 included: true,
                 hint: section.hint.clone(),
+                figures: section
+                    .figures
+                    .iter()
+                    .filter(|id| !figures::blocks(id, facts).is_empty())
+                    .map(|id| SectionFigure {
+                        id: id.clone(),
+                        label: figures::label(id).unwrap_or_default().to_owned(),
+                        included: true,
+                    })
+                    .collect(),
             }
         })
         .collect();
@@ -32,9 +43,16 @@ pub fn compose(template: &LetterTemplate, facts: &Facts) -> LetterContent {
         kind: template.id.clone(),
         template_version: template.version,
         dated_on: facts.today.to_string(),
-        recipient: facts.gp(),
+        recipient: match template.addressee {
+            Addressee::Gp => facts.gp(),
+            Addressee::Host => facts.host(),
+            Addressee::Patient => facts.themselves(),
+        },
         sections,
-        copies: vec![facts.patient.name.in_letters()],
+        copies: match template.addressee {
+            Addressee::Gp => vec![facts.patient.name.in_letters()],
+            Addressee::Host | Addressee::Patient => Vec::new(),
+        },
         composed_from: facts.revisions.clone(),
     }
 }

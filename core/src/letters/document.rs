@@ -1,8 +1,9 @@
 //! From a letter's content to the document that is laid out: letterhead, identifiers, headings, signature.
 
 use super::facts::Facts;
+use super::figures;
 use super::model::{Block, Labelled, Letter, Letterhead, Meta, Signature, blocks_from_text};
-use super::template::LetterTemplate;
+use super::template::{Addressee, LetterTemplate};
 use super::{LetterContent, Recipient};
 use crate::dates;
 use crate::error::{Error, FieldError, Result};
@@ -118,6 +119,7 @@ pub fn document(
     made_up: bool,
 ) -> Result<Letter> {
     let dated = date(content)?;
+    let to = template.addressee;
     let patient = &facts.patient;
     let number = shown_number(patient.nhs_number);
     let birth = born(patient, dated);
@@ -150,20 +152,35 @@ pub fn document(
     };
     details.push(Labelled::new("GP practice", practice));
 
-    let mut blocks = vec![Block::KeyValues { rows: details }];
+    let mut blocks = Vec::new();
+    // A plan is the patient's own paper: it does not begin with a table of identifiers, which stand in the footer.
+    if to != Addressee::Patient {
+        blocks.push(Block::KeyValues { rows: details });
+    }
+    if !template.opening.is_empty() {
+        blocks.push(Block::paragraph(template.opening.clone()));
+    }
     for section in &content.sections {
         let text: String = section.text.trim().nfc().collect();
         let known = template.sections.iter().find(|s| s.id == section.id);
         let mandatory = known.is_some_and(|s| s.mandatory);
-        if !mandatory && (text.is_empty() || !section.included) {
+        let drawn: Vec<Block> = section
+            .figures
+            .iter()
+            .filter(|f| f.included)
+            .flat_map(|f| figures::blocks(&f.id, facts))
+            .collect();
+        let empty = text.is_empty() && drawn.is_empty();
+        if !mandatory && (empty || !section.included) {
             continue;
         }
         blocks.push(Block::heading(1, section.heading.clone()));
-        if text.is_empty() {
+        if empty {
             let stated = known.map(|s| s.when_empty.clone()).unwrap_or_default();
             blocks.push(Block::paragraph(stated));
         } else {
             blocks.extend(blocks_from_text(&text));
+            blocks.extend(drawn);
         }
     }
     let (signed, created) = match stage {
@@ -174,7 +191,10 @@ pub fn document(
     };
     let author = &facts.author;
     blocks.push(Block::Signature(Signature {
-        closing: "Yours sincerely".to_owned(),
+        closing: match to {
+            Addressee::Gp => "Yours sincerely".to_owned(),
+            Addressee::Host | Addressee::Patient => String::new(),
+        },
         name: author.name.clone(),
         role: author.post.clone(),
         registration: author.registration.clone(),
@@ -185,7 +205,11 @@ pub fn document(
         blocks.push(Block::heading(2, "Copies to"));
         blocks.push(Block::bullets(copies));
     }
-    let mut references = vec![Labelled::new("Date", dates::clinical(dated))];
+    let shown_date = match to {
+        Addressee::Patient => dates::long(dated),
+        Addressee::Gp | Addressee::Host => dates::clinical(dated),
+    };
+    let mut references = vec![Labelled::new("Date", shown_date)];
     if made_up {
         // A letter from the demo register must never pass for a real one.
         references.push(Labelled::new("Note", "Made-up case"));
@@ -211,12 +235,12 @@ pub fn document(
             Labelled::new("Born", birth),
             Labelled::new("NHS No.", number),
         ],
-        salutation: Some(salutation(&content.recipient)),
-        subject: Some(format!(
-            "{}: {}",
-            patient.name.in_letters(),
-            facts.case.kind.label()
-        )),
+        salutation: (to == Addressee::Gp).then(|| salutation(&content.recipient)),
+        subject: Some(match to {
+            Addressee::Gp => format!("{}: {}", patient.name.in_letters(), facts.case.kind.label()),
+            Addressee::Host => format!("{}: {}", template.title, patient.name.in_letters()),
+            Addressee::Patient => template.title.clone(),
+        }),
         blocks,
         draft: matches!(stage, Stage::Draft),
     })

@@ -1,15 +1,23 @@
 //! Everything that a letter may say, gathered from the record. Plain data: what is not here is in no letter.
 
 use super::{LeftOut, Recipient};
+use crate::assessments;
+use crate::care::{Allergies, Diagnoses, MedicineStatus, Medicines, rules as care_rules};
 use crate::cases::Case;
+use crate::charts::StepsChart;
 use crate::dates;
 use crate::formulations::Formulation;
 use crate::formulations::definition::FormulationDefinition;
 use crate::ids::RevisionId;
+use crate::measures::MeasureSeries;
 use crate::patients::Patient;
+use crate::risk::{RiskDomain, RiskNote};
+use crate::safety_plans::{SafetyPlan, rules as plan_rules};
+use crate::severity::{Severity, SeverityRating, rules as severity_rules};
 use chrono::NaiveDate;
 
-/// The facts that a template may ask for.
+/// The facts that a template may ask for by name. Besides them there is `assessment-<section>` for every section of the
+/// assessment that is not private, and `plan-<step>` for the steps of the safety plan.
 pub const NAMES: &[&str] = &[
     "referrer",
     "referral-reason",
@@ -20,8 +28,35 @@ pub const NAMES: &[&str] = &[
     "formulation-shared",
     "patient-agrees",
     "communication",
+    "severity",
+    "diagnoses",
+    "risk",
+    "risk-management",
+    "safety-plan",
+    "medicines",
+    "medicines-list",
     "allergies",
+    "measures",
+    "impression",
+    "contacts",
 ];
+
+/// Is there a fact of that name?
+pub fn is_a_fact(name: &str) -> bool {
+    if let Some(section) = name.strip_prefix("assessment-") {
+        return assessments::definition::newest("biopsychosocial")
+            .is_ok_and(|d| d.sections.iter().any(|s| s.id == section && !s.private));
+    }
+    if let Some(step) = name.strip_prefix("plan-") {
+        return step == "reasons" || plan_rules::STEPS.iter().any(|(field, _, _)| *field == step);
+    }
+    NAMES.contains(&name)
+}
+
+/// All of them, for a message.
+pub fn names() -> String {
+    format!("{}, assessment-<section>, plan-<step>", NAMES.join(", "))
+}
 
 /// Who writes.
 #[derive(Clone, Debug)]
@@ -45,6 +80,55 @@ pub struct InForce {
     pub signed: String,
 }
 
+/// An assessment in force.
+#[derive(Clone, Debug)]
+pub struct Assessed {
+    /// Its form.
+    pub definition: assessments::definition::AssessmentDefinition,
+    /// What it says.
+    pub assessment: assessments::Assessment,
+}
+
+/// The newest severity rating in force.
+#[derive(Clone, Debug)]
+pub struct Rated {
+    /// The rating.
+    pub rating: SeverityRating,
+    /// Who rated.
+    pub rater: String,
+    /// Every rating in force as steps.
+    pub chart: Option<StepsChart>,
+}
+
+/// The newest risk note in force.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    /// The note.
+    pub note: RiskNote,
+    /// Who signed it and when.
+    pub signed: String,
+}
+
+/// The safety plan in force.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The plan.
+    pub plan: SafetyPlan,
+    /// The number of its version.
+    pub version: u32,
+}
+
+/// Whom to ring: from the letterhead.
+#[derive(Clone, Debug, Default)]
+pub struct Contact {
+    /// The team.
+    pub team: String,
+    /// Its telephone.
+    pub phone: String,
+    /// Its e-mail address.
+    pub email: String,
+}
+
 /// Everything that a letter may say.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -54,6 +138,26 @@ pub struct Facts {
     pub case: Case,
     /// The formulation in force.
     pub formulation: Option<InForce>,
+    /// The assessment in force.
+    pub assessment: Option<Assessed>,
+    /// The newest severity rating.
+    pub severity: Option<Rated>,
+    /// The newest risk note.
+    pub risk: Option<Noted>,
+    /// How the risk statement stands, in a sentence with its dates.
+    pub risk_statement: String,
+    /// The safety plan in force.
+    pub safety_plan: Option<Planned>,
+    /// Diagnoses; `None` while nothing is recorded.
+    pub diagnoses: Option<Diagnoses>,
+    /// Allergies; `None` while nothing is recorded.
+    pub allergies: Option<Allergies>,
+    /// Medicines; `None` while nothing is recorded.
+    pub medicines: Option<Medicines>,
+    /// Measures, a series an instrument.
+    pub measures: Vec<MeasureSeries>,
+    /// Whom to ring.
+    pub contact: Contact,
     /// Who writes.
     pub author: Author,
     /// Today.
@@ -62,6 +166,17 @@ pub struct Facts {
     pub revisions: Vec<RevisionId>,
     /// What the record holds and the letter leaves out.
     pub left_out: Vec<LeftOut>,
+}
+
+/// Does a finding in this domain usually name somebody else? It stays out of letters unless the clinician writes it.
+pub fn names_others(domain: RiskDomain) -> bool {
+    matches!(
+        domain,
+        RiskDomain::SafeguardingChild
+            | RiskDomain::SafeguardingAdult
+            | RiskDomain::FromOthers
+            | RiskDomain::ToOthers
+    )
 }
 
 fn sentence(parts: &[&str]) -> String {
@@ -140,9 +255,187 @@ impl Facts {
                 }
                 lines.join("\n")
             }
-            "allergies" => "Allergies not recorded.".to_owned(),
+            "severity" => self.severity_text(),
+            "diagnoses" => self
+                .diagnoses
+                .iter()
+                .flat_map(|d| &d.items)
+                .map(|d| format!("- {}", care_rules::diagnosis_line(d)))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            "risk" => self.risk_text(),
+            "risk-management" => self
+                .risk
+                .as_ref()
+                .map(|r| r.note.management.clone())
+                .unwrap_or_default(),
+            "safety-plan" => self
+                .safety_plan
+                .as_ref()
+                .map(|p| {
+                    let made = p
+                        .plan
+                        .made_on
+                        .map_or_else(String::new, |d| format!(" on {}", dates::clinical(d)));
+                    format!(
+                        "A safety plan was made with the patient{made} (version {}).",
+                        p.version
+                    )
+                })
+                .unwrap_or_default(),
+            "medicines" => match &self.medicines {
+                None => format!("{}.", care_rules::MEDICINES_NOT_RECORDED),
+                Some(m) if m.none_taken => "The patient takes no medicines.".to_owned(),
+                Some(m) if !m.source.is_empty() => format!("List from: {}.", m.source),
+                Some(_) => String::new(),
+            },
+            "medicines-list" => match &self.medicines {
+                None => format!("{}.", care_rules::MEDICINES_NOT_RECORDED),
+                Some(m) if m.none_taken => "The patient takes no medicines.".to_owned(),
+                Some(m) => m
+                    .items
+                    .iter()
+                    .map(|m| {
+                        let status = match m.status {
+                            MedicineStatus::Current => String::new(),
+                            other => format!(" ({}: {})", other.label().to_lowercase(), m.why),
+                        };
+                        format!("- {}{status}", care_rules::medicine_line(m))
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            },
+            "allergies" => care_rules::allergies_text(self.allergies.as_ref()),
+            "measures" => self.measures_text(),
+            "impression" => {
+                let narrative = self.text("formulation-narrative");
+                if narrative.is_empty() {
+                    self.text("assessment-impression")
+                } else {
+                    narrative
+                }
+            }
+            "contacts" => {
+                let c = &self.contact;
+                let reach = sentence(&[&c.phone, &c.email]);
+                if reach.is_empty() {
+                    String::new()
+                } else {
+                    format!(
+                        "- {}: {reach}",
+                        if c.team.is_empty() {
+                            "Our team"
+                        } else {
+                            &c.team
+                        }
+                    )
+                }
+            }
+            other => self.by_part(other),
+        }
+    }
+
+    /// A section of the assessment or a step of the safety plan.
+    fn by_part(&self, name: &str) -> String {
+        if let Some(section) = name.strip_prefix("assessment-") {
+            return self
+                .assessment
+                .as_ref()
+                .and_then(|a| {
+                    let section = a
+                        .definition
+                        .sections
+                        .iter()
+                        .find(|s| s.id == section && !s.private)?;
+                    Some(assessments::rules::section_text(
+                        section,
+                        &a.assessment.answers,
+                    ))
+                })
+                .unwrap_or_default();
+        }
+        match (name.strip_prefix("plan-"), &self.safety_plan) {
+            (Some(step), Some(found)) => plan_rules::step_text(&found.plan, step),
             _ => String::new(),
         }
+    }
+
+    /// The rating with what it is not: printed in full or not at all.
+    fn severity_text(&self) -> String {
+        let Some(Rated { rating, rater, .. }) = &self.severity else {
+            return String::new();
+        };
+        if rating.severity == Severity::NotRated {
+            return String::new();
+        }
+        let comorbidity = rating
+            .comorbidity
+            .iter()
+            .map(|c| c.label().to_lowercase())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let comorbidity = if comorbidity.is_empty() {
+            String::new()
+        } else {
+            format!("; comorbidity: {comorbidity}")
+        };
+        format!(
+            "MUS severity: {}, {}{comorbidity}. Rated by {rater} on {}, {}. {}",
+            rating.severity.label().to_lowercase(),
+            severity_rules::duration(rating),
+            dates::clinical(rating.rated_on),
+            rating.basis.label().to_lowercase(),
+            severity_rules::LABEL
+        )
+    }
+
+    /// What was assessed, when and by whom; what names other people is left out. An old note never reads as today's.
+    fn risk_text(&self) -> String {
+        let Some(Noted { note, signed }) = &self.risk else {
+            return String::new();
+        };
+        let mut parts = vec![format!("{} Signed by {signed}.", self.risk_statement)];
+        let found: Vec<String> = note
+            .findings
+            .iter()
+            .filter(|f| !names_others(f.domain))
+            .map(|f| {
+                let flat = f.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!("- {}: {flat}", f.domain.label())
+            })
+            .collect();
+        if !found.is_empty() {
+            parts.push(found.join("\n"));
+        }
+        parts.push(note.formulation.clone());
+        parts.push(format!("What is agreed: {}", note.management));
+        parts.join("\n\n")
+    }
+
+    /// One line an instrument: the newest score and the one before.
+    fn measures_text(&self) -> String {
+        self.measures
+            .iter()
+            .filter_map(|series| {
+                let row = series
+                    .rows
+                    .iter()
+                    .find(|r| r.provenance.withdrawn.is_empty())?;
+                let score = row.scored.scores.first()?;
+                let said = if score.value.is_empty() {
+                    format!("no score ({})", score.reason)
+                } else if score.band.is_empty() {
+                    format!("{} of {}", score.value, score.max)
+                } else {
+                    format!("{} of {} ({})", score.value, score.max, score.band)
+                };
+                Some(format!(
+                    "- {}: {said} on {}",
+                    series.instrument.title, row.completed_on
+                ))
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// One row of the formulation as a list, a bullet for each cell that says something.
@@ -167,6 +460,30 @@ impl Facts {
             lines.insert(0, title.to_owned());
         }
         lines.join("\n")
+    }
+
+    /// The ward, clinic or practice whose own notes an entry goes into: the referrer's.
+    pub fn host(&self) -> Recipient {
+        let referrer = &self.case.referrer;
+        let name = if referrer.organisation.is_empty() {
+            self.case.source.label().to_owned()
+        } else {
+            referrer.organisation.clone()
+        };
+        Recipient {
+            name,
+            organisation: sentence(&[&referrer.name, &referrer.role]),
+            address: String::new(),
+        }
+    }
+
+    /// The patient.
+    pub fn themselves(&self) -> Recipient {
+        Recipient {
+            name: self.patient.name.in_letters(),
+            organisation: String::new(),
+            address: self.patient.address.join("\n"),
+        }
     }
 
     /// The GP, or the practice when no GP is named.

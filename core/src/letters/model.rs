@@ -1,6 +1,7 @@
 //! The letter as plain data: what is said and in which order, with no knowledge of
 //! fonts, lines or pages. Everything that the engine prints comes from here.
 
+use crate::charts::{LineChart, StepsChart};
 use serde::{Deserialize, Serialize};
 
 /// A whole letter, ready to be laid out.
@@ -164,7 +165,9 @@ pub enum Block {
     /// A table with one row of column headings, which is repeated on every page.
     Table(Table),
     /// A line chart, drawn as vectors.
-    Chart(Chart),
+    Chart(LineChart),
+    /// Ordered words over time, drawn as steps.
+    Steps(StepsChart),
     /// A table of names and values in two columns, such as the patient's details.
     KeyValues {
         /// One row each.
@@ -261,53 +264,6 @@ impl Column {
             weight,
         }
     }
-}
-
-/// A line chart of one measure over time. Whole numbers only: a measure with halves is
-/// given as tenths with `scale` 10.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Chart {
-    /// Printed above the chart.
-    pub title: String,
-    /// One sentence that says what the chart shows, for those who can't see it.
-    pub alt: String,
-    /// Lowest value of the axis.
-    pub min: i32,
-    /// Highest value of the axis; more than `min`.
-    pub max: i32,
-    /// What values are divided by when they are printed; 1 for whole numbers.
-    #[serde(default = "one")]
-    pub scale: i32,
-    /// The values in order of time.
-    pub points: Vec<ChartPoint>,
-    /// Horizontal lines, such as a clinical cut-off.
-    #[serde(default)]
-    pub lines: Vec<ChartLine>,
-}
-
-const fn one() -> i32 {
-    1
-}
-
-/// A value in a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChartPoint {
-    /// Printed under the axis, usually the date.
-    pub label: String,
-    /// The value, within the chart's `min` and `max`.
-    pub value: i32,
-}
-
-/// A horizontal line across a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChartLine {
-    /// Printed at the right end of the line.
-    pub label: String,
-    /// The value at which the line is drawn.
-    pub value: i32,
 }
 
 /// The end of a letter. Kept on one page, with at least two lines of text before it.

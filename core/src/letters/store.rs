@@ -1,14 +1,23 @@
 //! Letters in the journal: the signed content, the PDF exactly as signed, the copies that left.
 
-use super::facts::{Author, Facts, InForce};
-use super::{LeftOut, LetterRow, SignedLetter, template};
+use super::facts::{
+    Assessed, Author, Contact, Facts, InForce, Noted, Planned, Rated, names_others,
+};
+use super::{LeftOut, LetterRow, LetterSending, SignedLetter, template};
+use crate::assessments;
+use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases;
 use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::formulations;
-use crate::ids::{CaseId, RecordId, RevisionId, UserId};
+use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
+use crate::measures::{self, MeasureSeries};
 use crate::patients;
-use crate::record::{Revision, drafts, read};
+use crate::record::{Body, Revision, drafts, read};
+use crate::risk;
+use crate::safety_plans;
+use crate::severity;
+use crate::signed::{self, Provenance};
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -50,74 +59,289 @@ pub(crate) fn project_pdf(_: &Connection, _: &Revision) -> Result<()> {
     Ok(())
 }
 
+/// Brings the list of what left the team up to a revision.
+pub(crate) fn project_sending(connection: &Connection, revision: &Revision) -> Result<()> {
+    let Some(case) = revision.case else {
+        return Ok(());
+    };
+    let sending: LetterSending = revision.read()?;
+    connection
+        .prepare_cached(
+            "INSERT INTO letter_sendings (record_id, letter_id, case_id, way, sent_on, position)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (record_id) DO NOTHING",
+        )
+        .and_then(|mut s| {
+            s.execute(params![
+                revision.record,
+                sending.letter,
+                case,
+                sending.way.word(),
+                sending.sent_on.to_string(),
+                revision.position
+            ])
+        })
+        .doing("bringing the letters up to date")?;
+    Ok(())
+}
+
+/// The newest sending of a letter in words; empty while it is here only.
+fn sent(connection: &Connection, letter: RecordId) -> Result<String> {
+    let found: Option<RecordId> = connection
+        .prepare_cached(
+            "SELECT record_id FROM letter_sendings WHERE letter_id = ?1 ORDER BY position DESC LIMIT 1",
+        )
+        .and_then(|mut s| s.query_row([letter], |r| r.get(0)).optional())
+        .doing("reading where a letter went")?;
+    let Some(record) = found else {
+        return Ok(String::new());
+    };
+    let revision = read::current(connection, record)?;
+    let sending: LetterSending = revision.read()?;
+    let place = if sending.place.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", sending.place)
+    };
+    let by = if sending.by.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}", sending.by)
+    };
+    Ok(format!(
+        "{}{place}, {}{by}, recorded by {}",
+        sending.way.label(),
+        dates::clinical(sending.sent_on),
+        users::store::recorded(connection, revision.author, &revision.at)?
+    ))
+}
+
+/// The day on which a letter of a kind that was signed after a place in the journal last left the team.
+pub fn sent_since(
+    connection: &Connection,
+    case: CaseId,
+    kind: &str,
+    position: i64,
+) -> Result<Option<NaiveDate>> {
+    let found: Option<String> = connection
+        .prepare_cached(
+            "SELECT s.sent_on FROM letter_sendings AS s
+             JOIN letters AS l ON l.record_id = s.letter_id
+             JOIN records AS r ON r.record_id = l.record_id
+             WHERE l.case_id = ?1 AND l.kind = ?2 AND r.current > ?3 AND r.status = 'signed'
+             ORDER BY s.position DESC LIMIT 1",
+        )
+        .and_then(|mut s| {
+            s.query_row(params![case, kind, position], |r| r.get(0))
+                .optional()
+        })
+        .doing("reading where a letter went")?;
+    Ok(found.and_then(|day| dates::stored(&day)))
+}
+
+/// Reads what one noun holds for a letter, and remembers which revision that was.
+struct Gathering<'a> {
+    connection: &'a Connection,
+    case: CaseId,
+    patient: PatientId,
+    revisions: Vec<RevisionId>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Gathering<'_> {
+    fn leave_out(&mut self, what: impl Into<String>, why: &str) {
+        self.left_out.push(LeftOut {
+            what: what.into(),
+            why: why.into(),
+        });
+    }
+
+    fn formulation(&mut self) -> Result<Option<InForce>> {
+        let Some((definition, version, revision, formulation)) =
+            formulations::store::in_force(self.connection, self.case)?
+        else {
+            return Ok(None);
+        };
+        self.revisions.push(revision.id);
+        let background = formulation
+            .cells
+            .keys()
+            .any(|c| c.starts_with("predisposing") || c.starts_with("precipitating"));
+        if background {
+            self.leave_out(
+                "Formulation: what made it possible and what set it off",
+                "Early history and other people's matters are left out of letters unless you write them.",
+            );
+        }
+        let recorded = users::store::recorded(self.connection, revision.author, &revision.at)?;
+        Ok(Some(InForce {
+            definition: definition.clone(),
+            formulation,
+            signed: format!("version {version}, {recorded}"),
+        }))
+    }
+
+    fn assessment(&mut self) -> Result<Option<Assessed>> {
+        let Some((definition, _, revision, assessment)) =
+            assessments::store::in_force(self.connection, self.case)?
+        else {
+            return Ok(None);
+        };
+        self.revisions.push(revision.id);
+        for section in definition.sections.iter().filter(|s| s.private) {
+            if assessments::rules::written(section, &assessment.answers) {
+                self.leave_out(
+                    format!("Assessment: {}", section.heading.to_lowercase()),
+                    "Private matters are left out of letters unless you write them.",
+                );
+            }
+        }
+        Ok(Some(Assessed {
+            definition: definition.clone(),
+            assessment,
+        }))
+    }
+
+    fn severity(&mut self) -> Result<Option<Rated>> {
+        let all = severity::store::ratings(self.connection, self.case)?;
+        let Some((revision, rating, _)) = all.iter().find(|(_, _, p)| p.withdrawn.is_empty())
+        else {
+            return Ok(None);
+        };
+        self.revisions.push(revision.id);
+        Ok(Some(Rated {
+            rating: rating.clone(),
+            rater: users::store::name(self.connection, revision.author)?,
+            chart: severity::store::chart(self.connection, &all)?,
+        }))
+    }
+
+    fn risk(&mut self, today: NaiveDate) -> Result<(Option<Noted>, String)> {
+        let newest = risk::store::newest(self.connection, self.case)?;
+        let (_, statement) =
+            risk::store::standing(self.connection, self.patient, newest.as_ref(), today)?;
+        let Some((revision, note, provenance)) = newest else {
+            return Ok((None, statement));
+        };
+        self.revisions.push(revision.id);
+        for finding in note.findings.iter().filter(|f| names_others(f.domain)) {
+            self.leave_out(
+                format!("Risk note: {}", finding.domain.label().to_lowercase()),
+                "What names other people is left out of letters unless you write it.",
+            );
+        }
+        Ok((
+            Some(Noted {
+                note,
+                signed: provenance.signed,
+            }),
+            statement,
+        ))
+    }
+
+    fn safety_plan(&mut self) -> Result<Option<Planned>> {
+        Ok(
+            safety_plans::store::in_force(self.connection, self.case)?.map(
+                |(version, revision, plan)| {
+                    self.revisions.push(revision.id);
+                    Planned { plan, version }
+                },
+            ),
+        )
+    }
+
+    fn list<B: Body>(&mut self) -> Result<Option<B>> {
+        Ok(
+            care::store::current::<B>(self.connection, self.patient)?.map(|(revision, list)| {
+                self.revisions.push(revision.id);
+                list
+            }),
+        )
+    }
+
+    fn measures(&mut self) -> Result<Vec<MeasureSeries>> {
+        let series = measures::store::series(self.connection, self.case)?;
+        for row in series.iter().flat_map(|s| &s.rows) {
+            self.revisions
+                .push(read::standing(self.connection, row.id)?.revision);
+        }
+        Ok(series)
+    }
+}
+
 /// Gathers everything that a letter of a case may say, and lists what it leaves out.
 pub fn facts(
     connection: &Connection,
     case_id: CaseId,
     author: UserId,
     today: NaiveDate,
+    contact: Contact,
 ) -> Result<Facts> {
     let (case_revision, case, patient_id) = cases::store::case(connection, case_id)?;
     let (patient_revision, patient, _) = patients::store::patient(connection, patient_id)?;
     let account = users::store::user(connection, author)?;
-    let mut revisions = vec![patient_revision.id, case_revision.id];
-    let mut left_out = Vec::new();
-    let formulation = match formulations::store::in_force(connection, case_id)? {
-        Some((definition, version, revision, formulation)) => {
-            revisions.push(revision.id);
-            let background: usize = ["predisposing", "precipitating"]
-                .iter()
-                .map(|row| {
-                    formulation
-                        .cells
-                        .keys()
-                        .filter(|c| c.starts_with(row))
-                        .count()
-                })
-                .sum();
-            if background > 0 {
-                left_out.push(LeftOut {
-                    what: "Formulation: what made it possible and what set it off".into(),
-                    why: "Early history and other people's matters are left out of letters unless you write them.".into(),
-                });
-            }
-            Some(InForce {
-                definition: definition.clone(),
-                formulation,
-                signed: format!(
-                    "version {version}, {}",
-                    users::store::recorded(connection, revision.author, &revision.at)?
-                ),
-            })
-        }
-        None => None,
+    let mut gather = Gathering {
+        connection,
+        case: case_id,
+        patient: patient_id,
+        revisions: vec![patient_revision.id, case_revision.id],
+        left_out: Vec::new(),
     };
+    let formulation = gather.formulation()?;
+    let assessment = gather.assessment()?;
+    let severity = gather.severity()?;
+    let (risk, risk_statement) = gather.risk(today)?;
+    let safety_plan = gather.safety_plan()?;
+    let diagnoses = gather.list::<Diagnoses>()?;
+    let allergies = gather.list::<Allergies>()?;
+    let medicines = gather.list::<Medicines>()?;
+    let measures = gather.measures()?;
     for draft in drafts::list(connection, author, Some(case_id))? {
-        if draft.kind.starts_with("formulation:") {
-            left_out.push(LeftOut {
-                what: "Formulation: your unsigned draft".into(),
-                why: "Only what is signed goes into a letter.".into(),
-            });
+        if let Some(what) = unsigned(&draft.kind) {
+            gather.leave_out(
+                format!("{what}: your unsigned draft"),
+                "Only what is signed goes into a letter.",
+            );
         }
     }
     if !patient.next_of_kin.name.is_empty() {
-        left_out.push(LeftOut {
-            what: "Next of kin".into(),
-            why: "Another person's details.".into(),
-        });
+        gather.leave_out("Next of kin", "Another person's details.");
     }
     Ok(Facts {
         patient,
         case,
         formulation,
+        assessment,
+        severity,
+        risk,
+        risk_statement,
+        safety_plan,
+        diagnoses,
+        allergies,
+        medicines,
+        measures,
+        contact,
         author: Author {
             name: account.name,
             post: account.post,
             registration: account.registration,
         },
         today,
-        revisions,
-        left_out,
+        revisions: gather.revisions,
+        left_out: gather.left_out,
+    })
+}
+
+/// What a draft is of that would stand in a letter if it were signed.
+fn unsigned(draft: &str) -> Option<&'static str> {
+    let kind = draft.split(':').next().unwrap_or(draft);
+    Some(match kind {
+        "formulation" => "Formulation",
+        "assessment" => "Assessment",
+        "severity" => "Severity rating",
+        "risk-note" => "Risk note",
+        "safety-plan" => "Safety plan",
+        "measure" => "Measure",
+        _ => return None,
     })
 }
 
@@ -160,42 +384,34 @@ pub fn rows(connection: &Connection, case: CaseId) -> Result<Vec<LetterRow>> {
 
 /// One letter's line.
 pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
-    let (kind, recipient, dated_on, pages, sha256, revision): (String, String, String, u32, String, RevisionId) =
+    type Line = (String, String, String, u32, String, RevisionId, CaseId);
+    let (kind, recipient, dated_on, pages, sha256, revision, case_id): Line =
         connection
             .prepare_cached(
-                "SELECT l.kind, l.recipient, l.dated_on, l.pages, l.sha256, r.revision
+                "SELECT l.kind, l.recipient, l.dated_on, l.pages, l.sha256, r.revision, l.case_id
                  FROM letters AS l JOIN records AS r ON r.record_id = l.record_id WHERE l.record_id = ?1",
             )
             .and_then(|mut s| {
                 s.query_row([id], |r| {
-                    Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
+                    Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?))
                 })
                 .optional()
             })
             .doing("reading a letter")?
             .ok_or(Error::NotFound { what: "letter" })?;
-    let attested = read::attestations(connection, id)?;
-    let said = |meaning: &str| attested.iter().find(|a| a.meaning == meaning);
-    let signed = match said("signed") {
-        Some(a) => users::store::recorded(connection, a.author, &a.at)?,
-        None => String::new(),
-    };
-    let withdrawn = match said("withdrawn") {
-        Some(a) => format!(
-            "{}: {}",
-            users::store::recorded(connection, a.author, &a.at)?,
-            a.reason
-        ),
-        None => String::new(),
-    };
+    let Provenance {
+        signed, withdrawn, ..
+    } = signed::provenance(connection, &read::revision(connection, revision)?)?;
     let saved: Option<String> = connection
         .prepare_cached("SELECT at FROM copies WHERE record_id = ?1 ORDER BY position DESC LIMIT 1")
         .and_then(|mut s| s.query_row([id], |r| r.get(0)).optional())
         .doing("reading a letter's copies")?;
     Ok(LetterRow {
         id,
+        case_id,
         revision,
         title: template::title(&kind),
+        kind,
         recipient,
         dated_on: NaiveDate::parse_from_str(&dated_on, "%Y-%m-%d")
             .map(dates::clinical)
@@ -206,6 +422,7 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         saved: saved
             .map(|at| dates::clinical_instant(&at))
             .unwrap_or_default(),
+        sent: sent(connection, id)?,
         withdrawn,
     })
 }

@@ -1,6 +1,6 @@
 //! A letter's sections in order: read from `assets/letters/<id>/vN.toml`, checked, cached.
 
-use super::facts;
+use super::{facts, figures};
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -23,9 +23,25 @@ pub struct SectionTemplate {
     /// The facts that fill it, in order.
     #[serde(default)]
     pub fill: Vec<String>,
+    /// Tables and charts under the text, in order.
+    #[serde(default)]
+    pub figures: Vec<String>,
     /// What belongs here: for the screen.
     #[serde(default)]
     pub hint: String,
+}
+
+/// Whom a kind of letter is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Addressee {
+    /// The GP; the patient gets a copy. Dates in clinical form.
+    #[default]
+    Gp,
+    /// The team whose patient it is: an entry for their own notes. No salutation, no copies.
+    Host,
+    /// The patient: dates in long form (NHS CUI D+Ta-0011), no clinical identifiers beyond the patient's own.
+    Patient,
 }
 
 /// One kind of letter.
@@ -40,14 +56,30 @@ pub struct LetterTemplate {
     pub title: String,
     /// Where the headings come from.
     pub source: String,
+    /// Whom it is for.
+    #[serde(default)]
+    pub addressee: Addressee,
+    /// A sentence above the first section; may be empty.
+    #[serde(default)]
+    pub opening: String,
     /// The sections in order.
     pub sections: Vec<SectionTemplate>,
 }
 
-const FILES: &[(&str, &str)] = &[(
-    "assets/letters/gp-letter/v1.toml",
-    include_str!("../../../assets/letters/gp-letter/v1.toml"),
-)];
+const FILES: &[(&str, &str)] = &[
+    (
+        "assets/letters/gp-letter/v1.toml",
+        include_str!("../../../assets/letters/gp-letter/v1.toml"),
+    ),
+    (
+        "assets/letters/host-entry/v1.toml",
+        include_str!("../../../assets/letters/host-entry/v1.toml"),
+    ),
+    (
+        "assets/letters/safety-plan/v1.toml",
+        include_str!("../../../assets/letters/safety-plan/v1.toml"),
+    ),
+];
 
 fn all() -> Result<&'static [LetterTemplate]> {
     static READ: OnceLock<std::result::Result<Vec<LetterTemplate>, (String, String)>> =
@@ -101,11 +133,19 @@ fn read(file: &str, text: &str) -> std::result::Result<LetterTemplate, (String, 
             )));
         }
         for fact in &section.fill {
-            if !facts::NAMES.contains(&fact.as_str()) {
+            if !facts::is_a_fact(fact) {
                 return Err(fault(format!(
                     "the section {} is filled by {fact}, which is no fact; there are {}",
                     section.id,
-                    facts::NAMES.join(", ")
+                    facts::names()
+                )));
+            }
+        }
+        for figure in &section.figures {
+            if figures::label(figure).is_none() {
+                return Err(fault(format!(
+                    "the section {} has the figure {figure}, which there is not",
+                    section.id
                 )));
             }
         }
@@ -118,9 +158,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_letter_reads_and_never_leaves_allergies_or_risk_blank() {
+    fn every_letter_about_a_patient_reads_and_never_leaves_allergies_or_risk_blank() {
         for template in all().unwrap() {
-            for id in ["allergies", "risk", "clinical-summary"] {
+            if template.addressee == Addressee::Patient {
+                continue;
+            }
+            for id in ["allergies", "risk"] {
                 assert!(
                     template.sections.iter().any(|s| s.id == id && s.mandatory),
                     "{id}"

@@ -1,6 +1,7 @@
 //! What a caller may do with patients.
 
 use super::{Patient, PatientCheckView, PatientForm, PatientRow, PatientView, rules, store};
+use crate::care;
 use crate::error::{Error, Result};
 use crate::ids::{PatientId, RecordId, RevisionId};
 use crate::op::Op;
@@ -214,7 +215,13 @@ fn view(connection: &Connection, id: PatientId, today: chrono::NaiveDate) -> Res
         record_id: revision.record,
         revision: revision.id,
         form: rules::form(&patient),
-        banner: rules::banner(id, &patient, similar, today),
+        banner: rules::banner(
+            id,
+            &patient,
+            similar,
+            care::store::allergy_statement(connection, id)?,
+            today,
+        ),
         cases: store::cases(connection, id)?,
         recorded: users::store::recorded(connection, revision.author, &revision.at)?,
     })

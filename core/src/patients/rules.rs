@@ -238,7 +238,13 @@ pub fn shown_number(number: Option<NhsNumber>) -> String {
 }
 
 /// The banner (NHS CUI order and forms).
-pub fn banner(id: PatientId, patient: &Patient, similar: bool, today: NaiveDate) -> BannerView {
+pub fn banner(
+    id: PatientId,
+    patient: &Patient,
+    similar: bool,
+    allergies: String,
+    today: NaiveDate,
+) -> BannerView {
     let mut alerts = Vec::new();
     if !patient.communication.interpreter.is_empty() {
         alerts.push(format!(
@@ -267,7 +273,7 @@ pub fn banner(id: PatientId, patient: &Patient, similar: bool, today: NaiveDate)
         gender: patient.gender.label().to_owned(),
         nhs_number: shown_number(patient.nhs_number),
         alerts,
-        allergies: "Allergies not recorded".to_owned(),
+        allergies,
         similar_name_warning: similar,
     }
 }
@@ -338,7 +344,13 @@ mod tests {
         form.born_on = "14-Mar-1983".into();
         form.communication.interpreter = "Polish".into();
         let id = PatientId::from_bytes([1; 16]);
-        let banner = banner(id, &read(&form, today()).unwrap(), false, today());
+        let banner = banner(
+            id,
+            &read(&form, today()).unwrap(),
+            false,
+            String::new(),
+            today(),
+        );
         assert_eq!(banner.name, "NOWAK, Halina (Ms)");
         assert_eq!(banner.born, "14-Mar-1983 (43y)");
         assert_eq!(banner.nhs_number, "Not Known");

@@ -27,6 +27,10 @@ pub enum Audited {
     LetterOpened,
     /// A copy of a letter was saved outside the register.
     LetterSaved,
+    /// A letter was copied as text, to be put into another system.
+    LetterCopiedAsText,
+    /// A letter was printed.
+    LetterPrinted,
     /// The end of the journal was not where the head file says.
     HeadDisagreed,
     /// Lists were made anew from the journal.

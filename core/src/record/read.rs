@@ -202,3 +202,50 @@ pub fn heads(connection: &Connection, record: RecordId) -> Result<Vec<RevisionId
         .and_then(|mut s| s.query_map([record], |r| r.get(0))?.collect())
         .doing("reading a record's history")
 }
+
+/// The records of one kind in a case, newest first, the withdrawn ones included.
+pub fn of_case(connection: &Connection, case: CaseId, kind: &str) -> Result<Vec<RecordId>> {
+    connection
+        .prepare_cached(
+            "SELECT record_id FROM records
+             WHERE case_id = ?1 AND case_id <> x'' AND record_kind >= ?2 || '@' AND record_kind < ?2 || 'A'
+             ORDER BY current DESC",
+        )
+        .and_then(|mut s| s.query_map(rusqlite::params![case, kind], |r| r.get(0))?.collect())
+        .doing("reading a case's records")
+}
+
+/// The record of a kind of which a case has one: the one in force, else the one that was withdrawn last.
+pub fn only_of_case(connection: &Connection, case: CaseId, kind: &str) -> Result<Option<RecordId>> {
+    connection
+        .prepare_cached(
+            "SELECT record_id FROM records
+             WHERE case_id = ?1 AND case_id <> x'' AND record_kind >= ?2 || '@' AND record_kind < ?2 || 'A'
+             ORDER BY status = 'withdrawn', current DESC LIMIT 1",
+        )
+        .and_then(|mut s| {
+            s.query_row(rusqlite::params![case, kind], |r| r.get(0))
+                .optional()
+        })
+        .doing("reading a case's records")
+}
+
+/// The record of a kind of which a patient has one.
+pub fn only_of_patient(
+    connection: &Connection,
+    patient: PatientId,
+    kind: &str,
+) -> Result<Option<RecordId>> {
+    connection
+        .prepare_cached(
+            "SELECT record_id FROM records
+             WHERE patient_id = ?1 AND patient_id <> x'' AND case_id = x''
+               AND record_kind >= ?2 || '@' AND record_kind < ?2 || 'A'
+             ORDER BY status = 'withdrawn', current DESC LIMIT 1",
+        )
+        .and_then(|mut s| {
+            s.query_row(rusqlite::params![patient, kind], |r| r.get(0))
+                .optional()
+        })
+        .doing("reading a patient's records")
+}

@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 /// The tables that are nothing but a view of the journal, children first.
 pub const PROJECTIONS: &[&str] = &[
     "copies",
+    "letter_sendings",
     "letters",
+    "risk_notes",
     "formulations",
     "case_people",
     "cases",

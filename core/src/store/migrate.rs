@@ -4,10 +4,13 @@ use crate::error::{Doing, Error, Result};
 use rusqlite::Connection;
 
 /// The migrations in order. The place in the list is the format's number less one.
-pub const MIGRATIONS: &[(&str, &str)] = &[(
-    "0001_register",
-    include_str!("../../migrations/0001_register.sql"),
-)];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0001_register",
+        include_str!("../../migrations/0001_register.sql"),
+    ),
+    ("0002_care", include_str!("../../migrations/0002_care.sql")),
+];
 
 /// The format that this program writes.
 pub fn newest() -> u32 {

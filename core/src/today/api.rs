@@ -1,1 +1,30 @@
-//! today
+//! What waits for the session's user.
+
+use super::{TodayRequest, TodayView, store};
+use crate::dates;
+use crate::error::Result;
+use crate::register::Register;
+use crate::session::Session;
+
+/// How many rows a screen shows at most.
+const MOST: usize = 200;
+
+/// What waits, most pressing first.
+pub fn today(register: &Register, session: &Session, request: &TodayRequest) -> Result<TodayView> {
+    session.clinical("seeing what waits")?;
+    let today = register.clock().today();
+    let wanted = store::Wanted {
+        user: session.user,
+        everyone: request.everyone,
+        today,
+    };
+    let mut rows = register.read(|c| store::rows(c, wanted))?;
+    let (total, safety) = store::counts(&rows);
+    rows.truncate(MOST);
+    Ok(TodayView {
+        date: dates::with_weekday(today),
+        rows,
+        total,
+        safety,
+    })
+}

@@ -1,1 +1,275 @@
-//! today
+//! What waits, read from every noun's own lists.
+
+use super::{TodayRow, Waiting};
+use crate::cases;
+use crate::dates;
+use crate::error::{Doing, Result};
+use crate::ids::{CaseId, PatientId, RecordId, UserId};
+use crate::letters;
+use crate::measures;
+use crate::patients;
+use crate::patients::rules::banner;
+use crate::record::drafts;
+use crate::users;
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+
+/// Whose, and on which day.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The user.
+    pub user: UserId,
+    /// Not only this user's.
+    pub everyone: bool,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// Something that waits, before its patient is named.
+struct Found {
+    kind: Waiting,
+    what: String,
+    when: String,
+    overdue: bool,
+    // The earlier, the more pressing within its kind.
+    since: String,
+    patient: Option<PatientId>,
+    case: Option<CaseId>,
+    record: Option<RecordId>,
+    draft_kind: String,
+    who: String,
+}
+
+/// Does a user have a part in a case?
+const MINE: &str = "(?2 OR EXISTS (SELECT 1 FROM case_people AS cp WHERE cp.case_id = c.case_id AND cp.user_id = ?1 AND cp.user_id <> x''))";
+
+/// Everything that waits, most pressing first.
+pub fn rows(connection: &Connection, wanted: Wanted) -> Result<Vec<TodayRow>> {
+    let mut found = safety_answers(connection, wanted)?;
+    found.extend(risk_reviews(connection, wanted)?);
+    found.extend(letters_here(connection, wanted)?);
+    found.extend(own_drafts(connection, wanted)?);
+    found.sort_by(|a, b| (a.kind, &a.since).cmp(&(b.kind, &b.since)));
+    let mut patients = BTreeMap::new();
+    found
+        .into_iter()
+        .map(|f| named(connection, f, wanted.today, &mut patients))
+        .collect()
+}
+
+/// How many things wait, and how many of them concern safety.
+pub fn counts(rows: &[TodayRow]) -> (u32, u32) {
+    let safety = rows
+        .iter()
+        .filter(|r| matches!(r.kind, Waiting::SafetyAnswer | Waiting::RiskReview))
+        .count();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    (count(rows.len()), count(safety))
+}
+
+type Name = (String, String, String, bool);
+
+fn named(
+    connection: &Connection,
+    found: Found,
+    today: NaiveDate,
+    known: &mut BTreeMap<PatientId, Name>,
+) -> Result<TodayRow> {
+    let name = match found.patient {
+        None => Name::default(),
+        Some(id) => match known.get(&id) {
+            Some(name) => name.clone(),
+            None => {
+                let (_, patient, similar) = patients::store::patient(connection, id)?;
+                let shown = banner(id, &patient, similar, String::new(), today);
+                let name = (shown.name, shown.nhs_number, shown.born, similar);
+                known.insert(id, name.clone());
+                name
+            }
+        },
+    };
+    let (patient, nhs_number, born, similar_name_warning) = name;
+    Ok(TodayRow {
+        kind: found.kind,
+        what: found.what,
+        when: found.when,
+        overdue: found.overdue,
+        patient,
+        nhs_number,
+        born,
+        similar_name_warning,
+        patient_id: found.patient,
+        case_id: found.case,
+        record_id: found.record,
+        draft_kind: found.draft_kind,
+        who: found.who,
+    })
+}
+
+/// Answers about safety that nobody has responded to. Whoever recorded one sees it, as does whoever works on the case.
+fn safety_answers(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+    let mut out = Vec::new();
+    for answer in measures::store::waiting(connection)? {
+        let own = answer.author == wanted.user;
+        if !(wanted.everyone || own || has_part(connection, answer.case, wanted.user)?) {
+            continue;
+        }
+        out.push(Found {
+            kind: Waiting::SafetyAnswer,
+            what: answer.what,
+            when: format!("Answered on {}", dates::clinical(answer.answered_on)),
+            overdue: answer.answered_on < wanted.today,
+            since: answer.answered_on.to_string(),
+            patient: Some(answer.patient),
+            case: Some(answer.case),
+            record: Some(answer.measure),
+            draft_kind: String::new(),
+            who: users::store::name(connection, answer.author)?,
+        });
+    }
+    Ok(out)
+}
+
+fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM case_people WHERE case_id = ?1 AND user_id = ?2 AND user_id <> x'')",
+        )
+        .and_then(|mut s| s.query_row(params![case, user], |r| r.get(0)))
+        .doing("reading who works on a case")
+}
+
+/// Open cases whose newest risk note is to be looked at again by today or should have been.
+fn risk_reviews(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+    let sql = format!(
+        "SELECT n.record_id, n.case_id, n.patient_id, n.review_by, j.author_id
+         FROM risk_notes AS n
+         JOIN records AS r ON r.record_id = n.record_id
+         JOIN journal AS j ON j.position = r.current
+         JOIN cases AS c ON c.case_id = n.case_id
+         WHERE n.review_by <= ?3 AND r.status = 'signed' AND c.rank < 3
+           AND NOT EXISTS (SELECT 1 FROM risk_notes AS later JOIN records AS lr ON lr.record_id = later.record_id
+                           WHERE later.case_id = n.case_id AND lr.status = 'signed' AND lr.current > r.current)
+           AND ({MINE} OR j.author_id = ?1)"
+    );
+    type Row = (RecordId, CaseId, PatientId, String, UserId);
+    let rows: Vec<Row> = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| {
+            s.query_map(
+                params![wanted.user, wanted.everyone, wanted.today.to_string()],
+                |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
+            )?
+            .collect()
+        })
+        .doing("reading the reviews that are due")?;
+    rows.into_iter()
+        .map(|(record, case, patient, review_by, author)| {
+            let due = dates::stored(&review_by).unwrap_or(wanted.today);
+            let overdue = due < wanted.today;
+            Ok(Found {
+                kind: Waiting::RiskReview,
+                what: "Risk review".to_owned(),
+                when: if overdue {
+                    format!("Was due by {}", dates::clinical(due))
+                } else {
+                    "Due today".to_owned()
+                },
+                overdue,
+                since: review_by,
+                patient: Some(patient),
+                case: Some(case),
+                record: Some(record),
+                draft_kind: String::new(),
+                who: users::store::name(connection, author)?,
+            })
+        })
+        .collect()
+}
+
+/// Signed letters, entries and plans that are still here only.
+fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+    let sql = format!(
+        "SELECT l.record_id, l.case_id, c.patient_id, l.kind, l.recipient, l.dated_on, j.author_id
+         FROM letters AS l
+         JOIN records AS r ON r.record_id = l.record_id
+         JOIN journal AS j ON j.position = r.current
+         JOIN cases AS c ON c.case_id = l.case_id
+         WHERE r.status = 'signed'
+           AND NOT EXISTS (SELECT 1 FROM letter_sendings AS s WHERE s.letter_id = l.record_id)
+           AND ({MINE} OR j.author_id = ?1)
+         ORDER BY r.current DESC LIMIT 500"
+    );
+    type Row = (RecordId, CaseId, PatientId, String, String, String, UserId);
+    let rows: Vec<Row> = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| {
+            s.query_map(params![wanted.user, wanted.everyone], |r| {
+                Ok((
+                    r.get(0)?,
+                    r.get(1)?,
+                    r.get(2)?,
+                    r.get(3)?,
+                    r.get(4)?,
+                    r.get(5)?,
+                    r.get(6)?,
+                ))
+            })?
+            .collect()
+        })
+        .doing("reading the letters that are here only")?;
+    rows.into_iter()
+        .map(
+            |(record, case, patient, kind, recipient, dated_on, author)| {
+                let entry = kind == "host-entry";
+                let day = dates::stored(&dated_on).map_or(dated_on.clone(), dates::clinical);
+                Ok(Found {
+                    kind: if entry {
+                        Waiting::EntryNotFiled
+                    } else {
+                        Waiting::LetterUnsent
+                    },
+                    what: format!("{}, to {recipient}", letters::template::title(&kind)),
+                    when: format!("Signed, dated {day}"),
+                    overdue: dates::stored(&dated_on).is_some_and(|d| d < wanted.today),
+                    since: dated_on,
+                    patient: Some(patient),
+                    case: Some(case),
+                    record: Some(record),
+                    draft_kind: String::new(),
+                    who: users::store::name(connection, author)?,
+                })
+            },
+        )
+        .collect()
+}
+
+/// What this user has begun and not signed.
+fn own_drafts(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+    let mut out = Vec::new();
+    for draft in drafts::list(connection, wanted.user, None)? {
+        let shown = cases::api::draft_view(connection, draft)?;
+        out.push(Found {
+            kind: Waiting::Draft,
+            what: String::new(),
+            when: format!("Kept {}", shown.saved),
+            overdue: false,
+            since: shown.saved.clone(),
+            patient: shown.patient_id,
+            case: shown.case_id,
+            record: None,
+            draft_kind: shown.kind,
+            who: String::new(),
+        });
+    }
+    // Newest first: what was left a moment ago is wanted first.
+    Ok(out
+        .into_iter()
+        .enumerate()
+        .map(|(place, f)| Found {
+            since: format!("{place:06}"),
+            ..f
+        })
+        .collect())
+}

@@ -9,7 +9,7 @@ use casebook_core::error::Error;
 use casebook_core::letters::api::{
     self, ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
 };
-use casebook_core::letters::{ComposedLetter, LetterRow};
+use casebook_core::letters::{ComposedLetter, LetterRow, LetterText, RecordSendingRequest};
 use casebook_core::signed::WithdrawRequest;
 use tauri::ipc::Response;
 use tauri::{Runtime, WebviewWindow};
@@ -74,6 +74,44 @@ pub(crate) async fn letter_pdf(shell: Held<'_>, request: LetterRequest) -> Answe
         api::letter_pdf(register, session, &request)
     });
     bytes.await.map(Response::new)
+}
+
+/// Records where a signed letter went.
+#[tauri::command]
+pub(crate) async fn record_sending(
+    shell: Held<'_>,
+    request: RecordSendingRequest,
+) -> Answer<LetterRow> {
+    in_register(&shell, move |register, session| {
+        api::record_sending(register, session, &request)
+    })
+    .await
+}
+
+/// A signed letter as plain text.
+#[tauri::command]
+pub(crate) async fn letter_text(shell: Held<'_>, request: LetterRequest) -> Answer<LetterText> {
+    in_register(&shell, move |register, session| {
+        api::letter_text(register, session, &request)
+    })
+    .await
+}
+
+/// Opens the system's own dialog to print what the window shows: the pages of the letter, by the page's print style.
+#[tauri::command]
+pub(crate) async fn print_letter<R: Runtime>(
+    window: WebviewWindow<R>,
+    shell: Held<'_>,
+    request: LetterRequest,
+) -> Answer<()> {
+    // The audit is on the disk before the first page leaves the register.
+    in_register(&shell, move |register, session| {
+        api::letter_printed(register, session, &request)
+    })
+    .await?;
+    window
+        .print()
+        .map_err(|_| Error::NotFound { what: "printer" }.view())
 }
 
 /// Saves a copy of a signed letter where the system's own dialog says. No path if the dialog was cancelled.

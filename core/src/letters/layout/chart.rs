@@ -4,9 +4,11 @@ use super::builder::{Align, Builder, lines_of};
 use super::flow::Fragment;
 use super::lines::natural_width;
 use super::page::{Colour, Item, Mpt, Path, Role, Stroke, Tag};
-use super::style::{ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE};
+use super::style::{
+    ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE, TINT,
+};
+use crate::charts::{ChartPoint, LineChart as Chart};
 use crate::letters::engine::LetterError;
-use crate::letters::model::Chart;
 
 /// Height of the plot.
 const PLOT: Mpt = 118_000;
@@ -24,6 +26,8 @@ struct Plot {
     top: Mpt,
     min: i32,
     max: i32,
+    /// Days from the first point to the last; 0 spaces the points evenly.
+    days: i32,
 }
 
 /// A value beside its point.
@@ -46,8 +50,12 @@ impl Plot {
         self.bottom() - Mpt::try_from(above).unwrap_or(0)
     }
 
-    fn x(&self, index: usize, count: usize) -> Mpt {
+    fn x(&self, index: usize, point: &ChartPoint, count: usize) -> Mpt {
         let room = i64::from(self.right - self.left - 2 * INSET);
+        if self.days > 0 {
+            let along = room * i64::from(point.day) / i64::from(self.days);
+            return self.left + INSET + Mpt::try_from(along).unwrap_or(0);
+        }
         let (Ok(index), Ok(steps)) = (i64::try_from(index), i64::try_from(count.saturating_sub(1)))
         else {
             return self.left;
@@ -61,7 +69,7 @@ impl Plot {
     }
 }
 
-fn refuse(reason: &str) -> LetterError {
+pub(super) fn refuse(reason: &str) -> LetterError {
     LetterError::Malformed {
         reason: reason.to_owned(),
     }
@@ -79,6 +87,7 @@ impl Builder {
         let inside = |value: i32| (chart.min..=chart.max).contains(&value);
         if !chart.points.iter().all(|p| inside(p.value))
             || !chart.lines.iter().all(|l| inside(l.value))
+            || !chart.bands.iter().all(|b| inside(b.from) && inside(b.to))
         {
             return Err(refuse("a chart has a value outside its axis"));
         }
@@ -86,22 +95,12 @@ impl Builder {
             return Err(refuse("a chart has no sentence that says what it shows"));
         }
 
-        let mut before = self.gap(11_000);
-        if !chart.title.is_empty() {
-            let node = self.node(0, Role::Paragraph);
-            let shaped = self.shape(&chart.title, &CAPTION)?;
-            let mut lines = lines_of(&shaped, &CAPTION, (LEFT, MEASURE), before, Tag::Node(node));
-            for line in &mut lines {
-                line.keep = true;
-                line.is_line = false;
-            }
-            self.fragments.extend(lines);
-            before = 2_000;
+        if !(chart.points.windows(2)).all(|pair| matches!(pair, [a, b] if a.day <= b.day)) {
+            return Err(refuse("the points of a chart are not in order of time"));
         }
-        let node = self.node(0, Role::Figure);
-        if let Some(figure) = self.nodes.get_mut(node) {
-            figure.alt = Some(chart.alt.clone());
-        }
+
+        let before = self.figure_title(&chart.title)?;
+        let node = self.figure_node(&chart.alt);
         let items = self.draw(chart, Tag::Node(node))?;
         let height = HEADROOM + PLOT + FOOTROOM;
         self.fragments.push(Fragment {
@@ -111,6 +110,32 @@ impl Builder {
             ..Fragment::default()
         });
         Ok(())
+    }
+
+    /// The title above a figure, kept with it. Answers the gap that the figure leaves above itself.
+    pub(super) fn figure_title(&mut self, title: &str) -> Result<Mpt, LetterError> {
+        let before = self.gap(11_000);
+        if title.is_empty() {
+            return Ok(before);
+        }
+        let node = self.node(0, Role::Paragraph);
+        let shaped = self.shape(title, &CAPTION)?;
+        let mut lines = lines_of(&shaped, &CAPTION, (LEFT, MEASURE), before, Tag::Node(node));
+        for line in &mut lines {
+            line.keep = true;
+            line.is_line = false;
+        }
+        self.fragments.extend(lines);
+        Ok(2_000)
+    }
+
+    /// A figure in the structure tree, with the sentence that says what it shows.
+    pub(super) fn figure_node(&mut self, alt: &str) -> usize {
+        let node = self.node(0, Role::Figure);
+        if let Some(figure) = self.nodes.get_mut(node) {
+            figure.alt = Some(alt.to_owned());
+        }
+        node
     }
 
     fn draw(&mut self, chart: &Chart, tag: Tag) -> Result<Vec<Item>, LetterError> {
@@ -126,14 +151,20 @@ impl Builder {
             let shaped = self.shape(&line.label, &CHART_TEXT)?;
             margin = margin.max(natural_width(&shaped, CHART_TEXT.size) + 6_000);
         }
+        for band in &chart.bands {
+            let shaped = self.shape(&band.label, &CHART_TEXT)?;
+            margin = margin.max(natural_width(&shaped, CHART_TEXT.size) + 6_000);
+        }
         let plot = Plot {
             left: LEFT + gutter + 7_000,
             right: LEFT + MEASURE - margin.min(MEASURE / 3),
             top: HEADROOM,
             min: chart.min,
             max: chart.max,
+            days: chart.points.last().map_or(0, |p| p.day),
         };
 
+        self.draw_bands(chart, &plot, tag, &mut items)?;
         for tick in ticks {
             let y = plot.y(tick);
             let colour = if tick == chart.min { RULE } else { HAIR };
@@ -168,6 +199,44 @@ impl Builder {
         Ok(items)
     }
 
+    /// The instrument's own words beside their stretch of the axis, every other stretch tinted: a quiet ground, no
+    /// verdict. A word that would touch the name of a line gives way: the line matters more.
+    fn draw_bands(
+        &mut self,
+        chart: &Chart,
+        plot: &Plot,
+        tag: Tag,
+        items: &mut Vec<Item>,
+    ) -> Result<(), LetterError> {
+        for (number, band) in chart.bands.iter().enumerate() {
+            // Scores are whole or in between: a band reaches to where the next begins.
+            let top = chart
+                .bands
+                .get(number + 1)
+                .map_or(band.to, |next| next.from);
+            let (high, low) = (plot.y(top), plot.y(band.from));
+            if number % 2 == 1 {
+                items.push(area(
+                    (plot.left, high),
+                    plot.right - plot.left,
+                    low - high,
+                    TINT,
+                    tag,
+                ));
+            }
+            let middle = (high + low) / 2 + 2_900;
+            let taken = chart
+                .lines
+                .iter()
+                .any(|line| (plot.y(line.value) + 2_900 - middle).abs() < 8_000);
+            if !taken && low - high >= 6_500 {
+                let place = (plot.right + 5_000, middle);
+                self.label(&band.label, &CHART_TEXT, place, Align::Left, tag, items)?;
+            }
+        }
+        Ok(())
+    }
+
     fn draw_points(
         &mut self,
         chart: &Chart,
@@ -180,7 +249,7 @@ impl Builder {
         let places: Vec<(Mpt, Mpt)> = points
             .iter()
             .enumerate()
-            .map(|(i, p)| (plot.x(i, count), plot.y(p.value)))
+            .map(|(i, p)| (plot.x(i, p, count), plot.y(p.value)))
             .collect();
         let values = self.place_values(chart, plot, &places)?;
         for PrintedValue {
@@ -193,8 +262,18 @@ impl Builder {
             let corner = (x - half - 1_000, baseline - 7_000);
             items.push(paper(corner, 2 * half + 2_000, 8_500, tag));
         }
-        if count > 1 {
-            items.push(stroke(places.clone(), 1_500, ACCENT, 0, tag));
+        // Points that stand apart, such as those of a form with another maximum, are not joined.
+        let mut run: Vec<(Mpt, Mpt)> = Vec::new();
+        for (point, place) in points.iter().zip(&places) {
+            if point.apart && run.len() > 1 {
+                items.push(stroke(std::mem::take(&mut run), 1_500, ACCENT, 0, tag));
+            } else if point.apart {
+                run.clear();
+            }
+            run.push(*place);
+        }
+        if run.len() > 1 {
+            items.push(stroke(run, 1_500, ACCENT, 0, tag));
         }
         for place in &places {
             items.push(dot(*place, tag));
@@ -298,7 +377,13 @@ pub fn value_text(value: i32, scale: i32) -> String {
     format!("{sign}{whole}.{rest:0places$}")
 }
 
-fn stroke(points: Vec<(Mpt, Mpt)>, width: Mpt, colour: Colour, dash: Mpt, tag: Tag) -> Item {
+pub(super) fn stroke(
+    points: Vec<(Mpt, Mpt)>,
+    width: Mpt,
+    colour: Colour,
+    dash: Mpt,
+    tag: Tag,
+) -> Item {
     Item::Path(Path {
         points,
         closed: false,
@@ -313,7 +398,12 @@ fn stroke(points: Vec<(Mpt, Mpt)>, width: Mpt, colour: Colour, dash: Mpt, tag: T
 }
 
 /// An area in the colour of the paper.
-fn paper((x, y): (Mpt, Mpt), width: Mpt, height: Mpt, tag: Tag) -> Item {
+fn paper(corner: (Mpt, Mpt), width: Mpt, height: Mpt, tag: Tag) -> Item {
+    area(corner, width, height, Colour(0xff, 0xff, 0xff), tag)
+}
+
+/// An area in one colour.
+fn area((x, y): (Mpt, Mpt), width: Mpt, height: Mpt, fill: Colour, tag: Tag) -> Item {
     Item::Path(Path {
         points: vec![
             (x, y),
@@ -323,13 +413,13 @@ fn paper((x, y): (Mpt, Mpt), width: Mpt, height: Mpt, tag: Tag) -> Item {
         ],
         closed: true,
         stroke: None,
-        fill: Some(Colour(0xff, 0xff, 0xff)),
+        fill: Some(fill),
         tag,
     })
 }
 
 /// A round mark: a polygon of sixteen corners, near enough to a circle at this size.
-fn dot((x, y): (Mpt, Mpt), tag: Tag) -> Item {
+pub(super) fn dot((x, y): (Mpt, Mpt), tag: Tag) -> Item {
     const QUARTER: [(Mpt, Mpt); 4] = [(2_600, 0), (2_402, 995), (1_838, 1_838), (995, 2_402)];
     let mut points = Vec::with_capacity(16);
     for turn in 0..4 {

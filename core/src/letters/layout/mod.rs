@@ -7,6 +7,7 @@ pub mod flow;
 pub mod frame;
 pub mod lines;
 pub mod page;
+pub mod steps;
 pub mod style;
 pub mod table;
 
@@ -124,6 +125,7 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
             Block::List { items } => builder.push_list(items)?,
             Block::Table(table) => builder.push_table(table)?,
             Block::Chart(chart) => builder.push_chart(chart)?,
+            Block::Steps(chart) => builder.push_steps(chart)?,
             Block::KeyValues { rows } if rows.is_empty() => {}
             Block::KeyValues { rows } => builder.push_key_values(rows)?,
             Block::Signature(signature) => builder.push_signature(signature)?,

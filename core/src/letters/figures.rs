@@ -1,0 +1,156 @@
+//! Tables and charts of a letter: drawn from the facts, never typed. The clinician may leave one out, not change it.
+
+use super::facts::Facts;
+use super::model::{Block, Column, Table};
+use crate::care::MedicineStatus;
+
+/// Every figure with what a screen calls it.
+const LABELS: [(&str, &str); 4] = [
+    ("medicines", "Table of medicines and who answers for them"),
+    ("measures", "Table of measures"),
+    ("charts", "Charts of measures over time"),
+    ("severity", "Severity over time"),
+];
+
+/// What a screen calls a figure; `None` for one that there is not.
+pub fn label(id: &str) -> Option<&'static str> {
+    LABELS
+        .iter()
+        .find(|(known, _)| *known == id)
+        .map(|(_, l)| *l)
+}
+
+/// A figure as blocks; none where the record has nothing to draw.
+pub fn blocks(id: &str, facts: &Facts) -> Vec<Block> {
+    match id {
+        "medicines" => medicines(facts),
+        "measures" => measures(facts),
+        "charts" => charts(facts),
+        "severity" => severity(facts),
+        _ => Vec::new(),
+    }
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() {
+        "–".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// PS02/2015: every medicine with why, and who prescribes, monitors and reviews it.
+fn medicines(facts: &Facts) -> Vec<Block> {
+    let Some(list) = facts.medicines.as_ref().filter(|m| !m.items.is_empty()) else {
+        return Vec::new();
+    };
+    let rows = list
+        .items
+        .iter()
+        .map(|m| {
+            let name = match m.status {
+                MedicineStatus::Current => m.name.clone(),
+                other => format!("{} ({})", m.name, other.label().to_lowercase()),
+            };
+            let reviews = [&m.reviews, &m.review]
+                .into_iter()
+                .filter(|t| !t.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ");
+            vec![
+                name,
+                or_dash(&m.dose),
+                or_dash(&m.why),
+                or_dash(&m.prescribes),
+                or_dash(&m.monitors),
+                or_dash(&reviews),
+            ]
+        })
+        .collect();
+    vec![Block::Table(Table {
+        caption: String::new(),
+        columns: vec![
+            Column::new("Medicine", 5),
+            Column::new("Dose", 4),
+            Column::new("Why", 6),
+            Column::new("Prescribes", 4),
+            Column::new("Monitors", 4),
+            Column::new("Reviews", 4),
+        ],
+        rows,
+    })]
+}
+
+/// The first and the newest score of each instrument, with the change in words.
+fn measures(facts: &Facts) -> Vec<Block> {
+    let rows: Vec<Vec<String>> = facts
+        .measures
+        .iter()
+        .filter_map(|series| {
+            let scored: Vec<_> = series
+                .rows
+                .iter()
+                .filter(|r| r.provenance.withdrawn.is_empty())
+                .collect();
+            let shown = |row: &crate::measures::MeasureRow| {
+                let score = row.scored.scores.first()?;
+                let value = if score.value.is_empty() {
+                    "no score".to_owned()
+                } else if score.band.is_empty() {
+                    format!("{} of {}", score.value, score.max)
+                } else {
+                    format!("{} of {}, {}", score.value, score.max, score.band)
+                };
+                Some(format!("{value} ({})", row.completed_on))
+            };
+            let newest = scored.first()?;
+            let first = scored.last().filter(|f| f.id != newest.id);
+            Some(vec![
+                series.instrument.title.clone(),
+                first
+                    .and_then(|r| shown(r))
+                    .unwrap_or_else(|| "–".to_owned()),
+                shown(newest)?,
+                or_dash(&series.change),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Table(Table {
+        caption: String::new(),
+        columns: vec![
+            Column::new("Measure", 3),
+            Column::new("First", 5),
+            Column::new("Newest", 5),
+            Column::new("Change", 6),
+        ],
+        rows,
+    })]
+}
+
+/// A chart for each instrument that was filled in more than once, each with its sentence.
+fn charts(facts: &Facts) -> Vec<Block> {
+    facts
+        .measures
+        .iter()
+        .filter_map(|series| series.chart.clone())
+        .filter(|chart| chart.points.len() > 1)
+        .flat_map(|chart| {
+            let sentence = chart.alt.clone();
+            [Block::Chart(chart), Block::paragraph(sentence)]
+        })
+        .collect()
+}
+
+fn severity(facts: &Facts) -> Vec<Block> {
+    facts
+        .severity
+        .as_ref()
+        .and_then(|s| s.chart.clone())
+        .filter(|chart| chart.steps.len() > 1)
+        .map(|chart| vec![Block::Steps(chart)])
+        .unwrap_or_default()
+}

@@ -1,0 +1,71 @@
+//! A letter as plain text, for a record system that takes nothing else: headings, what is written, and who signed.
+
+use super::LetterContent;
+use super::facts::Facts;
+use super::figures;
+use super::model::Block;
+use super::template::LetterTemplate;
+use crate::dates;
+use crate::patients::rules::{born, shown_number};
+
+/// The text. Tables read line by line; a chart is left to its sentence.
+pub fn text(
+    template: &LetterTemplate,
+    content: &LetterContent,
+    facts: &Facts,
+    signed: &str,
+) -> String {
+    let dated = dates::stored(&content.dated_on);
+    let on = dated.map_or_else(|| content.dated_on.clone(), dates::clinical);
+    let patient = &facts.patient;
+    let mut parts = vec![format!(
+        "{}\n{}\nBorn {}, NHS No. {}\n{on}",
+        template.title.to_uppercase(),
+        patient.name.banner(),
+        born(patient, dated.unwrap_or(facts.today)),
+        shown_number(patient.nhs_number),
+    )];
+    for section in &content.sections {
+        let known = template.sections.iter().find(|s| s.id == section.id);
+        let mandatory = known.is_some_and(|s| s.mandatory);
+        let mut lines: Vec<String> = Vec::new();
+        if !section.text.trim().is_empty() {
+            lines.push(section.text.trim().to_owned());
+        }
+        let drawn = section.figures.iter().filter(|f| f.included);
+        for block in drawn.flat_map(|f| figures::blocks(&f.id, facts)) {
+            match block {
+                Block::Table(table) => {
+                    for row in &table.rows {
+                        let cells: Vec<String> = table
+                            .columns
+                            .iter()
+                            .zip(row)
+                            .filter(|(_, cell)| cell.as_str() != "–")
+                            .map(|(column, cell)| format!("{}: {cell}", column.heading))
+                            .collect();
+                        lines.push(format!("- {}", cells.join("; ")));
+                    }
+                }
+                Block::Steps(chart) => lines.push(chart.alt),
+                Block::Paragraph { runs } => {
+                    lines.push(runs.iter().map(|r| r.text.as_str()).collect());
+                }
+                _ => {}
+            }
+        }
+        if lines.is_empty() && mandatory {
+            lines.extend(known.map(|s| s.when_empty.clone()));
+        }
+        if lines.is_empty() || (!section.included && !mandatory) {
+            continue;
+        }
+        parts.push(format!(
+            "{}\n{}",
+            section.heading.to_uppercase(),
+            lines.join("\n")
+        ));
+    }
+    parts.push(format!("Signed electronically: {signed}"));
+    parts.join("\n\n") + "\n"
+}
