@@ -78,6 +78,15 @@ CREATE TABLE journal (
     UNIQUE (hash)
 ) STRICT;
 
+CREATE TABLE letter_sendings (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    letter_id BLOB NOT NULL CHECK (length(letter_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    way TEXT NOT NULL CHECK (way IN ('post', 'email', 'document-system', 'host-record', 'handed')),
+    sent_on TEXT NOT NULL,
+    position INTEGER NOT NULL REFERENCES journal (position)
+) STRICT;
+
 CREATE TABLE letters (
     record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
@@ -132,6 +141,14 @@ CREATE TABLE records (
     last_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE risk_notes (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
+    assessed_on TEXT NOT NULL,
+    review_by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE users (
     user_id BLOB PRIMARY KEY NOT NULL CHECK (length(user_id) = 16),
     name TEXT NOT NULL,
@@ -174,6 +191,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 CREATE TRIGGER journal_is_never_updated BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 
+CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
+
 CREATE INDEX letters_by_case ON letters (case_id, dated_on);
 
 CREATE INDEX parents_by_parent ON parents (parent);
@@ -193,3 +212,9 @@ CREATE INDEX patients_by_family ON patients (family, given);
 CREATE INDEX patients_by_number ON patients (nhs_number) WHERE nhs_number <> '';
 
 CREATE INDEX records_by_case ON records (case_id, record_kind) WHERE case_id <> x'';
+
+CREATE INDEX records_by_patient ON records (patient_id, record_kind) WHERE case_id = x'' AND patient_id <> x'';
+
+CREATE INDEX risk_notes_by_case ON risk_notes (case_id);
+
+CREATE INDEX risk_notes_by_review ON risk_notes (review_by);

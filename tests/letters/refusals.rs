@@ -58,12 +58,15 @@ fn tables_charts_and_dates_that_contradict_themselves_are_refused() {
     };
     let chart = |value: i32, max: i32| {
         Block::Chart(LineChart {
+            bands: Vec::new(),
             title: String::new(),
             alt: "A chart.".to_owned(),
             min: 0,
             max,
             scale: 1,
             points: vec![ChartPoint {
+                day: 0,
+                apart: false,
                 label: "x".to_owned(),
                 value,
             }],

@@ -348,7 +348,7 @@ mod tests {
             id,
             &read(&form, today()).unwrap(),
             false,
-            String::new(),
+            "Allergies not recorded".to_owned(),
             today(),
         );
         assert_eq!(banner.name, "NOWAK, Halina (Ms)");
