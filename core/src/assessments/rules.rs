@@ -169,30 +169,22 @@ pub fn written(section: &AssessmentSection, answers: &Answers) -> bool {
     })
 }
 
-/// A section as a letter prints it: each answer after its label, a section's only answer without one. Empty where
-/// nothing is written.
+/// A section as a letter prints it: the account first, then each other answer after its label. Empty where nothing is
+/// written.
 pub fn section_text(section: &AssessmentSection, answers: &Answers) -> String {
-    let said: Vec<(&AssessmentField, String)> = section
+    let said = |f: &AssessmentField| field_text(&format!("{}.{}", section.id, f.id), f, answers);
+    section
         .fields
         .iter()
-        .map(|f| {
-            (
-                f,
-                field_text(&format!("{}.{}", section.id, f.id), f, answers),
-            )
-        })
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
-    let alone = section.fields.len() == 1;
-    said.into_iter()
-        .map(|(field, text)| {
-            if alone {
-                text
-            } else if field.kind == FieldKind::Rows {
-                format!("{}:\n{text}", field.label)
-            } else {
-                format!("{}: {text}", field.label)
-            }
+        .enumerate()
+        .map(|(place, field)| (place, field, said(field)))
+        .filter(|(_, _, text)| !text.is_empty())
+        .map(|(place, field, text)| match field.kind {
+            // The heading of the section is label enough for its own account.
+            FieldKind::Text if place == 0 => text,
+            FieldKind::Rows if section.fields.len() == 1 => text,
+            FieldKind::Rows => format!("{}:\n{text}", field.label),
+            _ => format!("{}: {text}", field.label),
         })
         .collect::<Vec<_>>()
         .join("\n\n")
@@ -297,7 +289,7 @@ mod tests {
         let kept = check(&definition, &form()).unwrap().answers;
         assert_eq!(
             section_text(&definition.sections[0], &kept),
-            "Account: Tired, in pain.\n\nSyndromes: Irritable bowel, Chronic fatigue"
+            "Tired, in pain.\n\nSyndromes: Irritable bowel, Chronic fatigue"
         );
         assert_eq!(
             section_text(&definition.sections[1], &kept),

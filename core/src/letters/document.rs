@@ -7,6 +7,7 @@ use super::template::{Addressee, LetterTemplate};
 use super::{LetterContent, Recipient};
 use crate::dates;
 use crate::error::{Error, FieldError, Result};
+use crate::patients::Patient;
 use crate::patients::rules::{born, shown_number};
 use crate::preferences::Preferences;
 use chrono::NaiveDate;
@@ -85,6 +86,38 @@ fn address(recipient: &Recipient) -> Vec<String> {
         .collect()
 }
 
+/// What a letter to the GP says of the patient under its subject line.
+fn particulars(patient: &Patient, birth: &str, number: &str) -> Vec<Labelled> {
+    let mut rows = vec![
+        Labelled::new("Born", birth),
+        Labelled::new("Gender", patient.gender.label()),
+        Labelled::new("NHS No.", number),
+    ];
+    if !patient.address.is_empty() {
+        rows.push(Labelled::new("Address", patient.address.join(", ")));
+    }
+    if !patient.phone.is_empty() {
+        rows.push(Labelled::new("Telephone", patient.phone.clone()));
+    }
+    let practice = [
+        &patient.gp.gp_name,
+        &patient.gp.practice,
+        &patient.gp.ods_code,
+    ]
+    .into_iter()
+    .filter(|p| !p.is_empty())
+    .cloned()
+    .collect::<Vec<_>>()
+    .join(", ");
+    let practice = if practice.is_empty() {
+        "Not recorded".to_owned()
+    } else {
+        practice
+    };
+    rows.push(Labelled::new("GP practice", practice));
+    rows
+}
+
 /// `Dear Dr Rahman`, or `Dear colleague` where no person is named.
 fn salutation(recipient: &Recipient) -> String {
     let name = recipient.name.trim();
@@ -123,40 +156,38 @@ pub fn document(
     let patient = &facts.patient;
     let number = shown_number(patient.nhs_number);
     let birth = born(patient, dated);
-    let mut details = vec![
-        Labelled::new("Patient", patient.name.in_letters()),
-        Labelled::new("Born", birth.clone()),
-        Labelled::new("Gender", patient.gender.label()),
-        Labelled::new("NHS No.", number.clone()),
-    ];
-    if !patient.address.is_empty() {
-        details.push(Labelled::new("Address", patient.address.join(", ")));
-    }
-    if !patient.phone.is_empty() {
-        details.push(Labelled::new("Telephone", patient.phone.clone()));
-    }
-    let practice = [
-        &patient.gp.gp_name,
-        &patient.gp.practice,
-        &patient.gp.ods_code,
-    ]
-    .into_iter()
-    .filter(|p| !p.is_empty())
-    .cloned()
-    .collect::<Vec<_>>()
-    .join(", ");
-    let practice = if practice.is_empty() {
-        "Not recorded".to_owned()
-    } else {
-        practice
+    let shown_date = match to {
+        Addressee::Patient => dates::long(dated),
+        Addressee::Gp | Addressee::Host => dates::clinical(dated),
     };
-    details.push(Labelled::new("GP practice", practice));
-
-    let mut blocks = Vec::new();
-    // A plan is the patient's own paper: it does not begin with a table of identifiers, which stand in the footer.
-    if to != Addressee::Patient {
-        blocks.push(Block::KeyValues { rows: details });
+    let mut references = vec![Labelled::new("Date", shown_date)];
+    if made_up {
+        // A letter from the demo register must never pass for a real one.
+        references.push(Labelled::new("Note", "Made-up case"));
     }
+    let mut details = vec![Labelled::new("Patient", patient.name.in_letters())];
+    match to {
+        // The address stands in the window of an envelope; the reference block beside it.
+        Addressee::Gp => details.extend(particulars(patient, &birth, &number)),
+        // One page that no envelope carries: it begins right under the letterhead.
+        Addressee::Host => {
+            details.push(Labelled::new("Born", birth.clone()));
+            details.push(Labelled::new("NHS No.", number.clone()));
+            let place = [&content.recipient.name, &content.recipient.organisation]
+                .into_iter()
+                .filter_map(|l| optional(l))
+                .collect::<Vec<_>>()
+                .join(", ");
+            details.push(Labelled::new("For the notes of", place));
+            details.append(&mut references);
+        }
+        // The patient's own paper.
+        Addressee::Patient => {
+            details = vec![Labelled::new("Name", patient.name.in_letters())];
+            details.append(&mut references);
+        }
+    }
+    let mut blocks = vec![Block::KeyValues { rows: details }];
     if !template.opening.is_empty() {
         blocks.push(Block::paragraph(template.opening.clone()));
     }
@@ -185,6 +216,11 @@ pub fn document(
     }
     let (signed, created) = match stage {
         Stage::Draft => (String::new(), dated.to_string()),
+        // NHS CUI D+Ta-0011: the month in full when writing to the patient.
+        Stage::Signed { stamp, .. } if to == Addressee::Patient => (
+            format!("Signed electronically on {}", dates::long(dated)),
+            stamp.clone(),
+        ),
         Stage::Signed { printed, stamp } => {
             (format!("Signed electronically on {printed}"), stamp.clone())
         }
@@ -205,15 +241,6 @@ pub fn document(
         blocks.push(Block::heading(2, "Copies to"));
         blocks.push(Block::bullets(copies));
     }
-    let shown_date = match to {
-        Addressee::Patient => dates::long(dated),
-        Addressee::Gp | Addressee::Host => dates::clinical(dated),
-    };
-    let mut references = vec![Labelled::new("Date", shown_date)];
-    if made_up {
-        // A letter from the demo register must never pass for a real one.
-        references.push(Labelled::new("Note", "Made-up case"));
-    }
     Ok(Letter {
         lang: "en-GB".to_owned(),
         title: template.title.clone(),
@@ -228,18 +255,26 @@ pub fn document(
             phone: optional(&preferences.phone),
             email: optional(&preferences.email),
         },
-        recipient: address(&content.recipient),
+        recipient: match to {
+            Addressee::Gp => address(&content.recipient),
+            Addressee::Host | Addressee::Patient => Vec::new(),
+        },
         references,
         identifiers: vec![
             Labelled::new("", patient.name.banner()),
-            Labelled::new("Born", birth),
+            Labelled::new(
+                "Born",
+                match (to, patient.born_on) {
+                    (Addressee::Patient, Some(born)) => dates::long(born),
+                    _ => birth,
+                },
+            ),
             Labelled::new("NHS No.", number),
         ],
         salutation: (to == Addressee::Gp).then(|| salutation(&content.recipient)),
         subject: Some(match to {
             Addressee::Gp => format!("{}: {}", patient.name.in_letters(), facts.case.kind.label()),
-            Addressee::Host => format!("{}: {}", template.title, patient.name.in_letters()),
-            Addressee::Patient => template.title.clone(),
+            Addressee::Host | Addressee::Patient => template.title.clone(),
         }),
         blocks,
         draft: matches!(stage, Stage::Draft),

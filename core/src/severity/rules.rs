@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::signed::Faults;
 use chrono::NaiveDate;
 
-/// Printed with every rating.
-pub const LABEL: &str = "MUS severity after Smith and Dwamena (J Gen Intern Med 2007;22:685-91): a clinician’s classification on three axes. It is no validated numeric scale and has no sum.";
+/// Shown and printed with every rating.
+pub const LABEL: &str = "A clinician’s classification after Smith and Dwamena (J Gen Intern Med 2007;22:685-91) on three axes: severity, duration, comorbidity. It is no validated numeric scale and has no sum.";
 
 /// Checks and tidies a form. Errors: `Invalid`.
 pub fn check(form: &SeverityForm, today: NaiveDate) -> Result<SeverityRating> {
