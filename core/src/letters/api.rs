@@ -154,20 +154,25 @@ fn rendered(
     case: CaseId,
     content: &LetterContent,
     stage: &Stage,
-) -> Result<Rendered> {
+) -> Result<(Rendered, String)> {
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
     let facts =
         register.read(|c| store::facts(c, case, session.user, today, contact(&preferences)))?;
     let template = template::exactly(&content.kind, content.template_version)?;
-    Ok(super::render(&document(
+    let made_up = register.made_up();
+    let pages = super::render(&document(
         template,
         content,
         &facts,
         &preferences,
         stage,
-        register.made_up(),
-    )?)?)
+        made_up,
+    )?)?;
+    Ok((
+        pages,
+        super::plain::text(template, content, &facts, stage, made_up),
+    ))
 }
 
 /// The pages of an unsigned letter, each marked as a draft.
@@ -184,6 +189,7 @@ pub fn preview_letter(
         &request.content,
         &Stage::Draft,
     )?
+    .0
     .bytes)
 }
 
@@ -208,7 +214,7 @@ pub fn sign_letter(
         stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     };
     let case = request.case_id;
-    let rendered = rendered(register, session, case, &request.content, &stage)?;
+    let (rendered, text) = rendered(register, session, case, &request.content, &stage)?;
     let letter = RecordId::random()?;
     register.write(session, Op::SignLetter, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
@@ -218,6 +224,7 @@ pub fn sign_letter(
             pdf,
             sha256: sha256(&rendered.bytes),
             pages: u32::try_from(rendered.pages).unwrap_or(u32::MAX),
+            text,
         };
         let revision = tx.create(subject, letter, &body)?;
         tx.sign(revision)?;
@@ -338,29 +345,20 @@ pub fn record_sending(
     register.read(|c| store::row(c, request.letter_id))
 }
 
-/// A signed letter as plain text: what is on paper, without letterhead and address. Audited durably, since it leaves
-/// the register's encryption with whoever asked.
+/// A signed letter as plain text, as it was when it was signed. Audited durably, since it leaves the register's
+/// encryption with whoever asked. Errors: `NotFound` for a letter of before there were texts.
 pub fn letter_text(
     register: &Register,
     session: &Session,
     request: &LetterRequest,
 ) -> Result<LetterText> {
     session.clinical("copying letters")?;
-    let today = register.clock().today();
-    let preferences = Preferences::read(register.layout())?;
-    let (revision, view) = register.read(|c| {
-        let (revision, letter) = store::letter(c, request.letter_id)?;
-        let case = revision.case.ok_or(Error::NotFound { what: "case" })?;
-        let facts = store::facts(c, case, revision.author, today, contact(&preferences))?;
-        let template = template::exactly(&letter.content.kind, letter.content.template_version)?;
-        let row = store::row(c, request.letter_id)?;
-        let text = super::plain::text(template, &letter.content, &facts, &row.signed);
-        let view = LetterText {
-            title: template.title.clone(),
-            text,
-        };
-        Ok((revision, view))
-    })?;
+    let (revision, letter) = register.read(|c| store::letter(c, request.letter_id))?;
+    if letter.text.is_empty() {
+        return Err(Error::NotFound {
+            what: "text of this letter: copy it from the PDF",
+        });
+    }
     leaves(
         register,
         session,
@@ -368,7 +366,10 @@ pub fn letter_text(
         Audited::LetterCopiedAsText,
         "",
     )?;
-    Ok(view)
+    Ok(LetterText {
+        title: template::title(&letter.content.kind),
+        text: letter.text,
+    })
 }
 
 /// Told before a signed letter is printed: audited durably.

@@ -106,6 +106,9 @@ pub struct SignedLetter {
     pub sha256: String,
     /// Number of pages.
     pub pages: u32,
+    /// The same as plain text, for systems that take nothing else; since schema 2, empty before.
+    #[serde(default)]
+    pub text: String,
 }
 
 impl crate::record::Body for SignedLetter {

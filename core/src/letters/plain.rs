@@ -1,6 +1,7 @@
 //! A letter as plain text, for a record system that takes nothing else: headings, what is written, and who signed.
 
 use super::LetterContent;
+use super::document::Stage;
 use super::facts::Facts;
 use super::figures;
 use super::model::Block;
@@ -13,7 +14,8 @@ pub fn text(
     template: &LetterTemplate,
     content: &LetterContent,
     facts: &Facts,
-    signed: &str,
+    stage: &Stage,
+    made_up: bool,
 ) -> String {
     let dated = dates::stored(&content.dated_on);
     let on = dated.map_or_else(|| content.dated_on.clone(), dates::clinical);
@@ -66,6 +68,20 @@ pub fn text(
             lines.join("\n")
         ));
     }
-    parts.push(format!("Signed electronically: {signed}"));
+    if made_up {
+        parts.push("MADE-UP CASE".to_owned());
+    }
+    parts.push(match stage {
+        Stage::Draft => "DRAFT, not signed".to_owned(),
+        Stage::Signed { printed, .. } => {
+            let author = &facts.author;
+            let who: Vec<&str> = [&author.name, &author.post, &author.registration]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|t| !t.is_empty())
+                .collect();
+            format!("Signed electronically on {printed} by {}", who.join(", "))
+        }
+    });
     parts.join("\n\n") + "\n"
 }
