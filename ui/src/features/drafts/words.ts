@@ -17,7 +17,10 @@ const tabs: Record<string, { what: string; tab: CaseTab }> = {
 };
 
 /** What a draft is of, and where it is gone on with. A kind from a newer version has no place here. */
-export function draftPlace(draft: DraftView): { what: string; route: Route | null } {
+export function draftPlace(draft: Pick<DraftView, 'kind' | 'patient_id' | 'case_id'>): {
+  what: string;
+  route: Route | null;
+} {
   const { kind, patient_id, case_id } = draft;
   if (kind === 'patient') return { what: 'New patient', route: { page: 'register-patient' } };
   if (kind === 'patient-change' && patient_id)
@@ -29,6 +32,8 @@ export function draftPlace(draft: DraftView): { what: string; route: Route | nul
     return { what: 'Formulation', route: { page: 'case', case_id, tab: 'formulation' } };
   if (kind.startsWith('letter:') && case_id) return letterDraft(kind.slice('letter:'.length), case_id);
   const tab = tabs[kind];
+  // The lists of a person stand in each of the person's cases: without one named, the person's page leads on.
+  if (tab && !case_id && patient_id) return { what: tab.what, route: { page: 'patient', patient_id } };
   if (tab && case_id) return { what: tab.what, route: { page: 'case', case_id, tab: tab.tab } };
   if (kind === 'safety-plan' && case_id)
     return { what: 'Safety plan', route: { page: 'safety-plan', case_id } };

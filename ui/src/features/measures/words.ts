@@ -1,0 +1,28 @@
+import type { Completion, InstrumentView, MeasureRow, SafetyOutcome, ScoreView } from '$/ipc/types';
+
+export const completions: { value: Completion; text: string }[] = [
+  { value: 'paper', text: 'By the patient on paper' },
+  { value: 'interview', text: 'Asked by the clinician' },
+  { value: 'telephone', text: 'By telephone' },
+  { value: 'interpreter', text: 'With an interpreter' },
+];
+
+export const outcomes: { value: SafetyOutcome; text: string }[] = [
+  { value: 'discussed-unchanged', text: 'Discussed, unchanged' },
+  { value: 'acted', text: 'Discussed, and something was done' },
+  { value: 'not-reached', text: 'The patient could not be reached yet' },
+];
+
+/** `12 of 40, mild`, or why there is no score. */
+export function scoreText(score: ScoreView): string {
+  if (!score.value) return `No score: ${score.reason}`;
+  return `${score.value} of ${score.max}${score.band ? `, ${score.band}` : ''}`;
+}
+
+/** What was chosen for an item, in the words of the sheet. */
+export function answerText(instrument: InstrumentView, row: MeasureRow, item: string): string {
+  if (row.form.not_applicable.includes(item)) return 'Does not apply';
+  const chosen = row.form.answers[item];
+  if (chosen === undefined) return 'Not answered';
+  return instrument.items.find((i) => i.id === item)?.options[chosen]?.label ?? String(chosen);
+}

@@ -1,0 +1,44 @@
+import { draftPlace } from '$/features/drafts/words';
+import type { Meaning } from '$/kit/tag/Tag.svelte';
+import type { TodayRow, Waiting } from '$/ipc/types';
+import type { Route } from '$/navigation/routes';
+
+export interface WaitingGroup {
+  kind: Waiting;
+  heading: string;
+  meaning: Meaning;
+}
+
+/** In the order of the core. */
+export const groups: readonly WaitingGroup[] = [
+  { kind: 'safety-answer', heading: 'Answers about safety', meaning: 'safety' },
+  { kind: 'risk-review', heading: 'Risk reviews', meaning: 'waits' },
+  { kind: 'entry-not-filed', heading: 'Entries not filed', meaning: 'waits' },
+  { kind: 'letter-unsent', heading: 'Letters not sent', meaning: 'waits' },
+  { kind: 'draft', heading: 'Begun, not signed', meaning: 'plain' },
+];
+
+/** Whose work is shown: kept while the window is open. */
+class Scope {
+  of = $state<'mine' | 'everyone'>('mine');
+}
+export const scope = new Scope();
+
+/** What a row is called, and where it leads. */
+export function placeOfRow(row: TodayRow): { what: string; route: Route | null } {
+  const { case_id, record_id } = row;
+  switch (row.kind) {
+    case 'safety-answer':
+      return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'measures' } : null };
+    case 'risk-review':
+      return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'safety' } : null };
+    case 'entry-not-filed':
+    case 'letter-unsent':
+      return {
+        what: row.what,
+        route: case_id && record_id ? { page: 'letter', case_id, letter_id: record_id } : null,
+      };
+    case 'draft':
+      return draftPlace({ kind: row.draft_kind, patient_id: row.patient_id, case_id });
+  }
+}
