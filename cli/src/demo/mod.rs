@@ -5,7 +5,11 @@
 mod calendar;
 mod cast;
 mod chance;
+mod clinical;
+mod findings;
 mod numbers;
+mod outline;
+mod paper;
 mod play;
 mod script;
 
