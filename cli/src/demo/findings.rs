@@ -213,7 +213,7 @@ pub(super) struct Sitting {
 }
 
 /// What was done about an answer about safety.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Response {
     /// Days after the sheet was filled in.

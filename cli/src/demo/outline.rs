@@ -23,7 +23,7 @@ struct Shape {
 const SHAPES: &[Shape] = &[
     Shape {
         id: "phq-9",
-        items: 9,
+        items: 10,
         last: 3,
         reversed: &[],
         kept_apart: &[SAFETY_ITEM],
@@ -86,7 +86,7 @@ pub(super) fn examine(
         .find(|s| s.status == CaseStatus::Closed)
         .map(|s| s.on);
     // The clinician's last chance to write anything.
-    let end = closed.map_or(3, |on| on + 1);
+    let end = closed.map_or(3, |on| on + 3);
     let improving = chance.below(100) < 68;
 
     story.assessment = Some(Assessed {
@@ -100,7 +100,7 @@ pub(super) fn examine(
         rows: BTreeMap::new(),
     });
     story.care.push(care(outline, seen, chance, say));
-    story.measures = sittings(outline, [seen, end], improving, chance);
+    story.measures = sittings(outline, [seen, end], improving, chance, say);
     if let Some(severity) = &outline.severity {
         story.severity.push(Rating {
             on: seen,
@@ -162,6 +162,7 @@ fn sittings(
     [seen, end]: [u32; 2],
     improving: bool,
     chance: &mut Chance,
+    say: &dyn Fn(&str) -> String,
 ) -> Vec<Sitting> {
     let mut days = vec![seen];
     if seen > end + 30 {
@@ -192,7 +193,7 @@ fn sittings(
                     not_applicable.insert(id.clone(), shape.kept_apart.to_vec());
                 }
             }
-            let response = spoken_of(outline, turn, &mut answers);
+            let response = spoken_of(outline, turn, &mut answers).map(|r| retold(&r, say));
             Sitting {
                 on,
                 completion: if chance.below(5) == 0 {
@@ -218,10 +219,7 @@ fn spoken_of(
     let response = outline.answered.as_ref().filter(|_| turn == 0)?;
     let answer = answers.get_mut("phq-9")?.get_mut(SAFETY_ITEM - 1)?;
     *answer = 1;
-    Some(Response {
-        after: 0,
-        ..response.clone()
-    })
+    Some(response.clone())
 }
 
 /// One sheet at a burden of so many hundredths.

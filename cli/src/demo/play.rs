@@ -66,7 +66,7 @@ pub(super) struct Event {
     pub(super) at: DateTime<Utc>,
     hand: Hand,
     case: usize,
-    what: What,
+    pub(super) what: What,
 }
 
 const fn hand(part: &Part) -> Hand {
