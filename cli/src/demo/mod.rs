@@ -226,6 +226,12 @@ mod tests {
 
     #[test]
     fn every_sheet_fits_its_instrument_and_an_answer_that_was_responded_to_was_given() {
+        for outline in Material::read().unwrap().outlines {
+            assert!(
+                outline.measures.iter().all(|m| outline::knows(m)),
+                "{outline:?}"
+            );
+        }
         for story in every_story(200) {
             let who = &story.patient.family;
             for sitting in &story.measures {

@@ -5,10 +5,9 @@ use super::script::{Letter, Sent, Story};
 use casebook_core::letters::api::{
     ComposeLetterRequest, SignLetterRequest, compose_letter, record_sending, sign_letter,
 };
-use casebook_core::letters::{LetterContent, RecordSendingRequest, SendingWay};
+use casebook_core::letters::{LetterContent, LetterSection, RecordSendingRequest, SendingWay};
 use casebook_core::{Error, Result};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 const fn missing() -> Error {
     Error::NotFound {
@@ -33,7 +32,7 @@ impl Theatre {
         &self,
         standing: &Standing,
         kind: &str,
-        sections: &BTreeMap<String, String>,
+        letter: Option<&Letter>,
     ) -> Result<LetterContent> {
         let request = ComposeLetterRequest {
             case_id: standing.case_id()?,
@@ -41,11 +40,14 @@ impl Theatre {
             afresh: true,
         };
         let composed = compose_letter(&self.register, &self.session, &request)?;
-        written(composed.content, sections)
+        match letter {
+            Some(letter) => written(composed.content, letter),
+            None => Ok(composed.content),
+        }
     }
 
     pub(super) fn draft_letter(&self, standing: &Standing, letter: &Letter) -> Result<()> {
-        let content = self.compose(standing, "gp", &letter.sections)?;
+        let content = self.compose(standing, "gp", Some(letter))?;
         self.keep(standing, "letter:gp", None, serde_json::to_value(&content))
     }
 
@@ -56,11 +58,9 @@ impl Theatre {
         paper: Paper,
     ) -> Result<()> {
         let (kind, letter) = written_in(story, paper)?;
-        let nothing = BTreeMap::new();
-        let sections = letter.map_or(&nothing, |l| &l.sections);
         let request = SignLetterRequest {
             case_id: standing.case_id()?,
-            content: self.compose(standing, kind, sections)?,
+            content: self.compose(standing, kind, letter)?,
         };
         let row = sign_letter(&self.register, &self.session, &request)?;
         standing.papers.insert(paper, row.id);
@@ -94,23 +94,27 @@ impl Theatre {
 }
 
 /// The letter with what the clinician wrote. Errors: `BadAsset` for a section that the template does not have.
-fn written(
-    mut content: LetterContent,
-    sections: &BTreeMap<String, String>,
-) -> Result<LetterContent> {
-    for (id, text) in sections {
-        let section = content
-            .sections
-            .iter_mut()
-            .find(|s| s.id == *id)
-            .ok_or_else(|| Error::BadAsset {
-                file: "assets/demo/cases".to_owned(),
-                hint: format!("the letter has no section {id}"),
-            })?;
+fn written(mut content: LetterContent, letter: &Letter) -> Result<LetterContent> {
+    for (id, text) in &letter.sections {
+        let section = section(&mut content, id)?;
         section.text = text
             .replace("{composed}", section.composed.trim())
             .trim()
             .to_owned();
     }
+    for id in &letter.leave_out {
+        section(&mut content, id)?.included = false;
+    }
     Ok(content)
+}
+
+fn section<'a>(content: &'a mut LetterContent, id: &str) -> Result<&'a mut LetterSection> {
+    content
+        .sections
+        .iter_mut()
+        .find(|s| s.id == id)
+        .ok_or_else(|| Error::BadAsset {
+            file: "assets/demo/cases".to_owned(),
+            hint: format!("the letter has no section {id}"),
+        })
 }

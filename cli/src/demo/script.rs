@@ -217,6 +217,9 @@ pub(super) struct Letter {
     pub(super) on: u32,
     /// Text by section. `{composed}` stands for what the record gave.
     pub(super) sections: BTreeMap<String, String>,
+    /// Sections that the clinician took out, to keep the letter short.
+    #[serde(default)]
+    pub(super) leave_out: Vec<String>,
     /// Absent while it has not left the team.
     #[serde(default)]
     pub(super) sent: Option<Sent>,
