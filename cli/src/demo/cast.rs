@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::numbers::Numbers;
+use super::outline::examine;
 use super::script::{Material, Names, Outline, Patient, Practice, Referral, Step, Story, Version};
 use casebook_core::cases::{CaseStatus, ReferralSource, Referrer};
 use casebook_core::patients::{Gender, PatientForm, PersonName};
@@ -16,6 +17,9 @@ pub(super) struct Part {
     pub(super) minute: u32,
 }
 
+/// Sets the stream of what is found in a case apart from the stream of who comes.
+const FINDINGS: u64 = 1 << 40;
+
 /// The first `count` cases of a seed.
 pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate) -> Vec<Part> {
     let mut numbers = Numbers::new(seed);
@@ -23,7 +27,10 @@ pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate)
         .map(|i| {
             let mut chance = Chance::new(seed, u64::from(i));
             let written = material.stories.get(i as usize).cloned();
-            let mut story = written.unwrap_or_else(|| outlined(material, &mut chance));
+            let mut story = written.unwrap_or_else(|| {
+                let mut findings = Chance::new(seed, u64::from(i) | FINDINGS);
+                outlined(material, &mut chance, &mut findings)
+            });
             let practice = chance.pick(&material.names.practices);
             let form = form(
                 &story.patient,
@@ -109,7 +116,7 @@ fn form(
     }
 }
 
-fn outlined(material: &Material, chance: &mut Chance) -> Story {
+fn outlined(material: &Material, chance: &mut Chance, findings: &mut Chance) -> Story {
     let woman = chance.below(100) < 62;
     let origin = chance.pick(&material.names.origins);
     let given = origin.and_then(|o| chance.pick(if woman { &o.female } else { &o.male }));
@@ -163,7 +170,7 @@ fn outlined(material: &Material, chance: &mut Chance) -> Story {
             amendment: None,
         });
     let formulations = formulations.into_iter().collect();
-    Story {
+    let mut story = Story {
         trainee: false,
         patient: Patient {
             title: title.to_owned(),
@@ -185,7 +192,19 @@ fn outlined(material: &Material, chance: &mut Chance) -> Story {
         letters: Vec::new(),
         draft_formulation: None,
         draft_letter: None,
+        assessment: None,
+        draft_assessment: None,
+        severity: Vec::new(),
+        risk: Vec::new(),
+        safety_plan: None,
+        care: Vec::new(),
+        measures: Vec::new(),
+        entries: Vec::new(),
+    };
+    if let Some(outline) = outline {
+        examine(&mut story, outline, findings, &say);
     }
+    story
 }
 
 fn referral(outline: Option<&Outline>, received: u32, say: &impl Fn(&str) -> String) -> Referral {

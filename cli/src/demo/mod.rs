@@ -5,7 +5,11 @@
 mod calendar;
 mod cast;
 mod chance;
+mod clinical;
+mod findings;
 mod numbers;
+mod outline;
+mod paper;
 mod play;
 mod script;
 
@@ -106,6 +110,43 @@ fn letterhead(team: &Team) -> Preferences {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use casebook_core::cases::{CaseKind, CaseStatus};
+    use casebook_core::letters::SendingWay;
+    use casebook_core::measures::SafetyOutcome;
+    use chrono::NaiveDate;
+    use findings::Rater;
+    use play::What;
+    use script::Story;
+
+    /// The numbers of the items in each instrument, and the position of the last option.
+    const FORMS: [(&str, usize, i32); 5] = [
+        ("phq-9", 10, 3),
+        ("gad-7", 7, 3),
+        ("phq-15", 15, 2),
+        ("core-10", 10, 4),
+        ("wsas", 5, 8),
+    ];
+
+    fn a_wednesday() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
+    }
+
+    /// Was an answer about not wanting to live given on this sheet?
+    fn speaks_of_dying(sitting: &findings::Sitting) -> bool {
+        let above = |instrument: &str, item: usize| {
+            let sheet = sitting.answers.get(instrument);
+            sheet.is_some_and(|s| s[item - 1] > 0)
+        };
+        above("phq-9", 9) || above("core-10", 6)
+    }
+
+    fn every_story(cases: u32) -> Vec<Story> {
+        let material = Material::read().unwrap();
+        cast::cast(&material, cases, 3, a_wednesday())
+            .into_iter()
+            .map(|p| p.story)
+            .collect()
+    }
 
     #[test]
     fn the_made_up_material_reads_and_holds_what_a_demonstration_needs() {
@@ -121,6 +162,151 @@ mod tests {
         assert!(count(|s| !s.letters.is_empty()) >= 4);
         assert!(count(|s| s.draft_formulation.is_some() || s.draft_letter.is_some()) >= 2);
         assert!(count(|s| s.trainee) >= 1);
+        assert!(count(|s| s.assessment.is_some()) >= 9);
+        assert_eq!(count(|s| s.draft_assessment.is_some()), 1);
+        assert!(count(|s| s.severity.len() > 1) >= 3);
+        assert!(count(|s| s.risk.len() > 1) >= 5);
+        assert!(count(|s| s.safety_plan.is_some()) >= 2);
+        assert!(count(|s| s.measures.len() >= 3) >= 7);
+        assert!(count(|s| s.letters.iter().any(|l| l.sent.is_some())) >= 4);
+    }
+
+    #[test]
+    fn a_demonstration_has_something_left_to_do_on_its_first_day() {
+        let stories = every_story(12);
+        let count = |f: fn(&Story) -> bool| stories.iter().filter(|s| f(s)).count();
+        let overdue = |s: &Story| {
+            let open = s.then.iter().all(|t| t.status != CaseStatus::Closed);
+            open && s.risk.last().is_some_and(|n| n.on > n.review_in)
+        };
+        assert_eq!(count(overdue), 1, "a risk review that is overdue");
+        let unanswered = |s: &Story| {
+            s.measures
+                .iter()
+                .any(|m| speaks_of_dying(m) && m.response.is_none())
+        };
+        assert_eq!(count(unanswered), 1, "an answer that nobody has answered");
+        let answered = |s: &Story| s.measures.iter().any(|m| m.response.is_some());
+        assert!(count(answered) >= 2);
+        let unfiled = |s: &Story| s.entries.iter().any(|e| e.sent.is_none());
+        assert_eq!(
+            count(unfiled),
+            1,
+            "an entry that is not in the host's notes"
+        );
+        let filed = |s: &Story| {
+            s.entries.iter().any(|e| {
+                let sent = e.sent.as_ref();
+                sent.is_some_and(|s| s.way == SendingWay::HostRecord && !s.place.is_empty())
+            })
+        };
+        assert!(count(filed) >= 3);
+        let differ = |s: &Story| {
+            let by = |rater| s.severity.iter().filter(move |r| r.by == rater);
+            by(Rater::Trainee).any(|t| by(Rater::Own).any(|o| o.severity != t.severity))
+        };
+        assert_eq!(count(differ), 1, "two raters who differ");
+    }
+
+    #[test]
+    fn allergies_are_known_known_to_be_none_or_not_recorded_and_each_of_them_occurs() {
+        use casebook_core::care::AllergyState::{Known, NoneKnown};
+        let states: Vec<_> = every_story(12)
+            .iter()
+            .map(|s| {
+                let recorded = s.care.iter().find_map(|c| c.allergies.as_ref());
+                recorded.map(|a| (a.state, a.items.is_empty()))
+            })
+            .collect();
+        assert!(states.contains(&None));
+        assert!(states.contains(&Some((Some(NoneKnown), true))));
+        assert!(states.contains(&Some((Some(Known), false))));
+        assert!(!states.contains(&Some((Some(Known), true))));
+    }
+
+    #[test]
+    fn every_sheet_fits_its_instrument_and_an_answer_that_was_responded_to_was_given() {
+        for outline in Material::read().unwrap().outlines {
+            assert!(
+                outline.measures.iter().all(|m| outline::knows(m)),
+                "{outline:?}"
+            );
+        }
+        for story in every_story(200) {
+            let who = &story.patient.family;
+            for sitting in &story.measures {
+                for (instrument, sheet) in &sitting.answers {
+                    let form = FORMS.iter().find(|(id, ..)| id == instrument);
+                    let (_, items, last) = form.unwrap_or_else(|| panic!("{who}: {instrument}"));
+                    assert_eq!(sheet.len(), *items, "{who}: {instrument}");
+                    assert!(sheet.iter().all(|o| (-1..=*last).contains(o)), "{who}");
+                    for number in sitting.not_applicable.get(instrument).into_iter().flatten() {
+                        assert_eq!(sheet[number - 1], -1, "{who}: {instrument}, {number}");
+                    }
+                }
+                let answered = sitting.response.as_ref();
+                assert!(answered.is_none() || speaks_of_dying(sitting), "{who}");
+                let worded = |r: &findings::Response| {
+                    r.outcome == SafetyOutcome::Unchanged || !r.note.trim().is_empty()
+                };
+                assert!(answered.is_none_or(worded), "{who}");
+            }
+        }
+    }
+
+    #[test]
+    fn severity_is_rated_in_mus_cases_only() {
+        for story in every_story(200) {
+            let mus = story.referral.kind == CaseKind::Mus;
+            assert!(mus || story.severity.is_empty(), "{}", story.patient.family);
+        }
+    }
+
+    #[test]
+    fn no_risk_note_sorts_anybody_into_a_stratum() {
+        for story in every_story(200) {
+            for note in &story.risk {
+                let said = format!("{note:?}").to_lowercase();
+                for stratum in ["low", "medium", "moderate", "high"] {
+                    assert!(!said.contains(&format!("{stratum} risk")), "{said}");
+                    assert!(!said.contains(&format!("risk is {stratum}")), "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn everything_has_its_day_and_nothing_happens_before_the_case_is_open() {
+        let material = Material::read().unwrap();
+        let today = a_wednesday();
+        let parts = cast::cast(&material, 120, 3, today);
+        for (case, part) in parts.iter().enumerate() {
+            let story = &part.story;
+            let who = &story.patient.family;
+            let days = (story.severity.iter().map(|r| r.on))
+                .chain(story.risk.iter().map(|n| n.on))
+                .chain(story.care.iter().map(|c| c.on))
+                .chain(story.measures.iter().map(|m| m.on));
+            assert!(days.into_iter().all(|on| on > 0), "{who}");
+            let events = play::events(std::slice::from_ref(part), today);
+            let what: Vec<What> = events.iter().map(|e| e.what).collect();
+            assert_eq!(
+                what[..2],
+                [What::Register, What::Open],
+                "{who}, case {case}"
+            );
+            let latest = events.last().unwrap().at.date_naive();
+            assert!(latest < today, "{who}: {latest}");
+            for sent in what.iter().enumerate() {
+                if let (at, What::Send(paper)) = sent {
+                    let signed = what.iter().position(|w| *w == What::Sign(*paper));
+                    assert!(signed.is_some_and(|s| s < at), "{who}: {paper:?}");
+                }
+            }
+            for (i, note) in story.risk.iter().enumerate() {
+                assert!(note.review_in > 0, "{who}: review of note {i}");
+            }
+        }
     }
 
     #[test]
@@ -128,16 +314,14 @@ mod tests {
         let material = Material::read().unwrap();
         for part in cast::cast(&material, 200, 3, Utc::now().date_naive()) {
             assert!(
-                !format!("{:?}", part.story).contains("{name"),
+                !format!("{:?}", part.story).contains("{the"),
                 "{:?}",
                 part.story
             );
             assert!(
-                !format!(
-                    "{:?}{:?}",
-                    part.story.referral.reason, part.story.formulations
-                )
-                .contains("{the")
+                !format!("{:?}", part.story).contains("{name"),
+                "{:?}",
+                part.story
             );
             assert!(!part.form.name.family.is_empty() && !part.form.ods_code.is_empty());
         }

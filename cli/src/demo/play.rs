@@ -2,7 +2,8 @@
 
 use super::calendar::{Hand, at, clinic_day};
 use super::cast::Part;
-use super::script::{Account, Letter, Person, Step, Version};
+use super::findings::Rater;
+use super::script::{Account, Person, Step, Story, Version};
 use casebook_core::cases::api::{
     AddCaseRequest, ChangeCaseRequest, add_case, change_case, save_draft,
 };
@@ -10,11 +11,7 @@ use casebook_core::cases::{CaseForm, CasePerson, CaseStatus, Urgency};
 use casebook_core::clock::FixedClock;
 use casebook_core::formulations::api::sign_formulation;
 use casebook_core::formulations::{FormulationForm, SignFormulationRequest};
-use casebook_core::ids::{CaseId, PatientId, RevisionId, UserId};
-use casebook_core::letters::LetterContent;
-use casebook_core::letters::api::{
-    ComposeLetterRequest, SignLetterRequest, compose_letter, sign_letter,
-};
+use casebook_core::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
 use casebook_core::patients::PatientForm;
 use casebook_core::patients::api::{
     ChangePatientRequest, CheckPatientRequest, RegisterPatientRequest, change_patient,
@@ -27,6 +24,7 @@ use casebook_core::users::UnlockRequest;
 use casebook_core::users::api::unlock;
 use casebook_core::{Error, Register, Result, Session};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What happens.
@@ -36,10 +34,30 @@ pub(super) enum What {
     Open,
     Step(usize),
     Formulation(usize),
-    Letter(usize),
     DraftFormulation,
     DraftLetter,
+    Care(usize),
+    Assessment,
+    DraftAssessment,
+    Severity(usize),
+    Risk(usize),
+    SafetyPlan,
+    Measures(usize),
+    Response(usize),
+    Sign(Paper),
+    Send(Paper),
     Died,
+}
+
+/// Something on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Paper {
+    /// A letter to the GP.
+    Letter(usize),
+    /// An entry for the host's notes.
+    Entry(usize),
+    /// The patient's copy of the safety plan.
+    Plan,
 }
 
 /// Something that happens to a case.
@@ -48,7 +66,7 @@ pub(super) struct Event {
     pub(super) at: DateTime<Utc>,
     hand: Hand,
     case: usize,
-    what: What,
+    pub(super) what: What,
 }
 
 const fn hand(part: &Part) -> Hand {
@@ -59,52 +77,93 @@ const fn hand(part: &Part) -> Hand {
     }
 }
 
+/// Whose hand something is in.
+fn hand_of(part: &Part, what: What) -> Hand {
+    let rating = match what {
+        What::Severity(i) => part.story.severity.get(i),
+        _ => None,
+    };
+    match rating {
+        Some(rating) if rating.by == Rater::Trainee => Hand::Trainee,
+        _ => hand(part),
+    }
+}
+
+/// What happens to a case with the days ago, in the order in which it would be done on one day.
+fn wanted(story: &Story) -> Vec<(u32, What)> {
+    fn each<T>(
+        of: &[T],
+        on: impl Fn(&T) -> u32,
+        what: impl Fn(usize) -> What,
+    ) -> impl Iterator<Item = (u32, What)> {
+        of.iter().enumerate().map(move |(i, t)| (on(t), what(i)))
+    }
+    let opened = story.referral.received.saturating_sub(1);
+    let mut wanted = vec![(opened, What::Register), (opened, What::Open)];
+    wanted.extend(each(&story.then, |s| s.on, What::Step));
+    wanted.extend(each(&story.measures, |m| m.on, What::Measures));
+    wanted.extend(each(&story.care, |c| c.on, What::Care));
+    wanted.extend(story.assessment.iter().map(|a| (a.on, What::Assessment)));
+    wanted.extend(each(&story.severity, |s| s.on, What::Severity));
+    wanted.extend(each(&story.risk, |r| r.on, What::Risk));
+    wanted.extend(story.measures.iter().enumerate().filter_map(|(i, m)| {
+        let response = m.response.as_ref()?;
+        Some((m.on.saturating_sub(response.after), What::Response(i)))
+    }));
+    wanted.extend(each(&story.formulations, |f| f.on, What::Formulation));
+    let plan = story.safety_plan.as_ref();
+    wanted.extend(plan.map(|p| (p.on, What::SafetyPlan)));
+    let given = plan.and_then(|p| Some(p.on.saturating_sub(p.given?)));
+    wanted.extend(given.map(|on| (on, What::Sign(Paper::Plan))));
+    wanted.extend(given.map(|on| (on, What::Send(Paper::Plan))));
+    for (papers, named) in [
+        (&story.letters, Paper::Letter as fn(usize) -> Paper),
+        (&story.entries, Paper::Entry),
+    ] {
+        wanted.extend(each(papers, |p| p.on, |i| What::Sign(named(i))));
+        wanted.extend(papers.iter().enumerate().filter_map(|(i, p)| {
+            let sent = p.sent.as_ref()?;
+            Some((p.on.saturating_sub(sent.after), What::Send(named(i))))
+        }));
+    }
+    let drafts = [
+        (
+            story.draft_assessment.as_ref().map(|a| a.on),
+            What::DraftAssessment,
+        ),
+        (
+            story.draft_formulation.as_ref().map(|f| f.on),
+            What::DraftFormulation,
+        ),
+        (story.draft_letter.as_ref().map(|l| l.on), What::DraftLetter),
+        (story.patient.died, What::Died),
+    ];
+    wanted.extend(
+        drafts
+            .into_iter()
+            .filter_map(|(on, what)| Some((on?, what))),
+    );
+    wanted
+}
+
 /// Everything that happens, in order. Nothing happens today: the register is ready for it.
 pub(super) fn events(parts: &[Part], today: NaiveDate) -> Vec<Event> {
     let mut events = Vec::new();
     for (case, part) in parts.iter().enumerate() {
-        let story = &part.story;
-        let mut wanted = vec![
-            (story.referral.received.saturating_sub(1), What::Register),
-            (story.referral.received.saturating_sub(1), What::Open),
-        ];
-        wanted.extend(
-            story
-                .then
-                .iter()
-                .enumerate()
-                .map(|(i, s)| (s.on, What::Step(i))),
-        );
-        wanted.extend(
-            story
-                .formulations
-                .iter()
-                .enumerate()
-                .map(|(i, f)| (f.on, What::Formulation(i))),
-        );
-        wanted.extend(
-            story
-                .letters
-                .iter()
-                .enumerate()
-                .map(|(i, l)| (l.on, What::Letter(i))),
-        );
-        wanted.extend(
-            story
-                .draft_formulation
-                .iter()
-                .map(|f| (f.on, What::DraftFormulation)),
-        );
-        wanted.extend(story.draft_letter.iter().map(|l| (l.on, What::DraftLetter)));
-        wanted.extend(story.patient.died.map(|on| (on, What::Died)));
-        // Stable: what is on the same day stays in the order above.
-        wanted.sort_by_key(|(days_ago, _)| std::cmp::Reverse(*days_ago));
+        let mut wanted: Vec<(NaiveDate, Hand, What)> = wanted(&part.story)
+            .into_iter()
+            .map(|(days_ago, what)| {
+                let hand = hand_of(part, what);
+                (clinic_day(today, days_ago.max(1), hand), hand, what)
+            })
+            .collect();
+        // Stable: what one hand does on the same day stays in the order above.
+        wanted.sort_by_key(|(day, hand, _)| (*day, *hand));
         let mut last: Option<DateTime<Utc>> = None;
-        for (turn, (days_ago, what)) in (0u32..).zip(wanted) {
-            let hand = hand(part);
+        for (turn, (day, hand, what)) in (0u32..).zip(wanted) {
             // Not at the same minute every time.
-            let minute = (part.minute + turn * 37) % 200;
-            let mut when = at(clinic_day(today, days_ago.max(1), hand), hand, minute);
+            let minute = (part.minute + turn * 37) % 120;
+            let mut when = at(day, hand, minute);
             if let Some(last) = last.filter(|l| *l >= when) {
                 when = last + TimeDelta::minutes(7);
             }
@@ -141,20 +200,38 @@ impl Colleague {
 
 /// What has become of a case so far.
 #[derive(Debug, Default)]
-struct Standing {
+pub(super) struct Standing {
     patient: Option<(PatientId, RevisionId)>,
     case: Option<(CaseId, RevisionId)>,
     case_form: Option<CaseForm>,
     formulation: FormulationForm,
     signed: Option<RevisionId>,
+    /// Diagnoses, allergies and medicines as they stand.
+    pub(super) lists: [Option<RevisionId>; 3],
+    /// Measures whose answer about safety nobody has answered for yet.
+    pub(super) open_answers: Vec<RecordId>,
+    /// What was signed on paper.
+    pub(super) papers: BTreeMap<Paper, RecordId>,
+}
+
+impl Standing {
+    pub(super) fn case_id(&self) -> Result<CaseId> {
+        let (case_id, _) = self.case.ok_or(Error::NotFound { what: "case" })?;
+        Ok(case_id)
+    }
+
+    pub(super) fn patient_id(&self) -> Result<PatientId> {
+        let (patient_id, _) = self.patient.ok_or(Error::NotFound { what: "patient" })?;
+        Ok(patient_id)
+    }
 }
 
 /// The open register and whoever has it open.
 pub(super) struct Theatre {
     layout: Layout,
     clock: Arc<FixedClock>,
-    register: Arc<Register>,
-    session: Session,
+    pub(super) register: Arc<Register>,
+    pub(super) session: Session,
     consultant: Colleague,
     trainee: Colleague,
 }
@@ -231,14 +308,19 @@ impl Theatre {
                 let version = story.formulations.get(i).ok_or_else(missing)?;
                 self.formulate(standing, version, day(today, version, event.hand))
             }
-            What::Letter(i) => {
-                self.write_letter(standing, story.letters.get(i).ok_or_else(missing)?, true)
+            What::DraftLetter => {
+                self.draft_letter(standing, story.draft_letter.as_ref().ok_or_else(missing)?)
             }
-            What::DraftLetter => self.write_letter(
-                standing,
-                story.draft_letter.as_ref().ok_or_else(missing)?,
-                false,
-            ),
+            What::Sign(paper) => self.sign_paper(story, standing, paper),
+            What::Send(paper) => self.send_paper(story, standing, paper, today),
+            What::Care(_)
+            | What::Assessment
+            | What::DraftAssessment
+            | What::Severity(_)
+            | What::Risk(_)
+            | What::SafetyPlan
+            | What::Measures(_)
+            | What::Response(_) => self.chart(story, standing, event.what, today),
             What::DraftFormulation => {
                 let version = story.draft_formulation.as_ref().ok_or_else(missing)?;
                 self.draft_formulation(standing, version)
@@ -363,24 +445,8 @@ impl Theatre {
         )
     }
 
-    fn write_letter(&self, standing: &Standing, letter: &Letter, sign: bool) -> Result<()> {
-        let (case_id, _) = standing.case.ok_or(Error::NotFound { what: "case" })?;
-        let request = ComposeLetterRequest {
-            case_id,
-            kind: "gp".to_owned(),
-            afresh: true,
-        };
-        let composed = compose_letter(&self.register, &self.session, &request)?;
-        let content = written(composed.content, letter)?;
-        if sign {
-            let request = SignLetterRequest { case_id, content };
-            return sign_letter(&self.register, &self.session, &request).map(drop);
-        }
-        self.keep(standing, "letter:gp", None, serde_json::to_value(&content))
-    }
-
     /// Keeps a draft as the window does: by its case.
-    fn keep(
+    pub(super) fn keep(
         &self,
         standing: &Standing,
         kind: &str,
@@ -455,20 +521,4 @@ fn revised(before: &FormulationForm, version: &Version, shared_on: String) -> Fo
     }
     form.shared_on = shared_on;
     form
-}
-
-/// The letter with what the clinician wrote. Errors: `BadAsset` for a section that the template does not have.
-fn written(mut content: LetterContent, letter: &Letter) -> Result<LetterContent> {
-    for (id, text) in &letter.sections {
-        let section = content
-            .sections
-            .iter_mut()
-            .find(|s| s.id == *id)
-            .ok_or_else(|| Error::BadAsset {
-                file: "assets/demo/cases".to_owned(),
-                hint: format!("the letter has no section {id}"),
-            })?;
-        section.text = text.trim().replace("{composed}", section.composed.trim());
-    }
-    Ok(content)
 }

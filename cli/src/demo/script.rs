@@ -1,7 +1,9 @@
 //! The made-up material as it stands in `assets/demo`: read strictly, so that a slip of the pen stops the build of a
 //! demo register with the file's name.
 
+use super::findings::{Assessed, Care, Note, Plan, Rating, Response, Sitting};
 use casebook_core::cases::{CaseKind, CaseRole, CaseStatus, ReferralSource, Referrer, Urgency};
+use casebook_core::letters::SendingWay;
 use casebook_core::patients::{Communication, Gender, NextOfKin, OtherIdentifier};
 use casebook_core::signed::Amendment;
 use casebook_core::users::Role;
@@ -103,6 +105,23 @@ pub(super) struct Story {
     pub(super) draft_formulation: Option<Version>,
     #[serde(default)]
     pub(super) draft_letter: Option<Letter>,
+    #[serde(default)]
+    pub(super) assessment: Option<Assessed>,
+    #[serde(default)]
+    pub(super) draft_assessment: Option<Assessed>,
+    #[serde(default)]
+    pub(super) severity: Vec<Rating>,
+    #[serde(default)]
+    pub(super) risk: Vec<Note>,
+    #[serde(default)]
+    pub(super) safety_plan: Option<Plan>,
+    #[serde(default)]
+    pub(super) care: Vec<Care>,
+    #[serde(default)]
+    pub(super) measures: Vec<Sitting>,
+    /// Entries for the notes of the ward or practice.
+    #[serde(default)]
+    pub(super) entries: Vec<Letter>,
 }
 
 /// The patient; what is not here comes by chance.
@@ -198,6 +217,27 @@ pub(super) struct Letter {
     pub(super) on: u32,
     /// Text by section. `{composed}` stands for what the record gave.
     pub(super) sections: BTreeMap<String, String>,
+    /// Sections that the clinician took out, to keep the letter short.
+    #[serde(default)]
+    pub(super) leave_out: Vec<String>,
+    /// Absent while it has not left the team.
+    #[serde(default)]
+    pub(super) sent: Option<Sent>,
+}
+
+/// How a signed letter, entry or plan left the team.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sent {
+    /// Days after it was signed.
+    #[serde(default)]
+    pub(super) after: u32,
+    pub(super) way: SendingWay,
+    #[serde(default)]
+    pub(super) place: String,
+    /// Who did it, where it was not the account itself.
+    #[serde(default)]
+    pub(super) by: String,
 }
 
 /// A referral from which chance makes a case. `{name}`, `{they}`, `{them}` and `{their}` are filled in.
@@ -212,6 +252,25 @@ pub(super) struct Outline {
     pub(super) referrer: Referrer,
     #[serde(default)]
     pub(super) formulation: Option<OutlineFormulation>,
+    /// Texts of the assessment by `section.field`.
+    pub(super) assessment: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) severity: Option<OutlineSeverity>,
+    pub(super) risk: Note,
+    pub(super) care: Care,
+    /// Instruments that are filled in.
+    pub(super) measures: Vec<String>,
+    /// What was done when the first sheet spoke of not wanting to live; absent where it did not.
+    #[serde(default)]
+    pub(super) answered: Option<Response>,
+}
+
+/// The severity of an outline: at the assessment, and why it is rated less severe where things go well.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OutlineSeverity {
+    pub(super) first: Rating,
+    pub(super) later: Rating,
 }
 
 /// The formulation of an outline.
