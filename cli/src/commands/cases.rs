@@ -228,8 +228,8 @@ fn formulation_lines(lines: &mut Vec<String>, view: &FormulationView) {
         "{}, version {}",
         view.definition.title, version.version
     ));
-    put(lines, "Signed", &version.signed);
-    put(lines, "Why changed", &version.reason);
+    put(lines, "Signed", &version.provenance.signed);
+    put(lines, "Why changed", &version.provenance.reason);
     if view.forked {
         lines.push("Two versions stand beside each other: a person must settle them.".to_owned());
     }
