@@ -1,11 +1,22 @@
 //! Every key in one table: what is bound, and what the help dialog shows.
 
-export type KeyName = 'lock' | 'find' | 'register-patient' | 'keep-draft' | 'primary' | 'help' | 'back';
+export type KeyName =
+  | 'lock'
+  | 'find'
+  | 'register-patient'
+  | 'keep-draft'
+  | 'primary'
+  | 'case-tab'
+  | 'notes-entry'
+  | 'help'
+  | 'back';
 
 export interface Binding {
   name: KeyName;
   /** As shown: `Ctrl+K`. Several for one thing are listed. */
   keys: readonly string[];
+  /** What the help dialog shows in their place, where there are too many to list. */
+  shown?: readonly string[];
   says: string;
   /** Also when a text box has the focus. */
   whileTyping: boolean;
@@ -16,6 +27,19 @@ export const keymap: readonly Binding[] = [
   { name: 'register-patient', keys: ['Alt+N'], says: 'Register a patient', whileTyping: true },
   { name: 'keep-draft', keys: ['Ctrl+S'], says: 'Keep the draft now', whileTyping: true },
   { name: 'primary', keys: ['Ctrl+Enter'], says: 'Do the main thing on this page', whileTyping: true },
+  {
+    name: 'case-tab',
+    keys: ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7', 'Alt+8', 'Alt+9', 'Alt+0'],
+    shown: ['Alt+1', 'Alt+0'],
+    says: 'Go to a tab of the case, first to tenth',
+    whileTyping: true,
+  },
+  {
+    name: 'notes-entry',
+    keys: ['Alt+E'],
+    says: 'Write an entry for the notes of this case',
+    whileTyping: true,
+  },
   { name: 'back', keys: ['Alt+ArrowLeft'], says: 'Go back', whileTyping: false },
   { name: 'lock', keys: ['Ctrl+L'], says: 'Lock the register', whileTyping: true },
   { name: 'help', keys: ['F1', '?'], says: 'Show these keys', whileTyping: false },
@@ -34,9 +58,12 @@ interface Pressed {
   altKey: boolean;
   shiftKey: boolean;
   metaKey: boolean;
+  /** The key's place on the keyboard, where it is known. */
+  code?: string;
 }
 
-function fits(pressed: Pressed, written: string): boolean {
+/** Is this the key that was pressed? */
+export function fits(pressed: Pressed, written: string): boolean {
   const parts = written.split('+');
   const key = parts.pop() ?? '';
   const needs = (modifier: string) => parts.includes(modifier);
@@ -45,6 +72,11 @@ function fits(pressed: Pressed, written: string): boolean {
   if (ctrl !== needs('Ctrl') || pressed.altKey !== needs('Alt')) return false;
   // A shifted sign such as `?` says itself that Shift is held.
   if (/^[a-z]$/i.test(key) && pressed.shiftKey !== needs('Shift')) return false;
+  if (/^\d$/.test(key)) {
+    // Alt with the number pad types a sign by its code in Windows; some keyboards have digits only with Shift.
+    if (pressed.code?.startsWith('Numpad')) return false;
+    return pressed.key === key || pressed.code === `Digit${key}`;
+  }
   return pressed.key.toLowerCase() === key.toLowerCase();
 }
 

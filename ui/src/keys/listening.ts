@@ -1,8 +1,9 @@
 //! Who acts on a key: the screen that came last, then those below it.
 
-import { bindingFor, isTyping, type KeyName } from './keymap';
+import { bindingFor, fits, isTyping, type KeyName } from './keymap';
 
-type Act = () => unknown;
+/** Told which of the binding's keys it was, counted from 0. */
+type Act = (nth: number) => unknown;
 const acts = new Map<KeyName, Act[]>();
 
 /** Binds a key while a screen stands. Returns the way to let go: made for `$effect`. */
@@ -30,6 +31,6 @@ export function handleKey(event: KeyboardEvent): boolean {
     return false;
   }
   event.preventDefault();
-  act();
+  act(binding.keys.findIndex((written) => fits(event, written)));
   return true;
 }

@@ -135,6 +135,7 @@ export async function unlock(world?: World): Promise<void> {
   await open(world);
   await type('Passphrase', PASSPHRASE);
   await press('button', 'Unlock');
+  await press('link', 'Caseload');
   expect(the('heading', 'Caseload')).toBeTruthy();
 }
 

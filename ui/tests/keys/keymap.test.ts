@@ -29,6 +29,20 @@ describe('the keymap', () => {
     expect(bindingFor(press('F1'), true)?.name).toBe('help');
   });
 
+  test('Alt with a digit means that tab, from the row of digits and not from the number pad', () => {
+    const nth: number[] = [];
+    const letGo = onKey('case-tab', (which) => nth.push(which));
+    const alt = (key: string, code: string) =>
+      handleKey(new KeyboardEvent('keydown', { key, code, altKey: true, cancelable: true }));
+    alt('1', 'Digit1');
+    alt('0', 'Digit0');
+    alt('&', 'Digit1');
+    expect(alt('3', 'Numpad3')).toBe(false);
+    letGo();
+    expect(nth).toEqual([0, 9, 0]);
+    expect(bindingFor(press('e', { altKey: true }), true)?.name).toBe('notes-entry');
+  });
+
   test('a key with another modifier means nothing', () => {
     expect(bindingFor(press('k'), false)).toBeUndefined();
     expect(bindingFor(press('k', { ctrlKey: true, altKey: true }), false)).toBeUndefined();

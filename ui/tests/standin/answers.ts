@@ -4,7 +4,7 @@ import type { Commands } from '$/ipc/commands';
 import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/types';
 import { assessmentsAnswers } from './assessments';
 import { careAnswers } from './care';
-import { composed, pdf } from './letters';
+import { composed, pdf, sign } from './letters';
 import { measuresAnswers } from './measures';
 import { riskAnswers } from './risk';
 import { safetyPlansAnswers } from './safety_plans';
@@ -28,7 +28,7 @@ import {
   sessionView,
   statuses,
 } from './views';
-import { error, invalid, newId, signedLetter, world } from './world';
+import { error, invalid, newId, world } from './world';
 
 export type Answers = { [N in keyof Commands]: (request: Commands[N]['request']) => Commands[N]['view'] };
 
@@ -373,7 +373,7 @@ export const answers: Answers = {
     dropDrafts((d) => d.id === draft_id);
     return null;
   },
-  compose_letter: ({ case_id, afresh }) => composed(findCase(case_id), afresh),
+  compose_letter: ({ case_id, kind, afresh }) => composed(findCase(case_id), kind, afresh),
   preview_letter: ({ content }) => {
     const odd = content.sections.find((s) => s.included && s.text.includes('☃'));
     if (odd)
@@ -383,12 +383,11 @@ export const answers: Answers = {
       );
     return pdf();
   },
-  sign_letter: ({ case_id }) => {
+  sign_letter: ({ case_id, content }) => {
     const c = findCase(case_id);
-    const row = { ...signedLetter(world.now.split(' ')[0] ?? ''), signed: stamp() };
-    c.letters.unshift(row);
-    c.timeline.unshift({ at: world.now, what: 'Letter to the GP signed', who: meView().name });
-    dropDrafts((d) => d.case_id === case_id && d.kind.startsWith('letter'));
+    const row = sign(c, content, stamp());
+    c.timeline.unshift({ at: world.now, what: `${row.title} signed`, who: meView().name });
+    dropDrafts((d) => d.case_id === case_id && d.kind === `letter:${content.kind}`);
     return row;
   },
   letters: ({ case_id }) => findCase(case_id).letters,

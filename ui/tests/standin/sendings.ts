@@ -1,16 +1,37 @@
-//! The stand-in's answers: sendings.
+//! The stand-in's answers: where what was signed went, and what it says as text.
 
 import type { Answers } from './answers';
-import { error } from './world';
+import { findLetter, textOf } from './letters';
+import { meView, readDate } from './views';
+import { invalid, world } from './world';
+
+const went = {
+  post: 'Posted to',
+  email: 'Sent by secure e-mail to',
+  'document-system': 'Sent through the trust’s document system to',
+  'host-record': 'Filed in the notes of',
+  handed: 'Given by hand to',
+};
 
 export const sendingsAnswers: Pick<Answers, 'record_sending' | 'letter_text' | 'print_letter'> = {
-  record_sending: () => {
-    throw error('not-found', 'Not in the stand-in.');
+  record_sending: ({ letter_id, way, place, sent_on, by }) => {
+    const row = findLetter(letter_id);
+    const faults = [];
+    if (way === 'host-record' && !place.trim())
+      faults.push({ field: 'place', rule: 'required', message: 'Enter in whose notes it was filed.' });
+    const day = sent_on.trim() ? readDate(sent_on) : (world.now.split(' ')[0] ?? '');
+    if (day === null)
+      faults.push({ field: 'sent_on', rule: 'date', message: 'Enter the day as day, month and year.' });
+    if (faults.length) throw invalid(...faults);
+    row.sent = `${went[way]} ${place.trim() || row.recipient} on ${day}${by ? ` by ${by}` : ''}, recorded by ${meView().name}, ${world.now}`;
+    return row;
   },
-  letter_text: () => {
-    throw error('not-found', 'Not in the stand-in.');
+  letter_text: ({ letter_id }) => {
+    const row = findLetter(letter_id);
+    return { title: row.title, text: textOf(row) };
   },
-  print_letter: () => {
-    throw error('not-found', 'Not in the stand-in.');
+  print_letter: ({ letter_id }) => {
+    findLetter(letter_id);
+    return null;
   },
 };

@@ -16,6 +16,7 @@ import type {
   UserView,
 } from '$/ipc/types';
 import { fivePs } from './five-ps';
+import { summariesOf } from './overview';
 import { error, world, type StoredCase, type StoredPatient } from './world';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -70,6 +71,13 @@ function bornText(form: PatientForm): string {
 
 const similar = (p: StoredPatient) => p.form.name.family === 'Evans';
 
+function allergiesOf(p: StoredPatient): string {
+  const stated = world.cases
+    .filter((c) => c.patient_id === p.id)
+    .map((c) => summariesOf(c, world.overview).care.allergies);
+  return stated.find((text) => text !== 'Allergies not recorded') ?? 'Allergies not recorded';
+}
+
 export function banner(p: StoredPatient): BannerView {
   const f = p.form;
   const died = f.died_on;
@@ -86,7 +94,7 @@ export function banner(p: StoredPatient): BannerView {
       ...(f.communication.interpreter ? [`Needs ${f.communication.interpreter} interpreter`] : []),
       ...(f.communication.needs ? [f.communication.needs] : []),
     ],
-    allergies: 'Allergies not recorded',
+    allergies: allergiesOf(p),
     similar_name_warning: similar(p),
   };
 }
@@ -170,27 +178,8 @@ export function caseView(c: StoredCase): CaseView {
           signed: head.provenance.signed,
         }
       : null,
-    assessment: null,
-    severity: null,
+    ...summariesOf(c, world.overview),
     has_severity: c.form.kind === 'mus',
-    risk: {
-      standing: 'not-assessed',
-      statement: 'Risk has not been assessed in this case. This does not mean that there is none.',
-      formulation: '',
-      management: '',
-      review: '',
-      signed: '',
-    },
-    safety_plan: null,
-    safety_answers: [],
-    measures: [],
-    care: {
-      diagnoses: [],
-      medicines: [],
-      no_medicines: 'Medicines not recorded',
-      allergies: 'Allergies not recorded',
-      recorded: '',
-    },
     letters: c.letters,
     drafts: draftsOf(c),
     timeline: c.timeline,

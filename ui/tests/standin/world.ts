@@ -14,6 +14,7 @@ import type {
   TimelineRow,
   UserView,
 } from '$/ipc/types';
+import type { Summaries } from './overview';
 
 export interface StoredPatient {
   id: string;
@@ -51,6 +52,8 @@ export interface World {
   patients: StoredPatient[];
   cases: StoredCase[];
   drafts: DraftView[];
+  /** In place of what the first patient’s overview says. */
+  overview: Partial<Summaries>;
   now: string;
 }
 
@@ -321,7 +324,19 @@ export function usedRegister(): World {
       },
     ],
   };
-  main.letters = [signedLetter('09-Oct-2026')];
+  main.letters = [
+    {
+      ...signedLetter('20-Nov-2026'),
+      kind: 'host-entry',
+      title: 'Entry for the host record',
+      recipient: 'Elm Road Surgery',
+      pages: 1,
+    },
+    {
+      ...signedLetter('09-Oct-2026'),
+      sent: `Posted to Dr S. Rahman on 12-Oct-2026, recorded by ${ME}`,
+    },
+  ];
   main.timeline = [
     { at: '20-Nov-2026 14:05', what: 'Formulation signed, version 2', who: ME },
     { at: '09-Oct-2026 15:20', what: 'Letter to the GP signed', who: ME },
@@ -350,6 +365,7 @@ export function usedRegister(): World {
     patients: [nowak, begum, oneill, zolc, evans, evans2, evans3, arabic],
     cases,
     drafts: [],
+    overview: {},
     now: '22-Nov-2026 14:02',
   };
 }

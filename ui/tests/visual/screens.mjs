@@ -6,6 +6,7 @@ const link = (page, name) => page.getByRole('link', { name });
 async function unlock(page) {
   await page.getByLabel('Passphrase', { exact: true }).fill('quiet lanterns over the estuary');
   await button(page, 'Unlock').click();
+  await link(page, 'Caseload').click();
   await page.getByRole('heading', { name: 'Caseload', level: 1 }).waitFor();
 }
 async function nowak(page) {
@@ -20,7 +21,7 @@ const settings = (name) => async (page) => {
 };
 // A window without a register: the stand-in is emptied before the window asks.
 async function empty(page) {
-  await page.goto('http://127.0.0.1:5198/?empty');
+  await page.goto(new URL('/?empty', page.url()).href);
   await page.getByRole('heading', { name: 'Set up a register' }).waitFor();
 }
 
@@ -195,6 +196,50 @@ export const screens = {
     await link(page, 'Compare version 2 with version 1').click();
     await page.getByTestId('comparison').waitFor();
   },
+  'overview-current': async (page) => {
+    await page.evaluate(() => {
+      globalThis.standin.world.overview = {
+        risk: {
+          standing: 'current',
+          statement: 'Last assessed on 20-Nov-2026. Review by 04-Dec-2026.',
+          formulation: 'Thoughts of not waking up come when pain and worry meet on one evening. No plan.',
+          management: 'Daughter and GP know whom to ring; codeine is dispensed weekly.',
+          review: 'Review by 04-Dec-2026',
+          signed: 'Dr A. Okafor, 20-Nov-2026 14:20',
+        },
+        safety_answers: [],
+      };
+    });
+    await nowak(page);
+  },
+  'overview-drafts': async (page) => {
+    await nowak(page);
+    await button(page, 'Entry for the notes').click();
+    await page.getByLabel('Impression').fill('Chest pain kept going by rest, checking and tests.');
+    await page.getByText(/Draft saved/).waitFor();
+    await button(page, 'Leave').click();
+    await page.getByRole('navigation', { name: 'Case' }).getByRole('link', { name: 'Overview' }).click();
+    await button(page, 'Continue entry').waitFor();
+  },
+  'overview-low': async (page) => {
+    await nowak(page);
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 10_000));
+  },
+  'overview-allergies': async (page) => {
+    await page.evaluate(() => {
+      globalThis.standin.world.overview = {
+        care: {
+          diagnoses: [],
+          medicines: [],
+          no_medicines: 'No medicines taken',
+          allergies:
+            'Known allergies: penicillin (anaphylaxis, 2009), trimethoprim (rash), latex, codeine (vomiting), peanuts',
+          recorded: 'Dr A. Okafor, 20-Nov-2026 14:10',
+        },
+      };
+    });
+    await nowak(page);
+  },
   letters: async (page) => {
     await nowak(page);
     await page.getByRole('navigation', { name: 'Case' }).getByRole('link', { name: 'Letters' }).click();
@@ -205,8 +250,13 @@ export const screens = {
     await page.getByTestId('pdf-pages').waitFor({ state: 'attached' });
     await page.waitForTimeout(900);
     await page
-      .getByLabel('Clinical summary')
+      .getByLabel('Clinical summary', { exact: true })
       .fill('Chest pain with four normal angiograms and eleven A&E visits in a year.');
+    await page.waitForTimeout(800);
+  },
+  'letter-figures': async (page) => {
+    await screens['letter-compose'](page);
+    await page.getByLabel('Chart of CORE-10: printed under the text').check();
     await page.waitForTimeout(800);
   },
   'letter-preview': async (page) => {
@@ -222,13 +272,70 @@ export const screens = {
   },
   'letter-unprintable': async (page) => {
     await screens['letter-compose'](page);
-    await page.getByLabel('Clinical summary').fill('A ☃ in it');
+    await page.getByLabel('Clinical summary', { exact: true }).fill('A ☃ in it');
     await page.getByText('cannot be printed').first().waitFor({ state: 'attached' });
   },
   letter: async (page) => {
     await nowak(page);
-    await page.getByTestId('letters-panel').getByRole('link').first().click();
+    await page.getByTestId('letters-panel').getByRole('link', { name: 'Letter to the GP' }).click();
     await page.getByRole('figure').first().waitFor();
+  },
+  'letter-withdrawn': async (page) => {
+    await screens['letter'](page);
+    await button(page, 'Withdraw as entered in error').click();
+    await page.getByLabel('Reason').fill('Wrong patient');
+    await button(page, 'Withdraw').click();
+    await page.getByTestId('withdrawn').waitFor();
+  },
+  'entry-compose': async (page) => {
+    await nowak(page);
+    await page.keyboard.press('Alt+e');
+    await page.getByRole('heading', { name: 'Entry for the host record' }).waitFor();
+    await page.waitForTimeout(900);
+  },
+  'entry-sign': async (page) => {
+    await screens['entry-compose'](page);
+    await page.keyboard.press('Control+Enter');
+  },
+  entry: async (page) => {
+    await nowak(page);
+    await page.getByTestId('letters-panel').getByRole('link', { name: 'Entry for the host' }).click();
+    await page.getByRole('figure').first().waitFor();
+  },
+  'entry-copied': async (page) => {
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } });
+    });
+    await screens['entry'](page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Copied.').waitFor();
+  },
+  'entry-by-hand': async (page) => {
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', {
+        value: { writeText: () => Promise.reject(new Error()) },
+      });
+    });
+    await screens['entry'](page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Copy the text' }).waitFor();
+  },
+  'entry-filed': async (page) => {
+    await screens['entry'](page);
+    await button(page, 'Record where it went').click();
+    await page.getByText('Filed in the notes of').waitFor();
+  },
+  'entry-faults': async (page) => {
+    await screens['entry'](page);
+    await page.getByLabel('In which notes').fill('');
+    await button(page, 'Record where it went').click();
+    await page.getByTestId('error-summary').waitFor();
+  },
+  'plan-compose': async (page) => {
+    await screens['letters'](page);
+    await button(page, 'Safety plan for the patient').click();
+    await page.getByRole('heading', { name: 'Safety plan for the patient' }).waitFor();
+    await page.waitForTimeout(900);
   },
   'settings-appearance': settings('Appearance'),
   'settings-locking': settings('Locking'),

@@ -8,7 +8,8 @@ import { screens } from './screens.mjs';
 import { serve } from './serve.mjs';
 
 const out = fileURLToPath(new URL('./out', import.meta.url));
-const server = await serve(`${out}/dist`, 5198);
+const port = Number(process.env.SHOTS_PORT ?? 5198);
+const server = await serve(`${out}/dist`, port);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -41,7 +42,7 @@ for (const look of looks) {
       ),
     );
     try {
-      await page.goto('http://127.0.0.1:5198/');
+      await page.goto(`http://127.0.0.1:${port}/`);
       await page.evaluate(
         ([theme, percent]) =>
           Object.assign(globalThis.standin.world.preferences, {

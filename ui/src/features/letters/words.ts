@@ -1,0 +1,57 @@
+import type { SendingWay } from '$/ipc/types';
+import type { LetterKind } from '$/navigation/routes';
+
+interface LetterWords {
+  /** On the button that begins one, and on the one that goes on with a draft. */
+  begin: string;
+  goOn: string;
+  /** `letter`, in a sentence. */
+  noun: string;
+  /** Under the recipient's name. */
+  organisation: string;
+  /** While it is in the register only. */
+  notSent: string;
+  /** How it usually leaves the team. */
+  way: SendingWay;
+}
+
+export const letterWords: Record<LetterKind, LetterWords> = {
+  gp: {
+    begin: 'Letter to the GP',
+    goOn: 'Continue letter',
+    noun: 'letter',
+    organisation: 'Practice or organisation',
+    notSent: 'Not sent yet',
+    way: 'post',
+  },
+  'host-entry': {
+    begin: 'Entry for the notes',
+    goOn: 'Continue entry',
+    noun: 'entry',
+    organisation: 'Ward, practice or organisation',
+    notSent: 'Not filed yet',
+    way: 'host-record',
+  },
+  'safety-plan': {
+    begin: 'Safety plan for the patient',
+    goOn: 'Continue safety plan',
+    noun: 'plan',
+    organisation: 'Care of',
+    notSent: 'Not given yet',
+    way: 'handed',
+  },
+};
+
+/** The words of a kind; a kind from a newer version is spoken of as a letter. */
+export function wordsOf(kind: string): LetterWords {
+  return kind in letterWords ? letterWords[kind as LetterKind] : letterWords.gp;
+}
+
+/** The core holds the same words. */
+export const sendingWays: ReadonlyArray<{ value: SendingWay; text: string }> = [
+  { value: 'post', text: 'Posted' },
+  { value: 'email', text: 'Sent by secure e-mail' },
+  { value: 'document-system', text: 'Sent through the trust’s document system' },
+  { value: 'host-record', text: 'Filed in the host’s record' },
+  { value: 'handed', text: 'Given by hand' },
+];
