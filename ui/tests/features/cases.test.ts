@@ -13,13 +13,13 @@ import {
   settle,
   the,
   type,
-  unlock,
+  unlockToCaseload,
 } from './window';
 
 afterEach(close);
 
 test('the caseload shows the NHS number on every row, and warns of similar names', async () => {
-  await unlock();
+  await unlockToCaseload();
   await expectAccessible();
   const rows = [...document.querySelectorAll('[data-testid=caseload] tbody tr')];
   expect(rows).toHaveLength(7);
@@ -29,7 +29,7 @@ test('the caseload shows the NHS number on every row, and warns of similar names
 });
 
 test('Ctrl+K finds: typing filters, arrows walk, Enter opens', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', 'Settings');
   await key('k', { ctrlKey: true });
   expect((document.activeElement as HTMLElement).id).toBe('find');
@@ -44,7 +44,7 @@ test('Ctrl+K finds: typing filters, arrows walk, Enter opens', async () => {
 });
 
 test('nobody found: the screen says what to do next', async () => {
-  await unlock();
+  await unlockToCaseload();
   await type(/Find a patient/, 'xyz');
   expect(screenText()).toContain('Nobody fits');
   await expectAccessible();
@@ -53,14 +53,14 @@ test('nobody found: the screen says what to do next', async () => {
 });
 
 test('closed cases come only when asked for', async () => {
-  await unlock();
+  await unlockToCaseload();
   expect(all('link', /Hugh/)).toHaveLength(0);
   await press('checkbox', 'With closed cases');
   expect(all('link', /Hugh/)).toHaveLength(1);
 });
 
 test('the banner follows the common user interface: order, labels without colon, preferred name below', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   const banner = byTest('patient-banner');
   expect([...(banner?.querySelectorAll('dt') ?? [])].map((dt) => dt.textContent)).toEqual([
@@ -78,7 +78,7 @@ test('the banner follows the common user interface: order, labels without colon,
 });
 
 test('the banner of somebody who has died says so, on another ground', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('checkbox', 'With closed cases');
   await press('link', /Hugh/);
   const banner = byTest('patient-banner');
@@ -93,7 +93,7 @@ test('the banner of somebody who has died says so, on another ground', async () 
 });
 
 test('every tab of a case is clean, keeps the banner, and gives the focus to its heading', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   for (const [tab, heading] of [
     ['Formulation', /^Formulation, version 2/],
@@ -113,7 +113,7 @@ test('every tab of a case is clean, keeps the banner, and gives the focus to its
 });
 
 test('a patient is registered and the case follows at once; Ctrl+Enter does the main thing', async () => {
-  await unlock();
+  await unlockToCaseload();
   await key('n', { altKey: true });
   await expectAccessible();
   await type('NHS number', '9990000174');
@@ -137,7 +137,7 @@ test('a patient is registered and the case follows at once; Ctrl+Enter does the 
 });
 
 test('somebody already registered is found while typing, and registering waits for an answer', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', 'Register a patient');
   await type('Family name', 'Nowak');
   await type('Given names', 'Halina');
@@ -156,7 +156,7 @@ test('somebody already registered is found while typing, and registering waits f
 });
 
 test('a half-registered patient is found again as a draft', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', 'Register a patient');
   await type('Family name', 'Hughes');
   await press('link', 'Caseload');
@@ -168,7 +168,7 @@ test('a half-registered patient is found again as a draft', async () => {
 });
 
 test('a draft is discarded only after asking', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', 'Register a patient');
   await type('Family name', 'Hughes');
   await pause();
@@ -181,7 +181,7 @@ test('a draft is discarded only after asking', async () => {
 });
 
 test('two people changing one case: the second is told and nothing is lost', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Change referral and people');
   await expectAccessible();
@@ -196,7 +196,7 @@ test('two people changing one case: the second is told and nothing is lost', asy
 });
 
 test('a patient’s details are changed from the version that was shown', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Patient');
   await press('button', 'Change details');
@@ -208,7 +208,7 @@ test('a patient’s details are changed from the version that was shown', async 
 });
 
 test('a screen whose contents cannot be read says so and offers to try again', async () => {
-  await unlock();
+  await unlockToCaseload();
   failNext('open_case', error('storage', 'The register could not be read.'));
   await press('link', /NOWAK/);
   expect(byTest('problem')?.textContent).toContain('The register could not be read.');
@@ -218,7 +218,7 @@ test('a screen whose contents cannot be read says so and offers to try again', a
 });
 
 test('the keys are shown on F1', async () => {
-  await unlock();
+  await unlockToCaseload();
   await key('F1');
   expect(the('heading', 'Keys')).toBeTruthy();
   await expectAccessible();

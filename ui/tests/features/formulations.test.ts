@@ -2,12 +2,23 @@ import { afterEach, expect, test } from 'vitest';
 import type { FormulationForm } from '$/ipc/types';
 import { calls } from '../standin/core';
 import { newId, world } from '../standin/world';
-import { byTest, close, expectAccessible, key, pause, press, screenText, the, type, unlock } from './window';
+import {
+  byTest,
+  close,
+  expectAccessible,
+  key,
+  pause,
+  press,
+  screenText,
+  the,
+  type,
+  unlockToCaseload,
+} from './window';
 
 afterEach(close);
 
 async function write(): Promise<void> {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Formulation');
   await press('button', 'Write a new version');
@@ -44,7 +55,7 @@ test('the sheet has fifteen cells, each with its own name and its prompt as help
 });
 
 test('a first formulation is kept while typing, signed with Ctrl+Enter, and read', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /BEGUM/);
   await press('button', 'Begin a formulation');
   await type('Presenting, body', 'Took tablets');
@@ -77,7 +88,7 @@ test('a new version needs a reason; its changed cells are marked with a word', a
 });
 
 test('two versions stand side by side, marked without colour', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Formulation');
   await press('link', 'Compare version 2 with version 1');
@@ -119,7 +130,7 @@ test('or one starts again from theirs', async () => {
 });
 
 test('a formulation about the wrong patient is withdrawn with a reason and stays readable', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Formulation');
   await press('button', 'Withdraw as entered in error');
@@ -133,7 +144,7 @@ test('a formulation about the wrong patient is withdrawn with a reason and stays
 });
 
 test('sharing with the patient is not yet, or a date', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /BEGUM/);
   await press('button', 'Begin a formulation');
   await press('radio', 'Yes, on a date');
@@ -146,7 +157,7 @@ test('sharing with the patient is not yet, or a date', async () => {
 });
 
 test('Ctrl+Enter in a dialog never acts on the page behind it', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Formulation');
   await press('button', 'Withdraw as entered in error');
@@ -156,7 +167,7 @@ test('Ctrl+Enter in a dialog never acts on the page behind it', async () => {
 });
 
 test('after a withdrawal a new formulation begins empty and from nothing', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Formulation');
   await press('button', 'Withdraw as entered in error');

@@ -2,12 +2,23 @@ import { afterEach, expect, test } from 'vitest';
 import type { LetterContent } from '$/ipc/types';
 import { calls } from '../standin/core';
 import { world } from '../standin/world';
-import { byTest, close, expectAccessible, key, pause, press, screenText, the, type, unlock } from './window';
+import {
+  byTest,
+  close,
+  expectAccessible,
+  key,
+  pause,
+  press,
+  screenText,
+  the,
+  type,
+  unlockToCaseload,
+} from './window';
 
 afterEach(close);
 
 async function compose(): Promise<void> {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('button', 'Letter to the GP');
   await pause(100);
@@ -80,7 +91,7 @@ test('signing says what it means, then shows the pages with their hash', async (
 });
 
 test('a signed letter is withdrawn with a reason', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await press('link', 'Letter to the GP');
   await press('button', 'Withdraw as entered in error');

@@ -61,7 +61,7 @@ test('a wrong passphrase is said, the box is emptied, the right one opens', asyn
   expect((the('textbox', 'Passphrase') as HTMLInputElement).value).toBe('');
   await type('Passphrase', PASSPHRASE);
   await press('button', 'Unlock');
-  expect(the('heading', 'Caseload')).toBeTruthy();
+  expect(the('heading', 'Today')).toBeTruthy();
   expect(byTest('signed-in')?.textContent).toBe('Dr A. Okafor');
 });
 
@@ -98,7 +98,7 @@ test('the recovery key gives an account a new passphrase', async () => {
   await type('New passphrase', 'a new long passphrase');
   await type('New passphrase again', 'a new long passphrase');
   await press('button', 'Set the new passphrase and unlock');
-  expect(the('heading', 'Caseload')).toBeTruthy();
+  expect(the('heading', 'Today')).toBeTruthy();
 });
 
 test('Ctrl+L locks and leaves nothing of the session on screen', async () => {

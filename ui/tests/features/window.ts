@@ -135,6 +135,12 @@ export async function unlock(world?: World): Promise<void> {
   await open(world);
   await type('Passphrase', PASSPHRASE);
   await press('button', 'Unlock');
+  expect(the('heading', 'Today')).toBeTruthy();
+}
+
+/** Unlocks and goes on to the caseload. */
+export async function unlockToCaseload(world?: World): Promise<void> {
+  await unlock(world);
   await press('link', 'Caseload');
   expect(the('heading', 'Caseload')).toBeTruthy();
 }
