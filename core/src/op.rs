@@ -31,6 +31,12 @@ pub enum Op {
     SettleFormulation,
     /// A formulation withdrawn.
     WithdrawFormulation,
+    /// A completed measure recorded.
+    RecordMeasure,
+    /// A measure withdrawn.
+    WithdrawMeasure,
+    /// A response to an answer about safety recorded.
+    RespondToSafetyAnswer,
     /// A draft kept.
     SaveDraft,
     /// A draft thrown away.

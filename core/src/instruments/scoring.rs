@@ -78,6 +78,11 @@ pub(super) fn range(
     Some((value(low)?, value(high)?)).filter(|_| number > 0)
 }
 
+/// Lowest and highest value of a scale when every item applies.
+pub fn range_of(definition: &Definition, scale: &Scale) -> Option<(u32, u32)> {
+    range(definition, scale, &[])
+}
+
 /// What a sum over `answered` of `applying` items comes to.
 fn value(scale: &Scale, sum: u64, answered: u64, applying: u64) -> Fraction {
     let Factor { top, bottom } = scale.factor;
