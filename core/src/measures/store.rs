@@ -249,7 +249,7 @@ pub fn series(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSeries
         out.push((newest, series));
     }
     // Stable: those of one day stay in the order of forms.
-    out.sort_by(|a, b| b.0.cmp(&a.0));
+    out.sort_by_key(|(newest, _)| std::cmp::Reverse(*newest));
     Ok(out.into_iter().map(|(_, series)| series).collect())
 }
 
