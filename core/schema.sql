@@ -98,6 +98,16 @@ CREATE TABLE letters (
     pdf BLOB NOT NULL CHECK (length(pdf) = 32)
 ) STRICT;
 
+CREATE TABLE measures (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
+    instrument TEXT NOT NULL CHECK (instrument <> ''),
+    completed_on TEXT NOT NULL CHECK (length(completed_on) = 10),
+    total INTEGER NOT NULL CHECK (total >= -1),
+    highest INTEGER NOT NULL CHECK (highest >= 0)
+) STRICT;
+
 CREATE TABLE meta (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
@@ -149,6 +159,25 @@ CREATE TABLE risk_notes (
     review_by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE safety_answers (
+    measure_id BLOB NOT NULL CHECK (length(measure_id) = 16),
+    item TEXT NOT NULL CHECK (item <> ''),
+    instrument TEXT NOT NULL CHECK (instrument <> ''),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
+    answered_on TEXT NOT NULL CHECK (length(answered_on) = 10),
+    answer INTEGER NOT NULL CHECK (answer >= 0),
+    answered_at TEXT NOT NULL,
+    PRIMARY KEY (measure_id, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE safety_responses (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    measure_id BLOB NOT NULL CHECK (length(measure_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    outcome TEXT NOT NULL CHECK (outcome IN ('discussed-unchanged', 'acted', 'not-reached'))
+) STRICT;
+
 CREATE TABLE users (
     user_id BLOB PRIMARY KEY NOT NULL CHECK (length(user_id) = 16),
     name TEXT NOT NULL,
@@ -195,6 +224,8 @@ CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
 
 CREATE INDEX letters_by_case ON letters (case_id, dated_on);
 
+CREATE INDEX measures_by_case ON measures (case_id, completed_on);
+
 CREATE INDEX parents_by_parent ON parents (parent);
 
 CREATE TRIGGER parents_are_never_deleted BEFORE DELETE ON parents
@@ -218,3 +249,11 @@ CREATE INDEX records_by_patient ON records (patient_id, record_kind) WHERE case_
 CREATE INDEX risk_notes_by_case ON risk_notes (case_id);
 
 CREATE INDEX risk_notes_by_review ON risk_notes (review_by);
+
+CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
+
+CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument, item, answered_on);
+
+CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer > 0;
+
+CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);

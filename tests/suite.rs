@@ -17,5 +17,6 @@
 )]
 
 mod drills;
+mod instruments;
 mod letters;
 mod workflows;

@@ -172,6 +172,15 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Score answer sheets from the standard input, a JSON object a line; needs no register.
+    ///
+    /// `{"q1":0,"q3":2}` gives the position of the option chosen, 0 for the first; `null` says that an item does not
+    /// apply. The answer is a JSON object a line; `value` is null where the missing-answer rule forbids a score.
+    #[command(after_help = "Example:\n  echo '{\"q1\":1,\"q2\":0}' | casebookctl score core-10")]
+    Score {
+        /// The instrument: core-10, phq-9, gad-7, phq-15 or wsas.
+        instrument: String,
+    },
     /// Check every entry, content and signature of the record.
     #[command(
         after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase"

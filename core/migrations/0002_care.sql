@@ -25,3 +25,46 @@ CREATE TABLE letter_sendings (
 ) STRICT;
 
 CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
+
+-- Measures, and answers about safety. -----------------------------------------------------------------------------
+
+-- One completed sheet. `total` is the headline score in hundredths, -1 where the missing-answer rule forbids one;
+-- `highest` is what it is out of, for the items that applied.
+CREATE TABLE measures (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
+    instrument TEXT NOT NULL CHECK (instrument <> ''),
+    completed_on TEXT NOT NULL CHECK (length(completed_on) = 10),
+    total INTEGER NOT NULL CHECK (total >= -1),
+    highest INTEGER NOT NULL CHECK (highest >= 0)
+) STRICT;
+
+CREATE INDEX measures_by_case ON measures (case_id, completed_on);
+
+-- Every answer to an item about safety; `answer` is the position of the option, 0 for the first ("Not at all").
+CREATE TABLE safety_answers (
+    measure_id BLOB NOT NULL CHECK (length(measure_id) = 16),
+    item TEXT NOT NULL CHECK (item <> ''),
+    instrument TEXT NOT NULL CHECK (instrument <> ''),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
+    answered_on TEXT NOT NULL CHECK (length(answered_on) = 10),
+    answer INTEGER NOT NULL CHECK (answer >= 0),
+    answered_at TEXT NOT NULL,
+    PRIMARY KEY (measure_id, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
+CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument, item, answered_on);
+CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer > 0;
+
+-- What was done about the answers of one sheet.
+CREATE TABLE safety_responses (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    measure_id BLOB NOT NULL CHECK (length(measure_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    outcome TEXT NOT NULL CHECK (outcome IN ('discussed-unchanged', 'acted', 'not-reached'))
+) STRICT;
+
+CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);

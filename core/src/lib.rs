@@ -111,6 +111,18 @@ pub(crate) const KINDS: Kinds = &[
         project: formulations::store::project,
     },
     Kind {
+        name: measures::Measure::KIND,
+        schema: measures::Measure::SCHEMA,
+        title: "Measure",
+        project: measures::store::project,
+    },
+    Kind {
+        name: measures::SafetyResponse::KIND,
+        schema: measures::SafetyResponse::SCHEMA,
+        title: "Response to a safety answer",
+        project: measures::store::project_response,
+    },
+    Kind {
         name: letters::SignedLetter::KIND,
         schema: letters::SignedLetter::SCHEMA,
         title: "Letter",

@@ -53,6 +53,12 @@ pub enum Op {
     RecordAllergies,
     /// Medicines recorded.
     RecordMedicines,
+    /// A completed measure recorded.
+    RecordMeasure,
+    /// A measure withdrawn.
+    WithdrawMeasure,
+    /// A response to an answer about safety recorded.
+    RespondToSafetyAnswer,
     /// A draft kept.
     SaveDraft,
     /// A draft thrown away.

@@ -689,3 +689,62 @@ fn a_new_version_of_a_plan_has_not_been_given_until_it_is() {
     .unwrap();
     assert_eq!(view.versions.len(), 2);
 }
+
+#[test]
+fn an_answer_about_safety_overtakes_the_note_at_once_in_every_case_of_the_patient() {
+    use casebook_core::measures::api::{record_measure, respond_to_safety_answer};
+    use casebook_core::measures::{
+        Completion, MeasureForm, RecordMeasureRequest, RespondToSafetyAnswerRequest, SafetyOutcome,
+    };
+    let desk = Desk::new();
+    let patient = desk.patient("Halina", "Nowak", "999 000 0018");
+    let (one, two) = (desk.case(patient), desk.case(patient));
+    let request = SignRiskNoteRequest {
+        case_id: one,
+        form: risk_form(),
+    };
+    sign_risk_note(&desk.register, &desk.session, &request).unwrap();
+    let standing = |desk: &Desk| {
+        risk(&desk.register, &desk.session, &CaseRequest { case_id: one })
+            .unwrap()
+            .standing
+    };
+    assert_eq!(standing(&desk), RiskStanding::Current);
+    let form = MeasureForm {
+        instrument: "phq-9".into(),
+        completed_on: "20-Nov-2026".into(),
+        completion: Some(Completion::Paper),
+        answers: (1..=9)
+            .map(|n| (format!("q{n}"), u32::from(n == 9)))
+            .collect(),
+        ..MeasureForm::default()
+    };
+    let filled = record_measure(
+        &desk.register,
+        &desk.session,
+        &RecordMeasureRequest { case_id: two, form },
+    )
+    .unwrap();
+    assert_eq!(standing(&desk), RiskStanding::Overtaken);
+    let letter = composed(&desk.register, &desk.session, one, "gp");
+    assert!(text(&letter, "risk").contains("is newer than this assessment"));
+    assert!(
+        waiting(&desk.register, &desk.session)
+            .iter()
+            .any(|(k, _)| *k == Waiting::SafetyAnswer)
+    );
+
+    let unchanged = RespondToSafetyAnswerRequest {
+        case_id: two,
+        measure_id: filled.safety[0].measure_id,
+        outcome: SafetyOutcome::Unchanged,
+        note: String::new(),
+    };
+    respond_to_safety_answer(&desk.register, &desk.session, &unchanged).unwrap();
+    assert_eq!(
+        standing(&desk),
+        RiskStanding::Current,
+        "talked about, and nothing has changed"
+    );
+    assert!(waiting(&desk.register, &desk.session).is_empty());
+}

@@ -6,4 +6,5 @@ pub mod desk;
 mod first_letter;
 mod patients_and_duplicates;
 mod record_whole;
+mod safety_answers;
 mod two_writers;

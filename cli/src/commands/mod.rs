@@ -4,6 +4,7 @@ mod accounts;
 mod cases;
 mod keeping;
 mod letter;
+mod score;
 
 use crate::arguments::{Arguments, Command, Users};
 use crate::demo;
@@ -82,6 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             letter_id,
             out,
         } => letter::copy(door, letter_id, out, json),
+        Command::Score { instrument } => score::score(instrument),
         Command::Verify { door } => keeping::verify(door, json),
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),
         Command::Backup { door, out } => keeping::backup(door, out, json),

@@ -1,1 +1,423 @@
-//! instruments
+//! What an instrument is: read from `assets/instruments/<id>/vN.toml`. A field that is misspelt, and a meaning that
+//! does not hold, are refused with the file and the nearest right word.
+
+use super::{InstrumentView, ItemView, Licence, OptionView, check};
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+
+/// A set of options that several items share.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionSet {
+    /// Stable name.
+    pub id: String,
+    /// The words as printed, in order; the numbers alone where the wording may not be shown.
+    pub labels: Vec<String>,
+    /// What each counts; 0, 1, 2 … where absent.
+    #[serde(default)]
+    pub counts: Option<Vec<u32>>,
+}
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// `q1` for the first, and so on in order.
+    pub id: String,
+    /// Which options.
+    pub options: String,
+    /// The wording exactly as published; absent where it may not be shown.
+    #[serde(default)]
+    pub text: String,
+    /// A neutral tag of few words; `Item 3` where absent.
+    #[serde(default)]
+    pub tag: String,
+}
+
+/// What a scale does with what its items count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arithmetic {
+    /// Adds them.
+    Sum,
+    /// Adds them and divides by how many were answered.
+    Mean,
+}
+
+/// A whole number or a fraction by which a sum or mean is multiplied: `10`, `100/36`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// Above the line.
+    pub top: u32,
+    /// Below the line, never 0.
+    pub bottom: u32,
+}
+
+impl Default for Factor {
+    fn default() -> Self {
+        Self { top: 1, bottom: 1 }
+    }
+}
+
+impl<'de> Deserialize<'de> for Factor {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        let (top, bottom) = text.split_once('/').unwrap_or((&text, "1"));
+        match (top.trim().parse(), bottom.trim().parse()) {
+            (Ok(top), Ok(bottom))
+                if (1..=10_000).contains(&top) && (1..=10_000).contains(&bottom) =>
+            {
+                Ok(Self { top, bottom })
+            }
+            _ => Err(serde::de::Error::custom(format!(
+                "`{text}` is no factor; write \"10\" or \"100/36\""
+            ))),
+        }
+    }
+}
+
+/// A number in hundredths, written as a whole number or as a text such as `"2.5"`: there are no floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hundredths(pub i32);
+
+impl<'de> Deserialize<'de> for Hundredths {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Whole(i32),
+            Text(String),
+        }
+        let read = match Written::deserialize(d) {
+            Ok(Written::Whole(n)) => n.checked_mul(100).map(Self),
+            Ok(Written::Text(text)) => Self::parse(&text),
+            Err(_) => None,
+        };
+        read.ok_or_else(|| {
+            serde::de::Error::custom(
+                "write a whole number, or a text with at most two decimals such as \"2.5\"",
+            )
+        })
+    }
+}
+
+impl Hundredths {
+    fn parse(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(part) || part.len() > 2 {
+            return None;
+        }
+        let hundredths: i32 = format!("{part:0<2}").parse().ok()?;
+        whole
+            .parse::<i32>()
+            .ok()?
+            .checked_mul(100)?
+            .checked_add(hundredths)
+            .map(Self)
+    }
+}
+
+/// A band of a scale, both edges as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Lowest value in it.
+    pub from: Hundredths,
+    /// Highest value in it, as printed. A value between two bands, which only a prorated score has, is in the lower.
+    pub to: Hundredths,
+    /// The instrument's own word.
+    pub label: String,
+}
+
+/// A line drawn across the chart.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CutOff {
+    /// Where.
+    pub at: Hundredths,
+    /// What it is called: `clinical cut-off`.
+    pub label: String,
+}
+
+/// One score of an instrument. The first in the file is the one that is drawn over time.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Stable name: `total`.
+    pub id: String,
+    /// On screen and on paper.
+    pub label: String,
+    /// Its items.
+    pub items: Vec<String>,
+    /// What is done with them.
+    pub arithmetic: Arithmetic,
+    /// What the sum or the mean is multiplied by.
+    #[serde(default)]
+    pub factor: Factor,
+    /// How many items may be unanswered.
+    pub max_missing: u32,
+    /// Whether the unanswered ones are taken to be like the answered ones. Without it, all are needed.
+    #[serde(default)]
+    pub prorate: bool,
+    /// The rule in words, with its source.
+    pub missing_rule: String,
+    /// What the options count in this scale, in place of what they count elsewhere: `[0, 0, 1, 1]`.
+    #[serde(default)]
+    pub counts: Option<Vec<u32>>,
+    /// What the options of single items count in this scale, as printed: never turned round.
+    #[serde(default)]
+    pub recode: BTreeMap<String, Vec<u32>>,
+    /// The smallest step between two printed values: the bands follow each other by it.
+    #[serde(default = "one")]
+    pub step: Hundredths,
+    /// The bands, lowest first; empty for none.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// Whether the bands hold also where some item does not apply.
+    #[serde(default)]
+    pub bands_without_all_items: bool,
+    /// Cut-offs; the first is the one that is named in words.
+    #[serde(default)]
+    pub cut_offs: Vec<CutOff>,
+    /// Where bands and cut-offs come from; may be empty where there are none.
+    #[serde(default)]
+    pub bands_source: String,
+}
+
+const fn one() -> Hundredths {
+    Hundredths(100)
+}
+
+/// An instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// `core-10`
+    pub id: String,
+    /// `v1`
+    pub version: String,
+    /// `CORE-10`
+    pub title: String,
+    /// In full.
+    pub full_title: String,
+    /// What it asks about: `the last week`; may be empty.
+    pub period: String,
+    /// How much may be shown.
+    pub licence: Licence,
+    /// The owner's own line.
+    pub credit: String,
+    /// What comes before the items; may be empty.
+    #[serde(default)]
+    pub preamble: String,
+    /// Items that are counted the other way round.
+    #[serde(default)]
+    pub reversed: Vec<String>,
+    /// Items about safety: an answer other than the first asks what was done about it.
+    #[serde(default)]
+    pub about_safety: Vec<String>,
+    /// Items that are asked and not counted.
+    #[serde(default)]
+    pub unscored: Vec<String>,
+    /// Items that do not apply to everybody, each with the reason.
+    #[serde(default)]
+    pub not_applicable: BTreeMap<String, String>,
+    /// Sets of options.
+    pub options: Vec<OptionSet>,
+    /// The items in order.
+    pub items: Vec<Item>,
+    /// The scores.
+    pub scales: Vec<Scale>,
+}
+
+/// What each option of an item counts, turned round for a reversed item.
+fn turned(mut counts: Vec<u32>, reversed: bool) -> Vec<u32> {
+    if reversed {
+        counts.reverse();
+    }
+    counts
+}
+
+impl Definition {
+    /// Reads a definition and checks what it means. Errors: the fault in words.
+    pub fn read(file: &str, text: &str) -> Result<Self, String> {
+        let definition: Self =
+            toml::from_str(text).map_err(|e| check::with_hint(&e.to_string()))?;
+        check::meaning(file, &definition)?;
+        Ok(definition)
+    }
+
+    /// An item by its id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|i| i.id == id)
+    }
+
+    /// The options of an item.
+    pub fn options(&self, item: &Item) -> Option<&OptionSet> {
+        self.options.iter().find(|o| o.id == item.options)
+    }
+
+    /// How many options an item has.
+    pub fn choices(&self, item: &Item) -> usize {
+        self.options(item).map_or(0, |o| o.labels.len())
+    }
+
+    /// 1 for the first item.
+    pub fn number(&self, id: &str) -> u32 {
+        (1u32..)
+            .zip(&self.items)
+            .find(|(_, i)| i.id == id)
+            .map_or(0, |(n, _)| n)
+    }
+
+    fn plain_counts(&self, item: &Item) -> Vec<u32> {
+        let Some(set) = self.options(item) else {
+            return Vec::new();
+        };
+        set.counts
+            .clone()
+            .unwrap_or_else(|| (0u32..).zip(&set.labels).map(|(n, _)| n).collect())
+    }
+
+    /// What each option of an item counts in a scale.
+    pub fn counts(&self, scale: &Scale, item: &Item) -> Vec<u32> {
+        if let Some(recoded) = scale.recode.get(&item.id) {
+            return recoded.clone();
+        }
+        let counts = scale
+            .counts
+            .clone()
+            .unwrap_or_else(|| self.plain_counts(item));
+        turned(counts, self.reversed.contains(&item.id))
+    }
+
+    /// The score that is drawn over time: the first scale.
+    pub fn headline(&self) -> Option<&Scale> {
+        self.scales.first()
+    }
+
+    /// What stands for the item where it is shown: the wording, or a neutral tag where that may not be shown.
+    pub fn wording(&self, item: &Item) -> String {
+        match self.licence {
+            Licence::FullText => item.text.clone(),
+            Licence::ScoreOnly if item.tag.is_empty() => format!("Item {}", self.number(&item.id)),
+            Licence::ScoreOnly => item.tag.clone(),
+        }
+    }
+
+    /// What stands for an option where it is shown: the words, or its number alone.
+    pub fn option_label(&self, item: &Item, position: u32) -> String {
+        match self.licence {
+            Licence::FullText => usize::try_from(position)
+                .ok()
+                .and_then(|p| self.options(item)?.labels.get(p).cloned())
+                .unwrap_or_default(),
+            Licence::ScoreOnly => position.to_string(),
+        }
+    }
+
+    /// The instrument as a form needs it.
+    pub fn view(&self) -> InstrumentView {
+        let each = |part: fn(&Scale) -> &str| {
+            let mut said: Vec<String> = Vec::new();
+            for scale in &self.scales {
+                let text = part(scale).trim();
+                let line = match self.scales.len() {
+                    1 => text.to_owned(),
+                    _ => format!("{}: {text}", scale.label),
+                };
+                if !text.is_empty() {
+                    said.push(line);
+                }
+            }
+            said.join(" ")
+        };
+        InstrumentView {
+            id: self.id.clone(),
+            version: self.version.clone(),
+            title: self.title.clone(),
+            full_title: self.full_title.clone(),
+            preamble: match self.licence {
+                Licence::FullText => self.preamble.trim().to_owned(),
+                Licence::ScoreOnly => String::new(),
+            },
+            period: self.period.clone(),
+            licence: self.licence,
+            credit: self.credit.clone(),
+            items: self.items.iter().map(|i| self.item_view(i)).collect(),
+            missing_rule: each(|s| &s.missing_rule),
+            bands_source: each(|s| &s.bands_source),
+        }
+    }
+
+    fn item_view(&self, item: &Item) -> ItemView {
+        let reversed = self.reversed.contains(&item.id);
+        let counts = turned(self.plain_counts(item), reversed);
+        ItemView {
+            id: item.id.clone(),
+            number: self.number(&item.id),
+            text: self.wording(item),
+            options: (0u32..)
+                .zip(counts)
+                .map(|(position, counts)| OptionView {
+                    label: self.option_label(item, position),
+                    counts,
+                })
+                .collect(),
+            reversed,
+            not_applicable: self
+                .not_applicable
+                .get(&item.id)
+                .cloned()
+                .unwrap_or_default(),
+            unscored: self.unscored.contains(&item.id),
+            about_safety: self.about_safety.contains(&item.id),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instruments::catalogue::newest;
+
+    #[test]
+    fn decimals_are_read_into_hundredths_and_nothing_is_guessed() {
+        for (text, read) in [("2.5", 250), ("16.47", 1647), ("0.05", 5), ("3", 300)] {
+            assert_eq!(Hundredths::parse(text), Some(Hundredths(read)), "{text}");
+        }
+        for text in ["", "2.", ".5", "1.234", "-1", "1e2", "two"] {
+            assert_eq!(Hundredths::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reversed_item_keeps_its_words_in_order_and_turns_only_what_they_count() {
+        let view = newest("core-10").unwrap().view();
+        let (straight, turned) = (&view.items[0], &view.items[1]);
+        assert!(!straight.reversed && turned.reversed);
+        let words = |i: &ItemView| {
+            i.options
+                .iter()
+                .map(|o| o.label.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(words(straight), words(turned));
+        let counts = |i: &ItemView| i.options.iter().map(|o| o.counts).collect::<Vec<_>>();
+        assert_eq!(counts(straight), [0, 1, 2, 3, 4]);
+        assert_eq!(counts(turned), [4, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn score_only_shows_tags_and_numbers_and_no_wording() {
+        let mut definition = newest("core-10").unwrap().clone();
+        definition.licence = Licence::ScoreOnly;
+        definition.items[5].tag = "Plans".into();
+        let view = definition.view();
+        assert_eq!(view.preamble, "");
+        assert_eq!(view.items[0].text, "Item 1");
+        assert_eq!(view.items[5].text, "Plans");
+        assert_eq!(view.items[0].options[4].label, "4");
+        assert!(!format!("{view:?}").contains("I have felt"));
+    }
+}

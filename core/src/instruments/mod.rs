@@ -2,8 +2,11 @@
 //! no database, no clock. What a patient answered on a day is a measure, in `measures`.
 
 pub mod catalogue;
+mod check;
 pub mod definition;
 pub mod scoring;
+
+pub use check::did_you_mean;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

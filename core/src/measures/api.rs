@@ -1,1 +1,109 @@
-//! measures
+//! What a caller may do with measures.
+
+use super::{
+    Measure, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
+    rules, store,
+};
+use crate::cases;
+use crate::cases::api::CaseRequest;
+use crate::error::Result;
+use crate::ids::CaseId;
+use crate::instruments::definition::Definition;
+use crate::instruments::{ScoredView, catalogue};
+use crate::op::Op;
+use crate::record::drafts;
+use crate::register::Register;
+use crate::session::Session;
+use crate::signed::{self, WithdrawRequest};
+
+/// The measures of a case, with what may be filled in and this user's drafts.
+pub fn measures(
+    register: &Register,
+    session: &Session,
+    request: &CaseRequest,
+) -> Result<MeasuresView> {
+    session.clinical("reading measures")?;
+    view(register, session, request.case_id)
+}
+
+/// Scores a sheet while it is being filled in; nothing is kept. Errors: `Invalid`, by item.
+pub fn score_measure(
+    _register: &Register,
+    session: &Session,
+    request: &ScoreMeasureRequest,
+) -> Result<ScoredView> {
+    session.clinical("scoring measures")?;
+    rules::score(catalogue::newest(&request.form.instrument)?, &request.form)
+}
+
+/// Signs a completed sheet into the record, scored by the newest version of its instrument. Errors: `Invalid`.
+pub fn record_measure(
+    register: &Register,
+    session: &Session,
+    request: &RecordMeasureRequest,
+) -> Result<MeasuresView> {
+    session.clinical("recording measures")?;
+    let definition = catalogue::newest(&request.form.instrument)?;
+    let measure = rules::check(definition, &request.form, register.clock().today())?;
+    let case = request.case_id;
+    register.write(session, Op::RecordMeasure, |tx| {
+        let subject = signed::subject(tx.connection(), case)?;
+        signed::sign_new(tx, subject, &measure)?;
+        signed::finish_draft(tx, session, &rules::draft_kind(&definition.id), subject)
+    })?;
+    view(register, session, case)
+}
+
+/// Takes a sheet back as entered in error. It stays readable, marked; its scores and answers count no more.
+pub fn withdraw_measure(
+    register: &Register,
+    session: &Session,
+    request: &WithdrawRequest,
+) -> Result<MeasuresView> {
+    session.clinical("withdrawing measures")?;
+    signed::required_reason(&request.reason)?;
+    register.write(session, Op::WithdrawMeasure, |tx| {
+        signed::withdraw::<Measure>(tx, request).map(drop)
+    })?;
+    view(register, session, request.case_id)
+}
+
+/// Records what was done about the answers about safety of a sheet. "Not reached" leaves them open.
+///
+/// Errors: `Invalid` without a note where one is needed; `NotFound` for a sheet without such an answer, or withdrawn.
+pub fn respond_to_safety_answer(
+    register: &Register,
+    session: &Session,
+    request: &RespondToSafetyAnswerRequest,
+) -> Result<MeasuresView> {
+    session.clinical("responding to answers about safety")?;
+    let response = rules::response(request)?;
+    let case = request.case_id;
+    register.write(session, Op::RespondToSafetyAnswer, |tx| {
+        let subject = signed::subject(tx.connection(), case)?;
+        store::awaits_response(tx.connection(), case, request.measure_id)?;
+        signed::sign_new(tx, subject, &response).map(drop)
+    })?;
+    view(register, session, case)
+}
+
+fn view(register: &Register, session: &Session, case: CaseId) -> Result<MeasuresView> {
+    let catalogue = catalogue::all()?
+        .into_iter()
+        .map(Definition::view)
+        .collect();
+    register.read(|c| {
+        cases::store::record(c, case)?;
+        Ok(MeasuresView {
+            case_id: case,
+            catalogue,
+            series: store::series(c, case)?,
+            safety: store::answers(c, case)?,
+            drafts: drafts::list(c, session.user, Some(case))?
+                .into_iter()
+                .filter(|d| d.kind.starts_with(rules::DRAFT))
+                .map(|d| cases::api::draft_view(c, d))
+                .collect::<Result<_>>()?,
+        })
+    })
+}

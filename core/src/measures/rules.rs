@@ -1,1 +1,424 @@
-//! measures
+//! What may be recorded as a measure, and how kept scores are shown. No SQL, no clock.
+
+use super::{
+    KeptScore, Measure, MeasureForm, RespondToSafetyAnswerRequest, SafetyOutcome, SafetyResponse,
+};
+use crate::charts::line::{Dated, Series};
+use crate::dates;
+use crate::error::{Error, Result};
+use crate::instruments::definition::Definition;
+use crate::instruments::scoring::{self, decimal};
+use crate::instruments::{ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
+use crate::signed::Faults;
+use chrono::NaiveDate;
+
+/// What drafts of an instrument's sheets are kept under: `measure:core-10`.
+pub fn draft_kind(instrument: &str) -> String {
+    format!("{DRAFT}{instrument}")
+}
+
+/// What every such kind begins with.
+pub const DRAFT: &str = "measure:";
+
+/// Scores a sheet as it stands, finished or not. Errors: `Invalid`, by item (`answers.q3`).
+pub fn score(definition: &Definition, form: &MeasureForm) -> Result<ScoredView> {
+    scoring::score(definition, &form.answers, &form.not_applicable).map_err(|faults| {
+        Error::Invalid(
+            faults
+                .into_iter()
+                .map(|mut fault| {
+                    fault.field = format!("answers.{}", fault.field);
+                    fault
+                })
+                .collect(),
+        )
+    })
+}
+
+/// A sheet that may go into the record: a day that is not ahead, how it was filled in, one answer at least. An
+/// incomplete sheet may; then the missing-answer rule decides whether it has a score.
+pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> Result<Measure> {
+    let mut faults = Faults::default();
+    let completed_on = faults.day("completed_on", &form.completed_on, Some(today));
+    if form.completed_on.trim().is_empty() {
+        faults.add(
+            "completed_on",
+            "required",
+            "Enter the day on which it was filled in, such as 20-Nov-2026.",
+        );
+    }
+    if form.completion.is_none() {
+        faults.add("completion", "required", "Choose how it was filled in.");
+    }
+    if form.answers.is_empty() {
+        faults.add("answers", "required", "Enter at least one answer.");
+    }
+    let note = faults.text("note", &form.note);
+    let scored = match score(definition, form) {
+        Ok(scored) => Some(scored),
+        Err(Error::Invalid(found)) => {
+            faults.0.extend(found);
+            None
+        }
+        Err(other) => return Err(other),
+    };
+    let (Some(completed_on), Some(completion), Some(scored)) =
+        (completed_on, form.completion, scored)
+    else {
+        faults.none()?;
+        return Err(Error::field("form", "required", "Fill in the sheet."));
+    };
+    faults.none()?;
+    let mut not_applicable = form.not_applicable.clone();
+    not_applicable.sort();
+    not_applicable.dedup();
+    Ok(Measure {
+        instrument: definition.id.clone(),
+        version: definition.version.clone(),
+        completed_on,
+        completion,
+        answers: form.answers.clone(),
+        not_applicable,
+        scores: scored
+            .scores
+            .iter()
+            .map(|s| (s.scale.clone(), kept(s)))
+            .collect(),
+        engine: ENGINE,
+        flags: scored.flags,
+        note,
+    })
+}
+
+fn kept(score: &ScoreView) -> KeptScore {
+    KeptScore {
+        hundredths: score.hundredths,
+        min: score.min,
+        max: score.max,
+        band: score.band.clone(),
+    }
+}
+
+/// What was done about an answer about safety. Errors: `Invalid` without a note where something is to be said.
+pub fn response(request: &RespondToSafetyAnswerRequest) -> Result<SafetyResponse> {
+    let mut faults = Faults::default();
+    let note = match request.outcome {
+        SafetyOutcome::Unchanged => faults.text("note", &request.note),
+        SafetyOutcome::Acted => {
+            faults.required("note", &request.note, "Say what was done, and who knows.")
+        }
+        SafetyOutcome::NotReached => faults.required(
+            "note",
+            &request.note,
+            "Say what was tried, and what happens next.",
+        ),
+    };
+    faults.none()?;
+    Ok(SafetyResponse {
+        measure: request.measure_id,
+        outcome: request.outcome,
+        note,
+    })
+}
+
+/// The form that shows a measure.
+pub fn form(measure: &Measure) -> MeasureForm {
+    MeasureForm {
+        instrument: measure.instrument.clone(),
+        completed_on: dates::clinical(measure.completed_on),
+        completion: Some(measure.completion),
+        answers: measure.answers.clone(),
+        not_applicable: measure.not_applicable.clone(),
+        note: measure.note.clone(),
+    }
+}
+
+/// The definition that a measure was filled in on; `None` where this program does not carry it.
+pub fn definition_of(measure: &Measure) -> Result<Option<&'static Definition>> {
+    known(catalogue::exactly(&measure.instrument, &measure.version))
+}
+
+/// The newest definition of an instrument; `None` where this program does not carry it.
+pub fn newest(instrument: &str) -> Result<Option<&'static Definition>> {
+    known(catalogue::newest(instrument))
+}
+
+fn known(found: Result<&'static Definition>) -> Result<Option<&'static Definition>> {
+    match found {
+        Ok(definition) => Ok(Some(definition)),
+        Err(Error::NotFound { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// The kept score that is drawn over time.
+pub fn headline<'a>(
+    definition: Option<&Definition>,
+    measure: &'a Measure,
+) -> Option<&'a KeptScore> {
+    definition
+        .and_then(Definition::headline)
+        .and_then(|scale| measure.scores.get(&scale.id))
+        .or_else(|| measure.scores.get("total"))
+        .or_else(|| measure.scores.values().next())
+}
+
+/// The scores of a measure as they were kept, each with its sum written out. A score is never computed anew in silence:
+/// where today's arithmetic gives another, the kept one is shown and that is said.
+pub fn scored(measure: &Measure) -> Result<ScoredView> {
+    let again = match definition_of(measure)? {
+        Some(definition) => {
+            scoring::score(definition, &measure.answers, &measure.not_applicable).ok()
+        }
+        None => None,
+    };
+    let scores = measure
+        .scores
+        .iter()
+        .map(|(scale, score)| shown(scale, score, measure.engine, again.as_ref()))
+        .collect::<Vec<_>>();
+    let order = |s: &ScoreView| {
+        again
+            .as_ref()
+            .and_then(|a| a.scores.iter().position(|found| found.scale == s.scale))
+    };
+    let mut scores = scores;
+    scores.sort_by_key(order);
+    Ok(ScoredView {
+        instrument: measure.instrument.clone(),
+        version: measure.version.clone(),
+        scores,
+        missing: again.map_or(0, |a| a.missing),
+        flags: measure.flags.clone(),
+    })
+}
+
+fn shown(scale: &str, score: &KeptScore, engine: u32, again: Option<&ScoredView>) -> ScoreView {
+    let now = again.and_then(|a| a.scores.iter().find(|s| s.scale == scale));
+    let mut view = now.cloned().unwrap_or_else(|| ScoreView {
+        scale: scale.to_owned(),
+        label: scale.to_owned(),
+        value: String::new(),
+        hundredths: None,
+        min: score.min,
+        max: score.max,
+        band: String::new(),
+        reason: String::new(),
+        arithmetic: String::new(),
+    });
+    if now.is_some_and(|now| kept(now) == *score) {
+        return view;
+    }
+    view.value = score.hundredths.map(decimal).unwrap_or_default();
+    view.hundredths = score.hundredths;
+    (view.min, view.max, view.band) = (score.min, score.max, score.band.clone());
+    view.reason = match score.hundredths {
+        Some(_) => String::new(),
+        None => "There was no score when this was recorded.".to_owned(),
+    };
+    view.arithmetic = format!("As it was recorded, by version {engine} of the arithmetic.");
+    view
+}
+
+/// What stands for an instrument that this program does not carry: its name, and no form.
+pub fn unknown_instrument(instrument: &str) -> InstrumentView {
+    InstrumentView {
+        id: instrument.to_owned(),
+        version: String::new(),
+        title: instrument.to_uppercase(),
+        full_title: instrument.to_uppercase(),
+        preamble: String::new(),
+        period: String::new(),
+        licence: Licence::ScoreOnly,
+        credit: String::new(),
+        items: Vec::new(),
+        missing_rule: String::new(),
+        bands_source: String::new(),
+    }
+}
+
+/// How the series of an instrument is drawn.
+pub fn series(definition: Option<&Definition>, title: &str, without_score: u32) -> Series {
+    let mut series = Series {
+        title: title.to_owned(),
+        without_score,
+        ..Series::default()
+    };
+    if let Some(definition) = definition
+        && let Some(scale) = definition.headline()
+    {
+        series.bands = scale
+            .bands
+            .iter()
+            .map(|b| (b.from.0, b.label.clone()))
+            .collect();
+        series.lines = scale
+            .cut_offs
+            .iter()
+            .map(|c| (c.at.0, c.label.clone()))
+            .collect();
+        if let Some((min, max)) = scoring::range_of(definition, scale) {
+            (series.min, series.max) = (min, max);
+        }
+    }
+    series
+}
+
+/// `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.` for scores in order of time; empty for fewer than two.
+pub fn change(scores: &[Dated]) -> String {
+    let (Some(first), Some(last)) = (scores.first(), scores.last()) else {
+        return String::new();
+    };
+    if scores.len() < 2 {
+        return String::new();
+    }
+    let alike = first.max == last.max;
+    let said = |score: &Dated| {
+        let value = decimal(score.hundredths);
+        let value = match alike {
+            true => value,
+            false => format!("{value} of {}", score.max),
+        };
+        format!("{value} on {}", dates::clinical(score.on))
+    };
+    match alike {
+        true => format!("From {} to {}.", said(first), said(last)),
+        false => format!(
+            "{}; {}. The totals are out of different maxima.",
+            said(first),
+            said(last)
+        ),
+    }
+}
+
+/// `12 of 40`, or `no score`.
+pub fn latest(hundredths: Option<i32>, max: u32) -> String {
+    hundredths.map_or_else(
+        || "no score".to_owned(),
+        |h| format!("{} of {max}", decimal(h)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instruments::Sheet;
+    use crate::measures::Completion;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+    }
+
+    fn gad(answers: &[(&str, u32)]) -> MeasureForm {
+        MeasureForm {
+            instrument: "gad-7".into(),
+            completed_on: "20-Nov-2026".into(),
+            completion: Some(Completion::Paper),
+            answers: answers
+                .iter()
+                .map(|(id, p)| ((*id).to_owned(), *p))
+                .collect(),
+            ..MeasureForm::default()
+        }
+    }
+
+    fn faults(form: &MeasureForm) -> Vec<(String, String)> {
+        match check(catalogue::newest("gad-7").unwrap(), form, today()).unwrap_err() {
+            Error::Invalid(fields) => fields.into_iter().map(|f| (f.field, f.rule)).collect(),
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_sheet_needs_a_day_that_is_not_ahead_how_it_was_filled_in_and_an_answer() {
+        let said = |field: &str, rule: &str| (field.to_owned(), rule.to_owned());
+        assert_eq!(
+            faults(&MeasureForm::default()),
+            [
+                said("completed_on", "required"),
+                said("completion", "required"),
+                said("answers", "required")
+            ]
+        );
+        let mut form = gad(&[("q1", 1)]);
+        form.completed_on = "21-Nov-2026".into();
+        assert_eq!(faults(&form), [said("completed_on", "future")]);
+        let form = gad(&[("q1", 4), ("q9", 0)]);
+        assert_eq!(
+            faults(&form),
+            [said("answers.q1", "option"), said("answers.q9", "unknown")]
+        );
+    }
+
+    #[test]
+    fn an_incomplete_sheet_is_kept_with_no_score_and_what_was_ticked() {
+        let form = gad(&[("q1", 3), ("q2", 2)]);
+        let kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
+        assert_eq!(kept.scores["total"].hundredths, None);
+        assert_eq!(kept.answers, form.answers);
+        assert_eq!((kept.engine, kept.version.as_str()), (ENGINE, "v1"));
+        assert_eq!(super::form(&kept), form);
+        let view = scored(&kept).unwrap();
+        assert_eq!(view.scores[0].value, "");
+        assert!(
+            view.scores[0]
+                .reason
+                .starts_with("Items 3, 4, 5, 6 and 7 are not answered")
+        );
+    }
+
+    #[test]
+    fn a_kept_score_is_shown_as_it_was_kept_even_where_it_would_be_another_today() {
+        let all: Vec<(String, u32)> = (1..=7).map(|n| (format!("q{n}"), 1)).collect();
+        let mut form = gad(&[]);
+        form.answers = all.into_iter().collect::<Sheet>();
+        let mut kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
+        let view = scored(&kept).unwrap();
+        assert_eq!(view.scores[0].arithmetic, "1 + 1 + 1 + 1 + 1 + 1 + 1 = 7.");
+        kept.engine = 0;
+        if let Some(score) = kept.scores.get_mut("total") {
+            score.hundredths = Some(800);
+        }
+        let view = scored(&kept).unwrap();
+        assert_eq!(
+            (view.scores[0].value.as_str(), view.scores[0].hundredths),
+            ("8", Some(800))
+        );
+        assert!(view.scores[0].arithmetic.contains("version 0"));
+        kept.version = "v99".into();
+        assert_eq!(scored(&kept).unwrap().scores[0].value, "8");
+    }
+
+    #[test]
+    fn change_is_said_from_the_first_to_the_last_and_not_compared_across_maxima() {
+        let at = |day: u32, hundredths: i32, max: u32| Dated {
+            on: NaiveDate::from_ymd_opt(2026, 11, day).unwrap(),
+            hundredths,
+            max,
+        };
+        assert_eq!(change(&[at(3, 1800, 40)]), "");
+        assert_eq!(
+            change(&[at(3, 1800, 40), at(10, 2000, 40), at(20, 1250, 40)]),
+            "From 18 on 03-Nov-2026 to 12.5 on 20-Nov-2026."
+        );
+        assert_eq!(
+            change(&[at(3, 2000, 40), at(20, 1800, 32)]),
+            "20 of 40 on 03-Nov-2026; 18 of 32 on 20-Nov-2026. The totals are out of different maxima."
+        );
+    }
+
+    #[test]
+    fn a_response_says_what_was_done_unless_nothing_changed() {
+        let request = |outcome, note: &str| RespondToSafetyAnswerRequest {
+            case_id: crate::ids::CaseId::from_bytes([1; 16]),
+            measure_id: crate::ids::RecordId::from_bytes([2; 16]),
+            outcome,
+            note: note.into(),
+        };
+        assert!(response(&request(SafetyOutcome::Unchanged, " ")).is_ok());
+        for outcome in [SafetyOutcome::Acted, SafetyOutcome::NotReached] {
+            assert!(response(&request(outcome, " ")).is_err());
+            assert!(response(&request(outcome, "Telephoned, no answer; again at 16:00")).is_ok());
+        }
+    }
+}

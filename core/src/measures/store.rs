@@ -1,28 +1,542 @@
-//! temporary
-use super::*;
-use crate::error::Result;
-use crate::ids::*;
-use rusqlite::Connection;
-pub struct WaitingAnswer {
-    pub measure: RecordId,
-    pub case: CaseId,
-    pub patient: PatientId,
-    pub author: UserId,
+//! Measures and answers about safety in the journal.
+//!
+//! An answer about safety is open while nobody has recorded a response other than "not reached", and no risk note of
+//! the case was signed after it. What comes after what is read from places in the journal, never from a clock.
+
+use super::{
+    Measure, MeasureRow, MeasureSeries, MeasureSummary, SafetyAnswerView, SafetyOutcome,
+    SafetyResponse, rules,
+};
+use crate::charts::LineChart;
+use crate::charts::line::{self, Dated};
+use crate::dates;
+use crate::error::{Doing, Error, Result};
+use crate::ids::{CaseId, PatientId, RecordId, UserId};
+use crate::instruments::catalogue;
+use crate::record::{Revision, read};
+use crate::signed;
+use crate::users;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// A day as the lists keep it.
+fn stored_day(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
+    let text: String = row.get(column)?;
+    NaiveDate::parse_from_str(&text, "%Y-%m-%d").map_err(|_| rusqlite::Error::InvalidQuery)
+}
+
+/// Brings the list of measures and of answers about safety up to a revision.
+pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
+    let doing = "bringing the measures up to date";
+    let (Some(case), Some(patient)) = (revision.case, revision.patient) else {
+        return Ok(());
+    };
+    let measure: Measure = revision.read()?;
+    let definition = rules::definition_of(&measure)?;
+    let headline = rules::headline(definition, &measure);
+    let on = measure.completed_on.to_string();
+    connection
+        .prepare_cached(
+            "INSERT INTO measures (record_id, case_id, patient_id, instrument, completed_on, total, highest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (record_id) DO UPDATE SET instrument = excluded.instrument,
+                 completed_on = excluded.completed_on, total = excluded.total, highest = excluded.highest",
+        )
+        .and_then(|mut s| {
+            s.execute(params![
+                revision.record,
+                case,
+                patient,
+                measure.instrument,
+                on,
+                headline.and_then(|k| k.hundredths).unwrap_or(-1),
+                headline.map_or(0, |k| k.max),
+            ])
+        })
+        .doing(doing)?;
+    // What counted as an answer about safety is in the body; answers of the first option are known by the definition.
+    let safety: Vec<&String> = match definition {
+        Some(definition) => definition.about_safety.iter().collect(),
+        None => measure.flags.iter().collect(),
+    };
+    for item in safety {
+        let Some(answer) = measure.answers.get(item) else {
+            continue;
+        };
+        connection
+            .prepare_cached(
+                "INSERT INTO safety_answers (measure_id, item, instrument, case_id, patient_id, answered_on, answer, answered_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (measure_id, item) DO UPDATE SET answer = excluded.answer,
+                     answered_on = excluded.answered_on",
+            )
+            .and_then(|mut s| {
+                s.execute(params![
+                    revision.record,
+                    item,
+                    measure.instrument,
+                    case,
+                    patient,
+                    on,
+                    answer,
+                    revision.at
+                ])
+            })
+            .doing(doing)?;
+    }
+    Ok(())
+}
+
+/// Brings the list of responses up to a revision.
+pub(crate) fn project_response(connection: &Connection, revision: &Revision) -> Result<()> {
+    let Some(case) = revision.case else {
+        return Ok(());
+    };
+    let response: SafetyResponse = revision.read()?;
+    connection
+        .prepare_cached(
+            "INSERT INTO safety_responses (record_id, measure_id, case_id, outcome) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (record_id) DO UPDATE SET outcome = excluded.outcome",
+        )
+        .and_then(|mut s| {
+            s.execute(params![
+                revision.record,
+                response.measure,
+                case,
+                response.outcome.word()
+            ])
+        })
+        .doing("bringing the responses up to date")?;
+    Ok(())
+}
+
+/// A completed sheet as the list has it.
+struct Listed {
+    record: RecordId,
+    instrument: String,
+    on: NaiveDate,
+    hundredths: Option<i32>,
+    highest: u32,
+    withdrawn: bool,
+}
+
+/// The sheets of a case, oldest first; those of one day in the order in which they were entered.
+fn listed(connection: &Connection, case: CaseId) -> Result<Vec<Listed>> {
+    connection
+        .prepare_cached(
+            "SELECT m.record_id, m.instrument, m.completed_on, m.total, m.highest, r.status = 'withdrawn'
+             FROM measures AS m JOIN records AS r ON r.record_id = m.record_id
+             WHERE m.case_id = ?1 ORDER BY m.completed_on, r.current",
+        )
+        .and_then(|mut s| {
+            s.query_map([case], |r| {
+                let total: i32 = r.get(3)?;
+                Ok(Listed {
+                    record: r.get(0)?,
+                    instrument: r.get(1)?,
+                    on: stored_day(r, 2)?,
+                    hundredths: Some(total).filter(|t| *t >= 0),
+                    highest: r.get(4)?,
+                    withdrawn: r.get(5)?,
+                })
+            })?
+            .collect()
+        })
+        .doing("reading the measures")
+}
+
+/// The instruments of a list, in the order of forms; those that this program does not carry come last.
+fn instruments(listed: &[Listed]) -> Result<Vec<String>> {
+    let mut out: Vec<String> = catalogue::all()?
+        .into_iter()
+        .map(|d| d.id.clone())
+        .filter(|id| listed.iter().any(|l| l.instrument == *id))
+        .collect();
+    for row in listed {
+        if !out.contains(&row.instrument) {
+            out.push(row.instrument.clone());
+        }
+    }
+    Ok(out)
+}
+
+/// The scores in force of one instrument, in order of time, and how many sheets have none.
+fn scores(listed: &[&Listed]) -> (Vec<Dated>, u32) {
+    let in_force = listed.iter().filter(|l| !l.withdrawn);
+    let dated: Vec<Dated> = in_force
+        .clone()
+        .filter_map(|l| {
+            Some(Dated {
+                on: l.on,
+                hundredths: l.hundredths?,
+                max: l.highest,
+            })
+        })
+        .collect();
+    let without = in_force.filter(|l| l.hundredths.is_none()).count();
+    (dated, u32::try_from(without).unwrap_or(u32::MAX))
+}
+
+fn drawn(instrument: &str, listed: &[&Listed]) -> Result<(Option<LineChart>, String)> {
+    let (dated, without) = scores(listed);
+    let newest = rules::newest(instrument)?;
+    let title = newest.map_or_else(|| instrument.to_uppercase(), |d| d.title.clone());
+    let mut series = rules::series(newest, &title, without);
+    // An instrument that is not known here still has an axis.
+    if series.max <= series.min {
+        series.max = dated.iter().map(|d| d.max).max().unwrap_or(1).max(1);
+    }
+    Ok((line::line(&series, &dated), rules::change(&dated)))
+}
+
+/// What the overview of a case shows: the newest sheet of each instrument, withdrawn ones left out.
+pub fn summaries(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSummary>> {
+    let listed = listed(connection, case)?;
+    let mut out = Vec::new();
+    for instrument in instruments(&listed)? {
+        let own: Vec<&Listed> = listed
+            .iter()
+            .filter(|l| l.instrument == instrument)
+            .collect();
+        let Some(newest) = own.iter().rev().find(|l| !l.withdrawn) else {
+            continue;
+        };
+        let measure: Measure = read::current(connection, newest.record)?.read()?;
+        let band = rules::headline(rules::definition_of(&measure)?, &measure)
+            .map(|kept| kept.band.clone())
+            .unwrap_or_default();
+        let (chart, change) = drawn(&instrument, &own)?;
+        out.push(MeasureSummary {
+            title: rules::newest(&instrument)?
+                .map_or_else(|| instrument.to_uppercase(), |d| d.title.clone()),
+            latest: rules::latest(newest.hundredths, newest.highest),
+            band,
+            change,
+            on: dates::clinical(newest.on),
+            chart,
+            instrument,
+        });
+    }
+    Ok(out)
+}
+
+/// Every instrument over time, the one that was filled in last coming first; rows newest first, the withdrawn ones
+/// marked.
+pub fn series(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSeries>> {
+    let listed = listed(connection, case)?;
+    let mut out = Vec::new();
+    for instrument in instruments(&listed)? {
+        let own: Vec<&Listed> = listed
+            .iter()
+            .filter(|l| l.instrument == instrument)
+            .collect();
+        let (chart, change) = drawn(&instrument, &own)?;
+        let newest = own.last().map(|l| l.on);
+        let rows = own
+            .iter()
+            .rev()
+            .map(|l| row(connection, l))
+            .collect::<Result<Vec<_>>>()?;
+        let series = MeasureSeries {
+            instrument: rules::newest(&instrument)?.map_or_else(
+                || rules::unknown_instrument(&instrument),
+                crate::instruments::definition::Definition::view,
+            ),
+            rows,
+            chart,
+            change,
+        };
+        out.push((newest, series));
+    }
+    // Stable: those of one day stay in the order of forms.
+    out.sort_by_key(|(newest, _)| std::cmp::Reverse(*newest));
+    Ok(out.into_iter().map(|(_, series)| series).collect())
+}
+
+fn row(connection: &Connection, listed: &Listed) -> Result<MeasureRow> {
+    let revision = read::current(connection, listed.record)?;
+    let measure: Measure = revision.read()?;
+    Ok(MeasureRow {
+        id: listed.record,
+        instrument: measure.instrument.clone(),
+        title: rules::newest(&measure.instrument)?
+            .map_or_else(|| measure.instrument.to_uppercase(), |d| d.title.clone()),
+        completed_on: dates::clinical(measure.completed_on),
+        completion: measure.completion.label().to_owned(),
+        scored: rules::scored(&measure)?,
+        form: rules::form(&measure),
+        provenance: signed::provenance(connection, &revision)?,
+    })
+}
+
+/// The signatures of risk notes in force of a case that came after a place in the journal. Whoever signs a risk note
+/// has looked at what was answered, so it answers too.
+fn by_note(case: &str, after: &str) -> String {
+    format!(
+        "FROM records AS n JOIN attestations AS a ON a.record_id = n.record_id
+         WHERE n.case_id = {case} AND n.case_id <> x'' AND n.record_kind LIKE 'risk-note@%' AND n.status = 'signed'
+           AND a.meaning = 'signed' AND a.revision = n.revision AND a.position > {after}"
+    )
+}
+
+/// Answers other than the first option, with their sheets in force.
+const ANSWERS: &str = "FROM safety_answers AS sa JOIN records AS r ON r.record_id = sa.measure_id
+     WHERE sa.answer > 0 AND r.status <> 'withdrawn'";
+
+/// Nobody has responded yet.
+fn open() -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM safety_responses AS s JOIN records AS rs ON rs.record_id = s.record_id
+                     WHERE s.measure_id = sa.measure_id AND s.outcome <> '{}' AND rs.status <> 'withdrawn')
+         AND NOT EXISTS (SELECT 1 {})",
+        SafetyOutcome::NotReached.word(),
+        by_note("sa.case_id", "r.current")
+    )
+}
+
+/// One answer about safety as the list has it.
+struct Answer {
+    measure: RecordId,
+    item: String,
+    instrument: String,
+    case: CaseId,
+    patient: PatientId,
+    on: NaiveDate,
+    position: u32,
+    entered: i64,
+    open: bool,
+}
+
+fn answer(r: &Row<'_>) -> rusqlite::Result<Answer> {
+    Ok(Answer {
+        measure: r.get(0)?,
+        item: r.get(1)?,
+        instrument: r.get(2)?,
+        case: r.get(3)?,
+        patient: r.get(4)?,
+        on: stored_day(r, 5)?,
+        position: r.get(6)?,
+        entered: r.get(7)?,
+        open: r.get(8)?,
+    })
+}
+
+const ANSWER: &str = "sa.measure_id, sa.item, sa.instrument, sa.case_id, sa.patient_id, sa.answered_on, sa.answer, r.current";
+
+/// The answers about safety of a case, newest first, responded to or not.
+pub fn answers(connection: &Connection, case: CaseId) -> Result<Vec<SafetyAnswerView>> {
+    let sql = format!(
+        "SELECT {ANSWER}, {} {ANSWERS} AND sa.case_id = ?1
+         ORDER BY sa.answered_on DESC, r.current DESC, length(sa.item), sa.item",
+        open()
+    );
+    let found: Vec<Answer> = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| s.query_map([case], answer)?.collect())
+        .doing("reading the answers about safety")?;
+    found.iter().map(|a| answer_view(connection, a)).collect()
+}
+
+/// Those to which nobody has responded.
+pub fn open_answers(connection: &Connection, case: CaseId) -> Result<Vec<SafetyAnswerView>> {
+    let mut all = answers(connection, case)?;
+    all.retain(|a| a.open);
+    Ok(all)
+}
+
+/// `PHQ-9, item 9`, the wording of the item, and what was answered, in the words of the form that was filled in.
+fn words(connection: &Connection, answer: &Answer) -> Result<(String, String, String)> {
+    let measure: Measure = read::current(connection, answer.measure)?.read()?;
+    let Some(definition) = rules::definition_of(&measure)? else {
+        let number = answer.item.trim_start_matches('q');
+        return Ok((
+            format!("{}, item {number}", answer.instrument.to_uppercase()),
+            format!("Item {number}"),
+            format!("option {}", answer.position + 1),
+        ));
+    };
+    let item = definition
+        .item(&answer.item)
+        .ok_or(Error::NotFound { what: "item" })?;
+    Ok((
+        format!("{}, item {}", definition.title, definition.number(&item.id)),
+        definition.wording(item),
+        definition.option_label(item, answer.position),
+    ))
+}
+
+fn answer_view(connection: &Connection, answer: &Answer) -> Result<SafetyAnswerView> {
+    let (what, item, said) = words(connection, answer)?;
+    Ok(SafetyAnswerView {
+        measure_id: answer.measure,
+        what,
+        item,
+        answer: said,
+        before: before(connection, answer)?,
+        on: dates::clinical(answer.on),
+        response: response(connection, answer)?,
+        open: answer.open,
+    })
+}
+
+/// What the patient answered to the same item the time before, in this case or an earlier one.
+fn before(connection: &Connection, of: &Answer) -> Result<String> {
+    let sql = format!(
+        "SELECT {ANSWER}, 0 FROM safety_answers AS sa JOIN records AS r ON r.record_id = sa.measure_id
+         WHERE sa.patient_id = ?1 AND sa.instrument = ?2 AND sa.item = ?3 AND r.status <> 'withdrawn'
+           AND (sa.answered_on < ?4 OR (sa.answered_on = ?4 AND r.current < ?5))
+         ORDER BY sa.answered_on DESC, r.current DESC LIMIT 1"
+    );
+    let earlier = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| {
+            s.query_row(
+                params![
+                    of.patient,
+                    of.instrument,
+                    of.item,
+                    of.on.to_string(),
+                    of.entered
+                ],
+                answer,
+            )
+            .optional()
+        })
+        .doing("reading the answers about safety")?;
+    earlier.map_or_else(
+        || Ok(String::new()),
+        |earlier| {
+            let (_, _, said) = words(connection, &earlier)?;
+            Ok(format!("{said} on {}", dates::clinical(earlier.on)))
+        },
+    )
+}
+
+/// What was done about an answer: every response and the risk note that followed, in the order in which they came.
+fn response(connection: &Connection, answer: &Answer) -> Result<String> {
+    let doing = "reading the responses";
+    let records: Vec<RecordId> = connection
+        .prepare_cached(
+            "SELECT s.record_id FROM safety_responses AS s JOIN records AS r ON r.record_id = s.record_id
+             WHERE s.measure_id = ?1 AND r.status <> 'withdrawn'",
+        )
+        .and_then(|mut s| s.query_map([answer.measure], |r| r.get(0))?.collect())
+        .doing(doing)?;
+    let mut said: Vec<(i64, String)> = Vec::new();
+    for record in records {
+        let revision = read::current(connection, record)?;
+        let body: SafetyResponse = revision.read()?;
+        let who = users::store::recorded(connection, revision.author, &revision.at)?;
+        let label = body.outcome.label();
+        let text = match body.note.as_str() {
+            "" => format!("{who}: {label}."),
+            note => format!("{who}: {label}. {note}"),
+        };
+        said.push((revision.position, text));
+    }
+    let note: Option<(i64, UserId, String)> = connection
+        .prepare_cached(&format!(
+            "SELECT a.position, a.author_id, a.at {} ORDER BY a.position LIMIT 1",
+            by_note("?1", "?2")
+        ))
+        .and_then(|mut s| {
+            s.query_row(params![answer.case, answer.entered], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+            })
+            .optional()
+        })
+        .doing(doing)?;
+    if let Some((position, author, at)) = note {
+        let who = users::store::recorded(connection, author, &at)?;
+        said.push((position, format!("{who}: Risk note signed.")));
+    }
+    said.sort_by_key(|(position, _)| *position);
+    Ok(said
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect::<Vec<_>>()
+        .join(" "))
+}
+
+/// The day of the newest answer about safety of a patient, in whichever case, that was entered after a place in the
+/// journal: other than the first option, not withdrawn, and not yet talked about with the result that nothing has
+/// changed. A statement about risk that stands at that place is older than the answer.
+pub fn overtaking_answer(
+    connection: &Connection,
+    patient: PatientId,
+    after: i64,
+) -> Result<Option<NaiveDate>> {
+    let sql = format!(
+        "SELECT sa.answered_on {ANSWERS} AND sa.patient_id = ?1 AND r.current > ?2
+           AND NOT EXISTS (SELECT 1 FROM safety_responses AS s JOIN records AS sr ON sr.record_id = s.record_id
+                           WHERE s.measure_id = sa.measure_id AND s.outcome = 'discussed-unchanged'
+                             AND sr.status <> 'withdrawn')
+         ORDER BY r.current DESC LIMIT 1"
+    );
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| {
+            s.query_row(params![patient, after], |r| stored_day(r, 0))
+                .optional()
+        })
+        .doing("reading the answers about safety")
+}
+
+/// An answer about safety that waits, for the list of the day.
+#[derive(Clone, Debug)]
+pub struct OpenAnswer {
+    /// The case.
+    pub case_id: CaseId,
+    /// The patient.
+    pub patient_id: PatientId,
+    /// The measure.
+    pub measure_id: RecordId,
+    /// `PHQ-9, item 9: Several days`
     pub what: String,
+    /// The day on which it was answered.
     pub answered_on: NaiveDate,
+    /// Who entered the sheet.
+    pub author: UserId,
 }
-pub fn series(_: &Connection, _: CaseId) -> Result<Vec<MeasureSeries>> {
-    Ok(Vec::new())
+
+/// Every answer about safety to which nobody has responded, the oldest first: it has waited longest.
+pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>> {
+    let sql = format!(
+        "SELECT {ANSWER}, 1, j.author_id FROM safety_answers AS sa
+         JOIN records AS r ON r.record_id = sa.measure_id JOIN journal AS j ON j.position = r.current
+         WHERE sa.answer > 0 AND r.status <> 'withdrawn' AND {}
+         ORDER BY sa.answered_on, r.current, length(sa.item), sa.item",
+        open()
+    );
+    let found: Vec<(Answer, UserId)> = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| s.query_map([], |r| Ok((answer(r)?, r.get(9)?)))?.collect())
+        .doing("reading the answers about safety")?;
+    found
+        .into_iter()
+        .map(|(answer, author)| {
+            let (what, _, said) = words(connection, &answer)?;
+            Ok(OpenAnswer {
+                case_id: answer.case,
+                patient_id: answer.patient,
+                measure_id: answer.measure,
+                what: format!("{what}: {said}"),
+                answered_on: answer.on,
+                author,
+            })
+        })
+        .collect()
 }
-pub fn summaries(_: &Connection, _: CaseId) -> Result<Vec<MeasureSummary>> {
-    Ok(Vec::new())
-}
-pub fn open_answers(_: &Connection, _: CaseId) -> Result<Vec<SafetyAnswerView>> {
-    Ok(Vec::new())
-}
-pub fn waiting(_: &Connection) -> Result<Vec<WaitingAnswer>> {
-    Ok(Vec::new())
-}
-pub fn overtaking_answer(_: &Connection, _: PatientId, _: i64) -> Result<Option<NaiveDate>> {
-    Ok(None)
+
+/// Errors: `NotFound` unless the sheet is in force, belongs to the case and has an answer about safety other than the
+/// first option.
+pub fn awaits_response(connection: &Connection, case: CaseId, measure: RecordId) -> Result<()> {
+    let sql = format!("SELECT 1 {ANSWERS} AND sa.measure_id = ?1 AND sa.case_id = ?2 LIMIT 1");
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| s.query_row(params![measure, case], |_| Ok(())).optional())
+        .doing("reading the answers about safety")?
+        .ok_or(Error::NotFound {
+            what: "answer about safety in this case",
+        })
 }

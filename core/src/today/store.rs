@@ -110,9 +110,9 @@ fn named(
 /// Answers about safety that nobody has responded to. Whoever recorded one sees it, as does whoever works on the case.
 fn safety_answers(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
     let mut out = Vec::new();
-    for answer in measures::store::waiting(connection)? {
+    for answer in measures::store::open_answers_for_today(connection)? {
         let own = answer.author == wanted.user;
-        if !(wanted.everyone || own || has_part(connection, answer.case, wanted.user)?) {
+        if !(wanted.everyone || own || has_part(connection, answer.case_id, wanted.user)?) {
             continue;
         }
         out.push(Found {
@@ -121,9 +121,9 @@ fn safety_answers(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>>
             when: format!("Answered on {}", dates::clinical(answer.answered_on)),
             overdue: answer.answered_on < wanted.today,
             since: answer.answered_on.to_string(),
-            patient: Some(answer.patient),
-            case: Some(answer.case),
-            record: Some(answer.measure),
+            patient: Some(answer.patient_id),
+            case: Some(answer.case_id),
+            record: Some(answer.measure_id),
             draft_kind: String::new(),
             who: users::store::name(connection, answer.author)?,
         });

@@ -1,0 +1,147 @@
+//! Scoring answer sheets without a register: a line of JSON in, a line of JSON out. The arithmetic is the core's.
+
+use crate::output;
+use casebook_core::instruments::definition::Definition;
+use casebook_core::instruments::{ScoredView, Sheet, catalogue, did_you_mean, scoring};
+use casebook_core::{Error, Result};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+/// One score of a line.
+#[derive(Serialize)]
+struct Score {
+    value: Option<f64>,
+    min: u32,
+    max: u32,
+    /// The instrument's own word; absent where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    band: String,
+    /// Why there is no value; absent where there is one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    reason: String,
+}
+
+/// One line of the answer.
+#[derive(Serialize)]
+struct Line {
+    instrument: String,
+    version: String,
+    scores: BTreeMap<String, Score>,
+    missing: u32,
+    flags: Vec<String>,
+}
+
+impl From<ScoredView> for Line {
+    fn from(scored: ScoredView) -> Self {
+        Self {
+            instrument: scored.instrument,
+            version: scored.version,
+            scores: scored
+                .scores
+                .into_iter()
+                .map(|s| {
+                    let score = Score {
+                        value: s.hundredths.map(|h| f64::from(h) / 100.0),
+                        min: s.min,
+                        max: s.max,
+                        band: s.band,
+                        reason: s.reason,
+                    };
+                    (s.scale, score)
+                })
+                .collect(),
+            missing: scored.missing,
+            flags: scored.flags,
+        }
+    }
+}
+
+/// Scores every line of the standard input. The first faulty line ends it; those before are already printed.
+pub(crate) fn score(instrument: &str) -> Result<()> {
+    let definition = known(instrument)?;
+    for (number, line) in (1u64..).zip(std::io::stdin().lock().lines()) {
+        let line = line.map_err(|_| Error::Io {
+            doing: "reading the answer sheets",
+            path: String::new(),
+        })?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answered = Line::from(one(definition, number, &line)?);
+        let text = serde_json::to_string(&answered).map_err(|_| Error::Io {
+            doing: "writing JSON",
+            path: String::new(),
+        })?;
+        output::say(&text)?;
+    }
+    Ok(())
+}
+
+fn known(instrument: &str) -> Result<&'static Definition> {
+    match catalogue::newest(instrument) {
+        Err(Error::NotFound { .. }) => {
+            let all = catalogue::all()?;
+            let ids: Vec<&str> = all.iter().map(|d| d.id.as_str()).collect();
+            let near = match did_you_mean(instrument, ids.iter().copied()) {
+                near if near.is_empty() => ".".to_owned(),
+                near => near,
+            };
+            Err(Error::field(
+                "instrument",
+                "unknown",
+                format!("There is {}{near}", ids.join(", ")),
+            ))
+        }
+        other => other,
+    }
+}
+
+/// Scores one line. Errors: `Invalid` naming the line, and the item where it is one.
+fn one(definition: &Definition, number: u64, line: &str) -> Result<ScoredView> {
+    let fault = |item: &str, rule: &str, message: String| {
+        let place = match item {
+            "" => format!("line {number}"),
+            item => format!("line {number}, {item}"),
+        };
+        Error::field(place, rule, message)
+    };
+    let answers: Map<String, Value> = serde_json::from_str(line).map_err(|_| {
+        fault(
+            "",
+            "json",
+            "A line is one JSON object, such as {\"q1\":0,\"q3\":2}.".to_owned(),
+        )
+    })?;
+    let mut sheet = Sheet::new();
+    let mut not_applicable = Vec::new();
+    for (item, answer) in answers {
+        match &answer {
+            Value::Null => not_applicable.push(item),
+            _ => match answer.as_u64().and_then(|n| u32::try_from(n).ok()) {
+                Some(position) => {
+                    sheet.insert(item, position);
+                }
+                None => {
+                    return Err(fault(
+                        &item,
+                        "number",
+                        "Give the position of the option, 0 for the first, or null where the item does not apply.".to_owned(),
+                    ));
+                }
+            },
+        }
+    }
+    scoring::score(definition, &sheet, &not_applicable).map_err(|faults| {
+        Error::Invalid(
+            faults
+                .into_iter()
+                .map(|mut f| {
+                    f.field = format!("line {number}, {}", f.field);
+                    f
+                })
+                .collect(),
+        )
+    })
+}

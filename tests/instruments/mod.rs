@@ -1,0 +1,4 @@
+//! Instruments against what is published of them: worked examples, and a second implementation written apart.
+
+mod apart;
+mod examples;
