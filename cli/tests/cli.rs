@@ -192,7 +192,7 @@ fn a_case_is_shown_with_its_banner_formulation_and_history() {
     let versions = shown["formulations"][0]["versions"].as_array().unwrap();
     assert_eq!(versions.len(), 2);
     assert!(
-        versions[0]["reason"]
+        versions[0]["provenance"]["reason"]
             .as_str()
             .unwrap()
             .starts_with("New version: ")

@@ -74,7 +74,7 @@ test('the banner follows the common user interface: order, labels without colon,
     '999 000 0018',
   ]);
   expect(banner?.textContent).toContain('Preferred name Hala');
-  expect(banner?.textContent).toContain('Allergies not recorded');
+  expect(banner?.textContent).toContain('Known allergies: penicillin');
 });
 
 test('the banner of somebody who has died says so, on another ground', async () => {

@@ -1,8 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LetterContent } from '$/ipc/types';
-import { calls } from '../standin/core';
-import { world } from '../standin/world';
+import { calls, failNext } from '../standin/core';
+import { error, world } from '../standin/world';
 import {
+  all,
   byTest,
   close,
   expectAccessible,
@@ -15,7 +16,24 @@ import {
   unlockToCaseload,
 } from './window';
 
+const copied: string[] = [];
+let clipboardRefuses = false;
+beforeEach(() => {
+  copied.length = 0;
+  clipboardRefuses = false;
+  vi.stubGlobal('navigator', {
+    ...navigator,
+    userAgent: navigator.userAgent,
+    clipboard: {
+      writeText: async (text: string) => {
+        if (clipboardRefuses) throw new Error('refused');
+        copied.push(text);
+      },
+    },
+  });
+});
 afterEach(close);
+afterEach(() => vi.unstubAllGlobals());
 
 async function compose(): Promise<void> {
   await unlockToCaseload();
@@ -48,11 +66,12 @@ test('an edit is kept as a draft, asks for new pages, and can be put back', asyn
 
 test('a section that need not be printed can be left out; one that must cannot', async () => {
   await compose();
-  await press('checkbox', 'In the letter');
+  await press('checkbox', 'In the letter: Formulation');
   await pause();
   expect(screenText()).toContain('Always printed');
   const state = world.drafts[0]?.state as LetterContent;
-  expect(state.sections.find((s) => s.id === 'diagnoses')?.included).toBe(true);
+  expect(state.sections.find((s) => s.id === 'formulation')?.included).toBe(false);
+  expect(all('checkbox', 'In the letter: Clinical summary')).toHaveLength(0);
 });
 
 test('copies are one a line, the date is sent as the core wants it', async () => {
@@ -105,4 +124,150 @@ test('with a draft begun the button reads “Continue letter”', async () => {
   await type('Clinical summary', 'Other words');
   await press('button', 'Leave');
   expect(the('button', 'Continue letter')).toBeTruthy();
+});
+
+/** Opens what the letters panel of the first patient's overview lists under this title. */
+async function openSigned(title: string): Promise<void> {
+  await unlockToCaseload();
+  await press('link', /NOWAK/);
+  await press('link', title);
+}
+
+test('a table or chart under a section is printed or not, as its box says', async () => {
+  await compose();
+  await press('checkbox', 'Chart of CORE-10: printed under the text');
+  await press('checkbox', 'Table of medicines: printed under the text');
+  await pause();
+  const state = world.drafts[0]?.state as LetterContent;
+  const figures = state.sections.flatMap((s) => s.figures);
+  expect(figures.find((f) => f.id === 'chart-core-10')?.included).toBe(true);
+  expect(figures.find((f) => f.id === 'medicines')?.included).toBe(false);
+});
+
+test('a section with only a table is not called empty', async () => {
+  await compose();
+  const empties = () => screenText().match(/Empty: left out by itself/g)?.length ?? 0;
+  const before = empties();
+  await press('checkbox', 'Table of medicines: printed under the text');
+  expect(empties()).toBe(before + 1);
+});
+
+test('Alt+E begins an entry for the notes, which is signed as an entry', async () => {
+  await unlockToCaseload();
+  await press('link', /NOWAK/);
+  await key('e', { altKey: true });
+  await pause(100);
+  expect(the('heading', 'Entry for the host record').tagName).toBe('H1');
+  expect(all('textbox', 'Address of the recipient')).toHaveLength(0);
+  expect(screenText()).toContain('Empty: the entry says that nothing is recorded.');
+  await expectAccessible();
+  await key('Enter', { ctrlKey: true });
+  expect(the('heading', 'Sign: entry for the host record')).toBeTruthy();
+  expect(screenText()).toContain('says that this entry has been read');
+  await press('button', 'Sign the entry');
+  expect(the('heading', /^Entry for the host record, /)).toBeTruthy();
+  expect(world.cases[0]?.letters[0]?.kind).toBe('host-entry');
+});
+
+test('an entry is copied with Ctrl+Enter, and the screen says so', async () => {
+  await openSigned('Entry for the host record');
+  expect(byTest('where-it-went')?.textContent).toContain('Not filed yet');
+  await expectAccessible();
+  await key('Enter', { ctrlKey: true });
+  expect(copied).toHaveLength(1);
+  expect(copied[0]).toContain('Impression');
+  const said = [...document.querySelectorAll('main [role=status]')].map((s) => s.textContent).join(' ');
+  expect(said).toContain('Copied.');
+});
+
+test('where the clipboard is refused the text is shown, selected, to be copied with the keys', async () => {
+  clipboardRefuses = true;
+  await openSigned('Entry for the host record');
+  await press('button', 'Copy as text');
+  const box = the('textbox', 'Text to copy') as HTMLTextAreaElement;
+  expect(box.value).toContain('Impression');
+  expect(document.activeElement).toBe(box);
+  expect([box.selectionStart, box.selectionEnd]).toEqual([0, box.value.length]);
+  expect(screenText()).not.toContain('Copied.');
+  await expectAccessible();
+});
+
+test('an entry is filed where the referral came from, unless somebody says otherwise', async () => {
+  await openSigned('Entry for the host record');
+  expect((the('combobox', 'How') as HTMLSelectElement).value).toBe('host-record');
+  expect((the('textbox', 'In which notes') as HTMLInputElement).value).toBe('Elm Road Surgery');
+  await press('button', 'Record where it went');
+  const sent = calls.find((c) => c.name === 'record_sending')?.request;
+  expect(sent).toMatchObject({
+    way: 'host-record',
+    place: 'Elm Road Surgery',
+    sent_on: '22-Nov-2026',
+    by: '',
+  });
+  const panel = byTest('where-it-went');
+  expect(panel?.textContent).toContain('Filed in the notes of Elm Road Surgery on 22-Nov-2026');
+  expect(panel?.textContent).not.toContain('Not filed yet');
+  expect(panel?.contains(document.activeElement)).toBe(true);
+  await press('link', 'Letters');
+  expect(screenText()).toContain('Filed in the notes of Elm Road Surgery');
+  expect(screenText()).not.toContain('Not filed yet');
+});
+
+test('what is wrong with a sending is said at its field and nothing typed is lost', async () => {
+  await openSigned('Entry for the host record');
+  await type('In which notes', '');
+  await type('By whom', 'S. Clarke, ward clerk');
+  await press('button', 'Record where it went');
+  expect(byTest('error-summary')?.textContent).toContain('in whose notes');
+  expect((the('textbox', 'By whom') as HTMLInputElement).value).toBe('S. Clarke, ward clerk');
+  await type('In which notes', 'Ward 14');
+  await press('button', 'Record where it went');
+  expect(world.cases[0]?.letters[0]?.sent).toContain('Ward 14 on 22-Nov-2026 by S. Clarke, ward clerk');
+});
+
+test('printing lays out the pages beside the window and takes them away when the letter is left', async () => {
+  await openSigned('Letter to the GP');
+  await press('button', 'Print');
+  expect(calls.at(-1)?.name).toBe('print_letter');
+  expect(document.querySelectorAll('body > .printed-pages canvas')).toHaveLength(2);
+  await press('button', 'Print');
+  expect(document.querySelectorAll('body > .printed-pages')).toHaveLength(1);
+  await key('l', { ctrlKey: true });
+  expect(document.querySelectorAll('.printed-pages')).toHaveLength(0);
+});
+
+test('a printer that cannot be reached is said in words', async () => {
+  await openSigned('Letter to the GP');
+  failNext('print_letter', error('io', 'The print dialog could not be opened.'));
+  await press('button', 'Print');
+  expect(byTest('problem')?.textContent).toContain('could not be opened');
+});
+
+test('something withdrawn is neither copied nor printed, and no key does either', async () => {
+  await openSigned('Entry for the host record');
+  await press('button', 'Withdraw as entered in error');
+  await type('Reason', 'Wrong patient');
+  await press('button', 'Withdraw');
+  expect(all('button', 'Copy as text')).toHaveLength(0);
+  expect(all('button', 'Print')).toHaveLength(0);
+  await key('Enter', { ctrlKey: true });
+  expect(copied).toHaveLength(0);
+  expect(byTest('where-it-went')?.textContent).not.toContain('Not filed yet');
+});
+
+test('the letters tab begins all three kinds, the plan only once one is made', async () => {
+  await unlockToCaseload();
+  await press('link', /NOWAK/);
+  await press('link', 'Letters');
+  await press('button', 'Safety plan for the patient');
+  await pause(100);
+  expect(the('heading', 'Safety plan for the patient').tagName).toBe('H1');
+  await expectAccessible();
+  await press('button', 'Leave');
+  expect(the('button', 'Entry for the notes')).toBeTruthy();
+  expect(the('button', 'Letter to the GP')).toBeTruthy();
+  await press('link', 'Caseload');
+  await press('link', /BEGUM/);
+  await press('link', 'Letters');
+  expect(all('button', 'Safety plan for the patient')).toHaveLength(0);
 });

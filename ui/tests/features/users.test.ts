@@ -17,6 +17,7 @@ import {
   the,
   type,
   unlock,
+  unlockToCaseload,
 } from './window';
 
 afterEach(async () => {
@@ -48,7 +49,7 @@ test('a register is set up: who, passphrase, recovery key shown once and typed b
   expect(screenText()).toContain('not the recovery key that was shown');
   await type('Recovery key', '7k2m qx4t 9b3n hw8c 5rjd v6yp 2zkf 8mta');
   await press('button', 'Open the register');
-  expect(screenText()).toContain('No cases yet');
+  expect(screenText()).toContain('Nothing waits for you');
   expect(world.recoveryConfirmed).toBe(true);
 });
 
@@ -102,7 +103,7 @@ test('the recovery key gives an account a new passphrase', async () => {
 });
 
 test('Ctrl+L locks and leaves nothing of the session on screen', async () => {
-  await unlock();
+  await unlockToCaseload();
   await press('link', /NOWAK/);
   await key('l', { ctrlKey: true });
   expect(screenText()).toContain('You locked the register. Drafts are kept.');
@@ -128,7 +129,7 @@ test('locking with something that cannot be saved asks first and keeps what was 
 });
 
 test('a command that finds the register locked leads back to the unlock screen', async () => {
-  await unlock();
+  await unlockToCaseload();
   world.state = 'locked';
   await press('link', /NOWAK/);
   expect(the('heading', 'Unlock')).toBeTruthy();

@@ -10,7 +10,8 @@ import type {
   ScoredView,
 } from '$/ipc/types';
 import type { Answers } from './answers';
-import { findCase, meView, readDate } from './views';
+import { Kept as Store, stamp } from './kept';
+import { findCase, readDate } from './views';
 import { error, invalid, newId, world } from './world';
 
 const options = ['Never', 'Sometimes', 'Often', 'Always'].map((label, counts) => ({ label, counts }));
@@ -38,7 +39,7 @@ export const tenItems: InstrumentView = {
   bands_source: '',
 };
 
-interface Kept {
+interface Sheet {
   id: string;
   case_id: string;
   form: MeasureForm;
@@ -46,10 +47,8 @@ interface Kept {
   withdrawn: string;
   response: string;
 }
-let kept: Kept[] = [];
-export const forgetMeasures = (): void => {
-  kept = [];
-};
+const stored = new Store<Sheet[]>();
+const all = (): Sheet[] => world.cases.flatMap((c) => stored.get(c.id) ?? []);
 
 function score(form: MeasureForm): ScoredView {
   const applies = tenItems.items.filter((i) => !form.not_applicable.includes(i.id));
@@ -76,7 +75,7 @@ function score(form: MeasureForm): ScoredView {
   };
 }
 
-function rowOf(k: Kept): MeasureRow {
+function rowOf(k: Sheet): MeasureRow {
   return {
     id: k.id,
     instrument: k.form.instrument,
@@ -90,7 +89,7 @@ function rowOf(k: Kept): MeasureRow {
 }
 
 function safety(case_id: string): SafetyAnswerView[] {
-  return kept
+  return all()
     .filter((k) => k.case_id === case_id && !k.withdrawn && (k.form.answers['q10'] ?? 0) > 0)
     .map((k) => ({
       measure_id: k.id,
@@ -107,7 +106,9 @@ export const openAnswers = (case_id: string): SafetyAnswerView[] => safety(case_
 
 function view(case_id: string): MeasuresView {
   findCase(case_id);
-  const rows = kept.filter((k) => k.case_id === case_id).map(rowOf);
+  const rows = all()
+    .filter((k) => k.case_id === case_id)
+    .map(rowOf);
   return {
     case_id,
     catalogue: [tenItems],
@@ -130,33 +131,27 @@ export const measuresAnswers: Pick<
     if (Object.keys(form.answers).length === 0)
       faults.push({ field: 'answers.q1', rule: 'required', message: 'Nothing is answered yet.' });
     if (faults.length) throw invalid(...faults);
-    kept.unshift({
-      id: newId(),
-      case_id,
-      form,
-      recorded: `${meView().name}, ${world.now}`,
-      withdrawn: '',
-      response: '',
-    });
+    const sheet = { id: newId(), case_id, form, recorded: stamp(), withdrawn: '', response: '' };
+    stored.set(case_id, [sheet, ...(stored.get(case_id) ?? [])]);
     world.drafts = world.drafts.filter(
       (d) => !(d.case_id === case_id && d.kind === `measure:${form.instrument}`),
     );
     return view(case_id);
   },
   withdraw_measure: ({ case_id, record_id, reason }) => {
-    const found = kept.find((k) => k.id === record_id);
+    const found = all().find((k) => k.id === record_id);
     if (!found) throw error('not-found', 'There is no such record in this case in this register.');
     if (!reason.trim())
       throw invalid({ field: 'reason', rule: 'required', message: 'Say what was entered in error.' });
-    found.withdrawn = `${meView().name}, ${world.now}: ${reason}`;
+    found.withdrawn = `${stamp()}: ${reason}`;
     return view(case_id);
   },
   respond_to_safety_answer: ({ case_id, measure_id, outcome, note }) => {
-    const found = kept.find((k) => k.id === measure_id);
+    const found = all().find((k) => k.id === measure_id);
     if (!found) throw error('not-found', 'There is no such measure in this register.');
     if (outcome !== 'discussed-unchanged' && !note.trim())
       throw invalid({ field: 'note', rule: 'required', message: 'Write what was said and done.' });
-    found.response = `${outcome === 'discussed-unchanged' ? 'Discussed, unchanged' : note}, ${meView().name}, ${world.now}`;
+    found.response = `${outcome === 'discussed-unchanged' ? 'Discussed, unchanged' : note}, ${stamp()}`;
     return view(case_id);
   },
 };

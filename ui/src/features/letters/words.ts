@@ -36,7 +36,7 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     begin: 'Safety plan for the patient',
     goOn: 'Continue safety plan',
     noun: 'plan',
-    organisation: 'Care of',
+    organisation: 'Practice or organisation',
     notSent: 'Not given yet',
     way: 'handed',
   },
