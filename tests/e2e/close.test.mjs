@@ -29,7 +29,7 @@ test('closing the window keeps the last words typed and locks', { timeout: 120_0
   await window.heading('Type the recovery key back');
   await window.type(key.replace(/\s+/g, ''));
   await window.press(keys.enter);
-  await window.heading('Caseload');
+  await window.heading('Today');
   await window.press(keys.alt, 'n');
   await window.heading('Register a patient');
   await window.fill('Family name', 'Testcase');
@@ -53,7 +53,7 @@ test('closing the window keeps the last words typed and locks', { timeout: 120_0
   await window.tabTo('textbox', 'Passphrase');
   await window.type(PASSPHRASE);
   await window.press(keys.enter);
-  await window.heading('Caseload', 60_000);
+  await window.heading('Today', 60_000);
   await window.press(keys.alt, 'n');
   await window.heading('Register a patient');
   assert.equal(await (await window.find('textbox', 'Family name')).value(), 'Testcase');

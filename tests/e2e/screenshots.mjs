@@ -21,7 +21,12 @@ try {
   await window.tabTo('textbox', 'Passphrase');
   await window.type(PASSPHRASE);
   await window.press(keys.enter);
-  await window.heading('Caseload', 60_000);
+  await window.heading('Today', 60_000);
+  await window.run('document.activeElement?.blur()');
+  await picture('today');
+  await window.tabTo('link', 'Caseload');
+  await window.press(keys.enter);
+  await window.heading('Caseload');
   await window.find('link', 'LLEWELYN, ', { exact: false });
   await window.run('document.activeElement?.blur()');
   await picture('caseload');

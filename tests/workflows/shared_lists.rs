@@ -1,0 +1,46 @@
+//! Diagnoses, allergies and medicines belong to the patient: all cases share them.
+
+use super::desk::Desk;
+use super::forms::{composed, text};
+use casebook_core::Error;
+use casebook_core::care::api::record_allergies;
+use casebook_core::care::{AllergiesForm, AllergyState, RecordAllergiesRequest};
+use casebook_core::cases::api::{CaseRequest, open_case};
+
+#[test]
+fn lists_of_a_patient_are_shared_by_all_cases_and_a_second_writer_is_told() {
+    let desk = Desk::new();
+    let patient = desk.patient("Halina", "Nowak", "999 000 0018");
+    let (one, two) = (desk.case(patient), desk.case(patient));
+    let none_known = |base| RecordAllergiesRequest {
+        patient_id: patient,
+        base,
+        form: AllergiesForm {
+            state: Some(AllergyState::NoneKnown),
+            ..AllergiesForm::default()
+        },
+    };
+    let before = open_case(&desk.register, &desk.session, &CaseRequest { case_id: one }).unwrap();
+    assert_eq!(before.banner.allergies, "Allergies not recorded");
+    let view = record_allergies(&desk.register, &desk.session, &none_known(None)).unwrap();
+    for case in [one, two] {
+        let overview = open_case(
+            &desk.register,
+            &desk.session,
+            &CaseRequest { case_id: case },
+        )
+        .unwrap();
+        assert_eq!(overview.banner.allergies, "No known allergies");
+        let letter = composed(&desk.register, &desk.session, case, "gp");
+        assert_eq!(text(&letter, "allergies"), "No known allergies.");
+        assert_eq!(text(&letter, "medications"), "Medicines not recorded.");
+    }
+    let stale = record_allergies(&desk.register, &desk.session, &none_known(None));
+    assert!(matches!(stale, Err(Error::Conflict { .. })), "{stale:?}");
+    record_allergies(
+        &desk.register,
+        &desk.session,
+        &none_known(view.allergies.revision),
+    )
+    .unwrap();
+}
