@@ -200,10 +200,13 @@ impl Facts {
                     &case.referrer.organisation,
                 ]);
                 let source = case.source.label();
+                // A named ward or practice says where from by itself.
                 let who = if who.is_empty() {
                     source.to_owned()
-                } else {
+                } else if case.referrer.organisation.is_empty() {
                     format!("{who} ({source})")
+                } else {
+                    who
                 };
                 format!(
                     "{who}. Referral received {}, {}.",

@@ -82,7 +82,8 @@ fn medicines(facts: &Facts) -> Vec<Block> {
     })]
 }
 
-/// The first and the newest score of each instrument, with the change in words.
+/// The first and the newest score of each instrument that was filled in more than once, with the change in words;
+/// a single score is in the text already.
 fn measures(facts: &Facts) -> Vec<Block> {
     let rows: Vec<Vec<String>> = facts
         .measures
@@ -105,12 +106,10 @@ fn measures(facts: &Facts) -> Vec<Block> {
                 Some(format!("{value} ({})", row.completed_on))
             };
             let newest = scored.first()?;
-            let first = scored.last().filter(|f| f.id != newest.id);
+            let first = scored.last().filter(|f| f.id != newest.id)?;
             Some(vec![
                 series.instrument.title.clone(),
-                first
-                    .and_then(|r| shown(r))
-                    .unwrap_or_else(|| "–".to_owned()),
+                shown(first)?,
                 shown(newest)?,
                 or_dash(&series.change),
             ])

@@ -1,8 +1,8 @@
 //! One of the three lists under the pen: its own draft, recorded by itself.
 
+import { held } from '$/features/drafts/held.svelte';
 import { keepDraft } from '$/features/drafts/keep.svelte';
 import type { Autosave } from '$/features/drafts/autosave.svelte';
-import { call } from '$/ipc/call';
 import type { CareView, DraftView } from '$/ipc/types';
 import { Submission } from '$/kit/form/submission.svelte';
 
@@ -23,11 +23,9 @@ export class ListForm<F> {
   readonly sending = new Submission();
   readonly autosave: Autosave;
   readonly base: string | null;
-  #list: List<F>;
 
   /** Call it while a component is being made. */
   constructor(list: List<F>) {
-    this.#list = list;
     this.form = (list.draft?.state as F | undefined) ?? structuredClone(list.form);
     this.writing = list.draft !== null;
     this.base = list.draft ? list.draft.base : list.revision;
@@ -41,7 +39,8 @@ export class ListForm<F> {
 
   /** Records it. The answer is the whole of the lists. */
   async record(send: (form: F, base: string | null) => Promise<CareView>): Promise<CareView | undefined> {
-    await this.autosave.flush();
+    // All of them: the answer is built anew for the lists beside it too, from the drafts that are kept by then.
+    await held.flush();
     const answer = await this.sending.run(() => send($state.snapshot(this.form) as F, this.base));
     if (answer) {
       await this.autosave.end();
@@ -52,12 +51,7 @@ export class ListForm<F> {
   }
 
   async discard(): Promise<void> {
+    await held.flush();
     await this.autosave.discard();
-  }
-
-  /** The list as it stands in the record now, when somebody else has changed it: mine stays as a draft. */
-  async theirs(): Promise<CareView> {
-    await this.autosave.flush();
-    return call('care', { patient_id: this.#list.patient_id });
   }
 }
