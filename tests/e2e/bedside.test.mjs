@@ -202,7 +202,8 @@ test('the bedside, from the ward’s call to the letter, through a kill', { time
     await look('plan-signed');
     await window.tabTo('button', 'Record where it went');
     await window.press(keys.enter);
-    await window.text('Given by hand');
+    await window.text('Given by hand, ');
+    await window.text('recorded by Dr A. Okafor');
   });
 
   await then('a questionnaire is entered by digits, and an answer about safety comes first', async () => {
@@ -213,7 +214,6 @@ test('the bedside, from the ward’s call to the letter, through a kill', { time
     await window.press(keys.enter);
     await window.find('heading', 'CORE-10', { exact: false });
     await look('measure-form');
-    await window.tabTo('radio', 'Face to face').catch(() => {});
     const before = window.pressed;
     await window.run("document.querySelector('[data-item] input').focus()");
     for (const digit of '3211213221') await window.press(digit);
@@ -245,7 +245,8 @@ test('the bedside, from the ward’s call to the letter, through a kill', { time
     await look('entry');
     await window.tabTo('button', 'Record where it went');
     await window.press(keys.enter);
-    await window.text('Ward 7, Example Infirmary');
+    await window.text('Ward 7, Example Infirmary, ');
+    await window.text('recorded by Dr A. Okafor');
   });
 
   await then('the letter to the GP is signed and saved', async () => {
