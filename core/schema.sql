@@ -156,7 +156,8 @@ CREATE TABLE risk_notes (
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     assessed_on TEXT NOT NULL,
-    review_by TEXT NOT NULL
+    review_by TEXT NOT NULL,
+    about_self INTEGER NOT NULL CHECK (about_self IN (0, 1))
 ) STRICT;
 
 CREATE TABLE safety_answers (
@@ -166,8 +167,7 @@ CREATE TABLE safety_answers (
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     answered_on TEXT NOT NULL CHECK (length(answered_on) = 10),
-    answer INTEGER NOT NULL CHECK (answer >= 0),
-    answered_at TEXT NOT NULL,
+    answer INTEGER NOT NULL CHECK (answer >= -1),
     PRIMARY KEY (measure_id, item)
 ) STRICT, WITHOUT ROWID;
 
@@ -254,6 +254,6 @@ CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
 
 CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument, item, answered_on);
 
-CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer > 0;
+CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer <> 0;
 
 CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);

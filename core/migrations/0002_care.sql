@@ -3,12 +3,14 @@
 -- Lists of a patient (diagnoses, allergies, medicines) are found among the patient's records.
 CREATE INDEX records_by_patient ON records (patient_id, record_kind) WHERE case_id = x'' AND patient_id <> x'';
 
+-- `about_self`: does the note say what was found about suicide or self-harm?
 CREATE TABLE risk_notes (
     record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     assessed_on TEXT NOT NULL,
-    review_by TEXT NOT NULL
+    review_by TEXT NOT NULL,
+    about_self INTEGER NOT NULL CHECK (about_self IN (0, 1))
 ) STRICT;
 
 CREATE INDEX risk_notes_by_case ON risk_notes (case_id);
@@ -42,7 +44,8 @@ CREATE TABLE measures (
 
 CREATE INDEX measures_by_case ON measures (case_id, completed_on);
 
--- Every answer to an item about safety; `answer` is the position of the option, 0 for the first ("Not at all").
+-- Every item about safety of a sheet; `answer` is the position of the option, 0 for the first ("Not at all"), -1 for one
+-- that was left out.
 CREATE TABLE safety_answers (
     measure_id BLOB NOT NULL CHECK (length(measure_id) = 16),
     item TEXT NOT NULL CHECK (item <> ''),
@@ -50,14 +53,13 @@ CREATE TABLE safety_answers (
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     answered_on TEXT NOT NULL CHECK (length(answered_on) = 10),
-    answer INTEGER NOT NULL CHECK (answer >= 0),
-    answered_at TEXT NOT NULL,
+    answer INTEGER NOT NULL CHECK (answer >= -1),
     PRIMARY KEY (measure_id, item)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
 CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument, item, answered_on);
-CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer > 0;
+CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer <> 0;
 
 -- What was done about the answers of one sheet.
 CREATE TABLE safety_responses (

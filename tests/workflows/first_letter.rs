@@ -1,6 +1,7 @@
 //! The shortest main job: a patient, a case, a formulation that saves itself, a signed letter to the GP.
 
 use super::desk::{Desk, PASSPHRASE, five_ps, noon, signing};
+use super::forms::{composed, fill, sheet, text};
 use casebook_core::cases::api::{CaseRequest, list_drafts, open_case, save_draft};
 use casebook_core::clock::FixedClock;
 use casebook_core::formulations::FormulationForm;
@@ -9,8 +10,10 @@ use casebook_core::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest, compose_letter,
     letter_copy, letter_pdf, letters, preview_letter, sha256, sign_letter,
 };
+use casebook_core::measures::api::withdraw_measure;
 use casebook_core::record::SaveDraftRequest;
 use casebook_core::sensitive::Secret;
+use casebook_core::signed::WithdrawRequest;
 use casebook_core::{Error, Register};
 use std::sync::Arc;
 
@@ -121,6 +124,7 @@ fn a_formulation_saves_itself_survives_a_kill_is_signed_and_goes_to_the_gp() {
         &SignLetterRequest {
             case_id: case,
             content: composed.content,
+            as_it_stands: false,
         },
     )
     .unwrap();
@@ -185,6 +189,7 @@ fn a_letter_with_a_character_that_no_font_has_is_stopped_and_named_and_nothing_i
         &SignLetterRequest {
             case_id: case,
             content: composed.content,
+            as_it_stands: false,
         },
     );
     assert!(
@@ -219,6 +224,7 @@ fn a_letter_without_a_recipient_names_the_field() {
         &SignLetterRequest {
             case_id: case,
             content: composed.content,
+            as_it_stands: false,
         },
     );
     assert!(matches!(&refused, Err(Error::Invalid(f)) if f[0].field == "recipient.name"));
@@ -262,4 +268,56 @@ fn a_draft_letter_tells_when_the_record_has_moved_on() {
             .iter()
             .any(|s| s.text.contains("New understanding"))
     );
+}
+
+#[test]
+fn a_letter_is_not_signed_over_a_record_that_says_something_else_by_now() {
+    let desk = Desk::new();
+    let case = desk.case(desk.patient("Halina", "Nowak", ""));
+    let filled = fill(&desk, case, sheet("gad-7", "20-Nov-2026", &[3; 7]));
+    let composed = composed(&desk.register, &desk.session, case, "gp");
+    assert!(text(&composed, "assessment-scales").contains("21 of 21"));
+    let wrong = WithdrawRequest {
+        case_id: case,
+        record_id: filled.series[0].rows[0].id,
+        reason: "Another patient’s sheet".into(),
+    };
+    withdraw_measure(&desk.register, &desk.session, &wrong).unwrap();
+    let mut request = SignLetterRequest {
+        case_id: case,
+        content: composed.content,
+        as_it_stands: false,
+    };
+    let refused = sign_letter(&desk.register, &desk.session, &request);
+    assert!(
+        matches!(
+            &refused,
+            Err(Error::Refused {
+                rule: "record-changed",
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    request.as_it_stands = true;
+    sign_letter(&desk.register, &desk.session, &request).unwrap();
+}
+
+#[test]
+fn there_is_no_plan_to_print_before_one_is_signed() {
+    let desk = Desk::new();
+    let case_id = desk.case(desk.patient("Halina", "Nowak", ""));
+    let request = ComposeLetterRequest {
+        case_id,
+        kind: "safety-plan".into(),
+        afresh: false,
+    };
+    let refused = compose_letter(&desk.register, &desk.session, &request);
+    assert!(matches!(
+        refused,
+        Err(Error::Refused {
+            rule: "nothing-to-print",
+            ..
+        })
+    ));
 }

@@ -1,5 +1,6 @@
 //! What the clinicians of these stories write: forms filled as at a bedside, and short ways through the requests.
 
+use super::desk::Desk;
 use casebook_core::assessments::AssessmentForm;
 use casebook_core::care::api::{record_allergies, record_diagnoses, record_medicines};
 use casebook_core::care::{
@@ -8,18 +9,23 @@ use casebook_core::care::{
     RecordMedicinesRequest,
 };
 use casebook_core::cases::api::save_draft;
-use casebook_core::ids::{CaseId, PatientId};
+use casebook_core::ids::{CaseId, PatientId, RecordId};
 use casebook_core::letters::api::{
     ComposeLetterRequest, SignLetterRequest, compose_letter, sign_letter,
 };
 use casebook_core::letters::{ComposedLetter, LetterRow};
+use casebook_core::measures::api::{record_measure, respond_to_safety_answer};
+use casebook_core::measures::{
+    Completion, MeasureForm, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest,
+    SafetyOutcome,
+};
 use casebook_core::record::SaveDraftRequest;
 use casebook_core::risk::{DomainFinding, RiskDomain, RiskNoteForm};
 use casebook_core::safety_plans::{Helper, SafetyPlanForm};
 use casebook_core::severity::{RatingBasis, Severity, SeverityForm};
 use casebook_core::today::api::today;
 use casebook_core::today::{TodayRequest, Waiting};
-use casebook_core::{Register, Session};
+use casebook_core::{Error, Register, Session};
 
 pub fn assessment_form() -> AssessmentForm {
     let mut form = AssessmentForm {
@@ -90,6 +96,7 @@ pub fn plan_form() -> SafetyPlanForm {
         }],
         surroundings: "Ada keeps the tablets this week".into(),
         reasons: "The choir tour in spring".into(),
+        made_on: "20-Nov-2026".into(),
         ..SafetyPlanForm::default()
     }
 }
@@ -189,6 +196,41 @@ pub fn record_care(register: &Register, session: &Session, patient: PatientId) {
     .unwrap();
 }
 
+/// A sheet of the first items in order, on paper.
+pub fn sheet(instrument: &str, on: &str, answers: &[u32]) -> MeasureForm {
+    MeasureForm {
+        instrument: instrument.into(),
+        completed_on: on.into(),
+        completion: Some(Completion::Paper),
+        answers: (1..)
+            .zip(answers)
+            .map(|(n, a)| (format!("q{n}"), *a))
+            .collect(),
+        ..MeasureForm::default()
+    }
+}
+
+pub fn fill(desk: &Desk, case_id: CaseId, form: MeasureForm) -> MeasuresView {
+    let request = RecordMeasureRequest { case_id, form };
+    record_measure(&desk.register, &desk.session, &request).unwrap()
+}
+
+pub fn respond(
+    desk: &Desk,
+    case_id: CaseId,
+    measure_id: RecordId,
+    outcome: SafetyOutcome,
+    note: &str,
+) -> Result<MeasuresView, Error> {
+    let request = RespondToSafetyAnswerRequest {
+        case_id,
+        measure_id,
+        outcome,
+        note: note.into(),
+    };
+    respond_to_safety_answer(&desk.register, &desk.session, &request)
+}
+
 pub fn composed(
     register: &Register,
     session: &Session,
@@ -218,6 +260,7 @@ pub fn signed(register: &Register, session: &Session, letter: ComposedLetter) ->
     let request = SignLetterRequest {
         case_id: letter.case_id,
         content: letter.content,
+        as_it_stands: false,
     };
     sign_letter(register, session, &request).unwrap()
 }

@@ -1,55 +1,17 @@
 //! An answer about safety waits until somebody has said what was done about it.
 
 use super::desk::{Desk, noon};
+use super::forms::{fill, respond, sheet};
 use casebook_core::cases::api::CaseRequest;
 use casebook_core::ids::{CaseId, PatientId, RecordId};
-use casebook_core::measures::api::{
-    measures, record_measure, respond_to_safety_answer, score_measure, withdraw_measure,
-};
-use casebook_core::measures::{
-    Completion, MeasureForm, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest,
-    SafetyOutcome, ScoreMeasureRequest, store,
-};
+use casebook_core::measures::api::{measures, score_measure, withdraw_measure};
+use casebook_core::measures::{SafetyOutcome, ScoreMeasureRequest, store};
 use casebook_core::op::Op;
 use casebook_core::record::Subject;
-use casebook_core::risk::RiskNote;
+use casebook_core::risk::{DomainFinding, RiskDomain, RiskNote};
 use casebook_core::signed::WithdrawRequest;
 use casebook_core::{Error, Register};
 use chrono::NaiveDate;
-
-fn sheet(instrument: &str, on: &str, answers: &[u32]) -> MeasureForm {
-    MeasureForm {
-        instrument: instrument.into(),
-        completed_on: on.into(),
-        completion: Some(Completion::Paper),
-        answers: (1..)
-            .zip(answers)
-            .map(|(n, a)| (format!("q{n}"), *a))
-            .collect(),
-        ..MeasureForm::default()
-    }
-}
-
-fn fill(desk: &Desk, case_id: CaseId, form: MeasureForm) -> MeasuresView {
-    let request = RecordMeasureRequest { case_id, form };
-    record_measure(&desk.register, &desk.session, &request).unwrap()
-}
-
-fn respond(
-    desk: &Desk,
-    case_id: CaseId,
-    measure_id: RecordId,
-    outcome: SafetyOutcome,
-    note: &str,
-) -> Result<MeasuresView, Error> {
-    let request = RespondToSafetyAnswerRequest {
-        case_id,
-        measure_id,
-        outcome,
-        note: note.into(),
-    };
-    respond_to_safety_answer(&desk.register, &desk.session, &request)
-}
 
 fn open(register: &Register, case: CaseId) -> usize {
     let here = register
@@ -64,7 +26,10 @@ fn open(register: &Register, case: CaseId) -> usize {
 fn note(day: NaiveDate) -> RiskNote {
     RiskNote {
         assessed_on: day,
-        findings: Vec::new(),
+        findings: vec![DomainFinding {
+            domain: RiskDomain::Suicide,
+            text: "Made up".into(),
+        }],
         long_standing: String::new(),
         changeable: String::new(),
         imminent: String::new(),
@@ -104,7 +69,7 @@ fn an_answer_waits_is_not_closed_by_a_failed_call_and_is_closed_by_what_was_done
     assert!(first.safety.is_empty(), "the first option asks nothing");
     assert_eq!(
         desk.register
-            .read(|c| store::overtaking_answer(c, patient, 0))
+            .read(|c| store::overtaking_answer(c, patient, None))
             .unwrap(),
         None
     );
@@ -124,7 +89,7 @@ fn an_answer_waits_is_not_closed_by_a_failed_call_and_is_closed_by_what_was_done
     assert_eq!(open(&desk.register, case), 1);
     let day = desk
         .register
-        .read(|c| store::overtaking_answer(c, patient, 0))
+        .read(|c| store::overtaking_answer(c, patient, None))
         .unwrap();
     assert_eq!(day, Some(noon().date_naive()));
     let today = desk.register.read(store::open_answers_for_today).unwrap();
@@ -151,7 +116,13 @@ fn an_answer_waits_is_not_closed_by_a_failed_call_and_is_closed_by_what_was_done
             .starts_with("Dr A. Okafor, 20-Nov-2026")
     );
     assert_eq!(open(&desk.register, case), 1);
-    let done = respond(&desk, case, measure, SafetyOutcome::Unchanged, "").unwrap();
+    let silent = respond(&desk, case, measure, SafetyOutcome::Unchanged, "").unwrap_err();
+    assert!(
+        matches!(silent, Error::Invalid(f) if f[0].field == "note"),
+        "a new answer is not called unchanged without a word"
+    );
+    let words = "Talked about at length; as he was in the summer.";
+    let done = respond(&desk, case, measure, SafetyOutcome::Unchanged, words).unwrap();
     assert!(!done.safety[0].open);
     assert!(
         done.safety[0]
@@ -257,7 +228,7 @@ fn a_sheet_that_is_withdrawn_counts_no_more_and_stays_readable() {
     );
     assert_eq!(
         desk.register
-            .read(|c| store::overtaking_answer(c, patient, 0))
+            .read(|c| store::overtaking_answer(c, patient, None))
             .unwrap(),
         None
     );

@@ -37,8 +37,8 @@ fn two_raters_may_differ_both_are_kept_and_a_rating_in_error_steps_aside() {
     (desk.register, desk.session) = (register, session);
     let view = rate(&desk, Severity::Moderate, "20-Nov-2026");
     assert_eq!(
-        view.ratings[0].change,
-        "Less severe than on 18-Nov-2026 (severe to moderate)"
+        view.ratings[0].change, "Dr A. Okafor rated severe on 18-Nov-2026",
+        "two raters who differ are no change in the patient"
     );
     let overview = open_case(
         &desk.register,

@@ -5,7 +5,8 @@ use super::forms::{composed, text};
 use casebook_core::Error;
 use casebook_core::care::api::record_allergies;
 use casebook_core::care::{AllergiesForm, AllergyState, RecordAllergiesRequest};
-use casebook_core::cases::api::{CaseRequest, open_case};
+use casebook_core::cases::api::{CaseRequest, open_case, save_draft};
+use casebook_core::record::SaveDraftRequest;
 
 #[test]
 fn lists_of_a_patient_are_shared_by_all_cases_and_a_second_writer_is_told() {
@@ -35,6 +36,26 @@ fn lists_of_a_patient_are_shared_by_all_cases_and_a_second_writer_is_told() {
         assert_eq!(text(&letter, "allergies"), "No known allergies.");
         assert_eq!(text(&letter, "medications"), "Medicines not recorded.");
     }
+    // What is typed and not recorded is in no letter, and the letter's writer is told.
+    let typed = SaveDraftRequest {
+        kind: "allergies".into(),
+        patient_id: Some(patient),
+        case_id: None,
+        base: view.allergies.revision,
+        state: serde_json::json!({"state": "known", "items": [{"substance": "Penicillin"}]}),
+    };
+    save_draft(&desk.register, &desk.session, &typed).unwrap();
+    let letter = composed(&desk.register, &desk.session, one, "gp");
+    assert!(
+        letter
+            .left_out
+            .iter()
+            .any(|l| l.what.starts_with("Allergies: your draft")),
+        "{:?}",
+        letter.left_out
+    );
+    let overview = open_case(&desk.register, &desk.session, &CaseRequest { case_id: one }).unwrap();
+    assert_eq!(overview.drafts[0].kind, "allergies");
     let stale = record_allergies(&desk.register, &desk.session, &none_known(None));
     assert!(matches!(stale, Err(Error::Conflict { .. })), "{stale:?}");
     record_allergies(

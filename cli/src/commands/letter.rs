@@ -104,7 +104,15 @@ fn make(
         let request = PreviewLetterRequest { case_id, content };
         (preview_letter(register, session, &request)?, None)
     } else {
-        let row = sign_letter(register, session, &SignLetterRequest { case_id, content })?;
+        let row = sign_letter(
+            register,
+            session,
+            &SignLetterRequest {
+                case_id,
+                content,
+                as_it_stands: false,
+            },
+        )?;
         let bytes = letter_copy(
             register,
             session,

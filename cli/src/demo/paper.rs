@@ -61,6 +61,7 @@ impl Theatre {
         let request = SignLetterRequest {
             case_id: standing.case_id()?,
             content: self.compose(standing, kind, letter)?,
+            as_it_stands: false,
         };
         let row = sign_letter(&self.register, &self.session, &request)?;
         standing.papers.insert(paper, row.id);

@@ -144,6 +144,13 @@ pub fn medicines(form: &MedicinesForm) -> Result<Medicines> {
             "No medicines and a list of them cannot both be so. Remove the lines, or clear the box.",
         );
     }
+    if !form.none_taken && items.is_empty() {
+        faults.add(
+            "items.0.name",
+            "required",
+            "Enter at least one, or tick that no medicines are taken.",
+        );
+    }
     faults.none()?;
     Ok(Medicines {
         none_taken: form.none_taken,

@@ -268,7 +268,7 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
             measures: measures::store::summaries(c, id)?,
             care: care::store::summary(c, patient_id)?,
             letters: letters::store::rows(c, id)?,
-            drafts: drafts::list(c, session.user, Some(id))?
+            drafts: drafts::list_about(c, session.user, id, patient_id)?
                 .into_iter()
                 .map(|d| draft_view(c, d))
                 .collect::<Result<_>>()?,

@@ -1,7 +1,8 @@
 //! What a caller may do with letters.
 
 use super::document::{Stage, document, faults};
-use super::facts::Contact;
+use super::facts::{Contact, Facts};
+use super::template::LetterTemplate;
 use super::{
     ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, LetterSending, LetterText,
     RecordSendingRequest, Rendered, SendingWay, SignedLetter, compose, store, template,
@@ -50,6 +51,9 @@ pub struct SignLetterRequest {
     pub case_id: CaseId,
     /// The letter as edited.
     pub content: LetterContent,
+    /// Sign it although the record says something else by now.
+    #[serde(default)]
+    pub as_it_stands: bool,
 }
 
 /// One signed letter.
@@ -114,7 +118,7 @@ pub fn compose_letter(
             today,
             contact(&preferences),
         )?;
-        let mut content = compose::compose(template, &facts);
+        let mut content = composable(template, &facts)?;
         let draft = if request.afresh {
             None
         } else {
@@ -126,7 +130,7 @@ pub fn compose_letter(
         if let Some(kept) = &draft
             && let Ok(edited) = serde_json::from_value::<LetterContent>(kept.state.clone())
         {
-            out_of_date = edited.composed_from != content.composed_from;
+            out_of_date = moved_on(&edited, &content);
             content = edited;
         }
         let mut left_out = facts.left_out;
@@ -146,6 +150,30 @@ pub fn compose_letter(
             out_of_date,
         })
     })
+}
+
+/// The letter that the record makes. Errors: `Refused` where there is nothing to make it of.
+fn composable(template: &LetterTemplate, facts: &Facts) -> Result<LetterContent> {
+    if !template.needs.is_empty() && facts.text(&template.needs).is_empty() {
+        return Err(Error::Refused {
+            rule: "nothing-to-print",
+            message: template.needs_says.clone(),
+        });
+    }
+    Ok(compose::compose(template, facts))
+}
+
+/// Would the record make another letter by now? What was edited is no difference; what was signed, withdrawn, answered
+/// or has fallen due since is.
+fn moved_on(kept: &LetterContent, now: &LetterContent) -> bool {
+    let composed = |content: &LetterContent| -> Vec<(String, String)> {
+        content
+            .sections
+            .iter()
+            .map(|s| (s.id.clone(), s.composed.clone()))
+            .collect()
+    };
+    kept.composed_from != now.composed_from || composed(kept) != composed(now)
 }
 
 fn rendered(
@@ -195,7 +223,8 @@ pub fn preview_letter(
 
 /// Signs a letter: its content and its PDF are kept exactly as they are.
 ///
-/// Errors: `Invalid`; `Letter` naming characters that cannot be printed. Nothing is kept then but the draft.
+/// Errors: `Invalid`; `Letter` naming characters that cannot be printed; `Refused` by the rule `record-changed` when the
+/// record would make another letter by now and `as_it_stands` is not set. Nothing is kept then but the draft.
 pub fn sign_letter(
     register: &Register,
     session: &Session,
@@ -206,14 +235,29 @@ pub fn sign_letter(
     if !found.is_empty() {
         return Err(Error::Invalid(found));
     }
+    let case = request.case_id;
+    let today = register.clock().today();
+    let preferences = Preferences::read(register.layout())?;
+    let fresh = register.read(|c| {
+        let facts = store::facts(c, case, session.user, today, contact(&preferences))?;
+        composable(template::newest(&request.content.kind)?, &facts)
+    })?;
+    if !request.as_it_stands && moved_on(&request.content, &fresh) {
+        return Err(Error::Refused {
+            rule: "record-changed",
+            message: "The record has changed since this was composed: something was signed, withdrawn, answered or has \
+                      fallen due. Compose it afresh, or read it again and sign it as it stands."
+                .into(),
+        });
+    }
     let now = register.clock().now();
     let stamp = crate::clock::stamp(now);
     let printed = dates::clinical_instant(&stamp);
     let stage = Stage::Signed {
         printed: printed.replacen(' ', " at ", 1),
+        on: today,
         stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     };
-    let case = request.case_id;
     let (rendered, text) = rendered(register, session, case, &request.content, &stage)?;
     let letter = RecordId::random()?;
     register.write(session, Op::SignLetter, |tx| {
@@ -281,7 +325,12 @@ pub fn letter_copy(
 }
 
 /// A file name for a copy: the kind of letter and its date, nothing about the patient.
-pub fn copy_name(register: &Register, request: &LetterRequest) -> Result<String> {
+pub fn copy_name(
+    register: &Register,
+    session: &Session,
+    request: &LetterRequest,
+) -> Result<String> {
+    session.clinical("saving letters")?;
     register.read(|c| {
         let (_, letter) = store::letter(c, request.letter_id)?;
         Ok(format!(

@@ -22,6 +22,8 @@ pub enum Stage {
     Signed {
         /// As printed.
         printed: String,
+        /// Its day.
+        on: NaiveDate,
         /// For the file's own date.
         stamp: String,
     },
@@ -217,11 +219,11 @@ pub fn document(
     let (signed, created) = match stage {
         Stage::Draft => (String::new(), dated.to_string()),
         // NHS CUI D+Ta-0011: the month in full when writing to the patient.
-        Stage::Signed { stamp, .. } if to == Addressee::Patient => (
-            format!("Signed electronically on {}", dates::long(dated)),
+        Stage::Signed { on, stamp, .. } if to == Addressee::Patient => (
+            format!("Signed electronically on {}", dates::long(*on)),
             stamp.clone(),
         ),
-        Stage::Signed { printed, stamp } => {
+        Stage::Signed { printed, stamp, .. } => {
             (format!("Signed electronically on {printed}"), stamp.clone())
         }
     };

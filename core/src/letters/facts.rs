@@ -31,7 +31,6 @@ pub const NAMES: &[&str] = &[
     "severity",
     "diagnoses",
     "risk",
-    "risk-management",
     "safety-plan",
     "medicines",
     "medicines-list",
@@ -144,7 +143,7 @@ pub struct Facts {
     pub severity: Option<Rated>,
     /// The newest risk note.
     pub risk: Option<Noted>,
-    /// How the risk statement stands, in a sentence with its dates.
+    /// How the risk statement stands, in a sentence with its dates; empty while nothing was assessed or answered.
     pub risk_statement: String,
     /// The safety plan in force.
     pub safety_plan: Option<Planned>,
@@ -267,11 +266,6 @@ impl Facts {
                 .collect::<Vec<_>>()
                 .join("\n"),
             "risk" => self.risk_text(),
-            "risk-management" => self
-                .risk
-                .as_ref()
-                .map(|r| r.note.management.clone())
-                .unwrap_or_default(),
             "safety-plan" => self
                 .safety_plan
                 .as_ref()
@@ -294,19 +288,19 @@ impl Facts {
             },
             "medicines-list" => match &self.medicines {
                 None => format!("{}.", care_rules::MEDICINES_NOT_RECORDED),
-                Some(m) if m.none_taken => "The patient takes no medicines.".to_owned(),
-                Some(m) => m
-                    .items
-                    .iter()
-                    .map(|m| {
+                Some(m) => {
+                    let none = m
+                        .none_taken
+                        .then(|| "The patient takes no medicines.".to_owned());
+                    let each = m.items.iter().map(|m| {
                         let status = match m.status {
                             MedicineStatus::Current => String::new(),
                             other => format!(" ({}: {})", other.label().to_lowercase(), m.why),
                         };
                         format!("- {}{status}", care_rules::medicine_line(m))
-                    })
-                    .collect::<Vec<_>>()
-                    .join("\n"),
+                    });
+                    none.into_iter().chain(each).collect::<Vec<_>>().join("\n")
+                }
             },
             "allergies" => care_rules::allergies_text(self.allergies.as_ref()),
             "measures" => self.measures_text(),
@@ -395,7 +389,7 @@ impl Facts {
     /// What was assessed, when and by whom; what names other people is left out. An old note never reads as today's.
     fn risk_text(&self) -> String {
         let Some(Noted { note, signed }) = &self.risk else {
-            return String::new();
+            return self.risk_statement.clone();
         };
         let mut parts = vec![format!("{} Signed by {signed}.", self.risk_statement)];
         let found: Vec<String> = note
@@ -415,15 +409,19 @@ impl Facts {
         parts.join("\n\n")
     }
 
-    /// One line an instrument: the newest score and the one before.
+    /// One line for each instrument that was filled in once; the others stand in the table.
     fn measures_text(&self) -> String {
         self.measures
             .iter()
             .filter_map(|series| {
-                let row = series
+                let mut in_force = series
                     .rows
                     .iter()
-                    .find(|r| r.provenance.withdrawn.is_empty())?;
+                    .filter(|r| r.provenance.withdrawn.is_empty());
+                let row = in_force.next()?;
+                if in_force.next().is_some() {
+                    return None;
+                }
                 let score = row.scored.scores.first()?;
                 let said = if score.value.is_empty() {
                     format!("no score ({})", score.reason)

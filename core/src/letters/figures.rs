@@ -3,6 +3,9 @@
 use super::facts::Facts;
 use super::model::{Block, Column, Table};
 use crate::care::MedicineStatus;
+use crate::instruments::scoring::decimal;
+use crate::measures::MeasureRow;
+use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
 const LABELS: [(&str, &str); 4] = [
@@ -94,7 +97,7 @@ fn measures(facts: &Facts) -> Vec<Block> {
                 .iter()
                 .filter(|r| r.provenance.withdrawn.is_empty())
                 .collect();
-            let shown = |row: &crate::measures::MeasureRow| {
+            let shown = |row: &MeasureRow| {
                 let score = row.scored.scores.first()?;
                 let value = if score.value.is_empty() {
                     "no score".to_owned()
@@ -111,7 +114,7 @@ fn measures(facts: &Facts) -> Vec<Block> {
                 series.instrument.title.clone(),
                 shown(first)?,
                 shown(newest)?,
-                or_dash(&series.change),
+                change(first, newest),
             ])
         })
         .collect();
@@ -122,21 +125,42 @@ fn measures(facts: &Facts) -> Vec<Block> {
         caption: String::new(),
         columns: vec![
             Column::new("Measure", 3),
-            Column::new("First", 5),
-            Column::new("Newest", 5),
-            Column::new("Change", 6),
+            Column::new("First", 6),
+            Column::new("Newest", 6),
+            Column::new("Change", 3),
         ],
         rows,
     })]
 }
 
-/// A chart for each instrument that was filled in more than once, each with its sentence.
+/// By how much the newest score differs from the first. Never a judgement; totals out of different maxima are not
+/// compared.
+fn change(first: &MeasureRow, newest: &MeasureRow) -> String {
+    let score = |row: &MeasureRow| {
+        let score = row.scored.scores.first()?;
+        Some((score.hundredths?, score.max))
+    };
+    let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
+        return "–".to_owned();
+    };
+    if of != out_of {
+        return "not comparable: different maxima".to_owned();
+    }
+    match after - before {
+        0 => "the same".to_owned(),
+        less if less < 0 => format!("{} lower", decimal(-less)),
+        more => format!("{} higher", decimal(more)),
+    }
+}
+
+/// A chart for each instrument that was filled in three times or more, each with its sentence; two scores stand in the
+/// table.
 fn charts(facts: &Facts) -> Vec<Block> {
     facts
         .measures
         .iter()
         .filter_map(|series| series.chart.clone())
-        .filter(|chart| chart.points.len() > 1)
+        .filter(|chart| chart.points.len() > 2)
         .flat_map(|chart| {
             let sentence = chart.alt.clone();
             [Block::Chart(chart), Block::paragraph(sentence)]
@@ -148,6 +172,8 @@ fn severity(facts: &Facts) -> Vec<Block> {
     facts
         .severity
         .as_ref()
+        // Never without the sentence that says what it is.
+        .filter(|s| s.rating.severity != Severity::NotRated)
         .and_then(|s| s.chart.clone())
         .filter(|chart| chart.steps.len() > 1)
         .map(|chart| vec![Block::Steps(chart)])

@@ -173,7 +173,7 @@ pub struct RecordSendingRequest {
 pub struct LetterText {
     /// `Entry for the host record`
     pub title: String,
-    /// Every line as printed, without the letterhead.
+    /// Every line as printed, without the letterhead, the recipient and the copies.
     pub text: String,
 }
 

@@ -1,11 +1,12 @@
-//! A letter as plain text, for a record system that takes nothing else: headings, what is written, and who signed.
+//! A letter as plain text, for a record system that takes nothing else: headings, what is written, and who signed. The
+//! letterhead, the recipient and the copies stay on the paper.
 
 use super::LetterContent;
 use super::document::Stage;
 use super::facts::Facts;
 use super::figures;
 use super::model::Block;
-use super::template::LetterTemplate;
+use super::template::{Addressee, LetterTemplate};
 use crate::dates;
 use crate::patients::rules::{born, shown_number};
 
@@ -18,7 +19,12 @@ pub fn text(
     made_up: bool,
 ) -> String {
     let dated = dates::stored(&content.dated_on);
-    let on = dated.map_or_else(|| content.dated_on.clone(), dates::clinical);
+    // NHS CUI D+Ta-0011: the month in full when writing to the patient.
+    let said = |day| match template.addressee {
+        Addressee::Patient => dates::long(day),
+        Addressee::Gp | Addressee::Host => dates::clinical(day),
+    };
+    let on = dated.map_or_else(|| content.dated_on.clone(), said);
     let patient = &facts.patient;
     let mut parts = vec![format!(
         "{}\n{}\nBorn {}, NHS No. {}\n{on}",
@@ -27,6 +33,9 @@ pub fn text(
         born(patient, dated.unwrap_or(facts.today)),
         shown_number(patient.nhs_number),
     )];
+    if !template.opening.is_empty() {
+        parts.push(template.opening.clone());
+    }
     for section in &content.sections {
         let known = template.sections.iter().find(|s| s.id == section.id);
         let mandatory = known.is_some_and(|s| s.mandatory);
@@ -73,7 +82,11 @@ pub fn text(
     }
     parts.push(match stage {
         Stage::Draft => "DRAFT, not signed".to_owned(),
-        Stage::Signed { printed, .. } => {
+        Stage::Signed { printed, on, .. } => {
+            let printed = match template.addressee {
+                Addressee::Patient => dates::long(*on),
+                Addressee::Gp | Addressee::Host => printed.clone(),
+            };
             let author = &facts.author;
             let who: Vec<&str> = [&author.name, &author.post, &author.registration]
                 .into_iter()

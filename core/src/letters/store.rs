@@ -115,27 +115,34 @@ fn sent(connection: &Connection, letter: RecordId) -> Result<String> {
     ))
 }
 
-/// The day on which a letter of a kind that was signed after a place in the journal last left the team.
-pub fn sent_since(
+/// The day on which the patient last got a letter of a kind that was composed from a version of something. What was
+/// filed in somebody's notes has not reached the patient.
+pub fn given_to_patient(
     connection: &Connection,
     case: CaseId,
     kind: &str,
-    position: i64,
+    from: RevisionId,
 ) -> Result<Option<NaiveDate>> {
-    let found: Option<String> = connection
+    let found: Vec<(RecordId, String)> = connection
         .prepare_cached(
-            "SELECT s.sent_on FROM letter_sendings AS s
+            "SELECT l.record_id, s.sent_on FROM letter_sendings AS s
              JOIN letters AS l ON l.record_id = s.letter_id
              JOIN records AS r ON r.record_id = l.record_id
-             WHERE l.case_id = ?1 AND l.kind = ?2 AND r.current > ?3 AND r.status = 'signed'
-             ORDER BY s.position DESC LIMIT 1",
+             WHERE l.case_id = ?1 AND l.kind = ?2 AND r.status = 'signed' AND s.way IN ('handed', 'post', 'email')
+             ORDER BY s.position DESC",
         )
         .and_then(|mut s| {
-            s.query_row(params![case, kind, position], |r| r.get(0))
-                .optional()
+            s.query_map(params![case, kind], |r| Ok((r.get(0)?, r.get(1)?)))?
+                .collect()
         })
         .doing("reading where a letter went")?;
-    Ok(found.and_then(|day| dates::stored(&day)))
+    for (record, day) in found {
+        let (_, signed) = letter(connection, record)?;
+        if signed.content.composed_from.contains(&from) {
+            return Ok(dates::stored(&day));
+        }
+    }
+    Ok(None)
 }
 
 /// Reads what one noun holds for a letter, and remembers which revision that was.
@@ -216,12 +223,15 @@ impl Gathering<'_> {
     }
 
     fn risk(&mut self, today: NaiveDate) -> Result<(Option<Noted>, String)> {
-        let newest = risk::store::newest(self.connection, self.case)?;
-        let (_, statement) =
-            risk::store::standing(self.connection, self.patient, newest.as_ref(), today)?;
+        let all = risk::store::notes(self.connection, self.case)?;
+        let stands = risk::store::standing(self.connection, self.patient, &all, today)?;
+        let newest = all.into_iter().find(|(_, _, p)| p.withdrawn.is_empty());
         let Some((revision, note, provenance)) = newest else {
-            return Ok((None, statement));
+            // Nothing assessed is the template's to say; that something was answered is not left to it.
+            let said = stands.answered.map(|_| stands.statement);
+            return Ok((None, said.unwrap_or_default()));
         };
+        let statement = stands.statement;
         self.revisions.push(revision.id);
         for finding in note.findings.iter().filter(|f| names_others(f.domain)) {
             self.leave_out(
@@ -260,7 +270,11 @@ impl Gathering<'_> {
 
     fn measures(&mut self) -> Result<Vec<MeasureSeries>> {
         let series = measures::store::series(self.connection, self.case)?;
-        for row in series.iter().flat_map(|s| &s.rows) {
+        let in_force = series
+            .iter()
+            .flat_map(|s| &s.rows)
+            .filter(|r| r.provenance.withdrawn.is_empty());
+        for row in in_force {
             self.revisions
                 .push(read::standing(self.connection, row.id)?.revision);
         }
@@ -295,11 +309,11 @@ pub fn facts(
     let allergies = gather.list::<Allergies>()?;
     let medicines = gather.list::<Medicines>()?;
     let measures = gather.measures()?;
-    for draft in drafts::list(connection, author, Some(case_id))? {
+    for draft in drafts::list_about(connection, author, case_id, patient_id)? {
         if let Some(what) = unsigned(&draft.kind) {
             gather.leave_out(
-                format!("{what}: your unsigned draft"),
-                "Only what is signed goes into a letter.",
+                format!("{what}: your draft, not in the record yet"),
+                "Only what is in the record goes into a letter.",
             );
         }
     }
@@ -341,6 +355,9 @@ fn unsigned(draft: &str) -> Option<&'static str> {
         "risk-note" => "Risk note",
         "safety-plan" => "Safety plan",
         "measure" => "Measure",
+        "allergies" => "Allergies",
+        "diagnoses" => "Diagnoses",
+        "medicines" => "Medicines",
         _ => return None,
     })
 }

@@ -59,6 +59,12 @@ pub struct LetterTemplate {
     /// Whom it is for.
     #[serde(default)]
     pub addressee: Addressee,
+    /// The fact without which there is no such letter; may be empty.
+    #[serde(default)]
+    pub needs: String,
+    /// What is said where that fact is missing.
+    #[serde(default)]
+    pub needs_says: String,
     /// A sentence above the first section; may be empty.
     #[serde(default)]
     pub opening: String,
@@ -121,6 +127,12 @@ pub fn title(kind: &str) -> String {
 fn read(file: &str, text: &str) -> std::result::Result<LetterTemplate, (String, String)> {
     let fault = |hint: String| (file.to_owned(), hint);
     let template: LetterTemplate = toml::from_str(text).map_err(|e| fault(e.to_string()))?;
+    if !template.needs.is_empty() && !facts::is_a_fact(&template.needs) {
+        return Err(fault(format!("needs {}, which is no fact", template.needs)));
+    }
+    if template.needs.is_empty() != template.needs_says.is_empty() {
+        return Err(fault("needs both needs and needs_says, or neither".into()));
+    }
     let mut seen = BTreeSet::new();
     for section in &template.sections {
         if !seen.insert(&section.id) {

@@ -70,18 +70,18 @@ pub fn withdraw_measure(
 
 /// Records what was done about the answers about safety of a sheet. "Not reached" leaves them open.
 ///
-/// Errors: `Invalid` without a note where one is needed; `NotFound` for a sheet without such an answer, or withdrawn.
+/// Errors: `Invalid` without a note where one is needed, such as "unchanged" for a new answer; `NotFound` for a sheet without such an answer, or withdrawn.
 pub fn respond_to_safety_answer(
     register: &Register,
     session: &Session,
     request: &RespondToSafetyAnswerRequest,
 ) -> Result<MeasuresView> {
     session.clinical("responding to answers about safety")?;
-    let response = rules::response(request)?;
     let case = request.case_id;
     register.write(session, Op::RespondToSafetyAnswer, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
-        store::awaits_response(tx.connection(), case, request.measure_id)?;
+        let as_before = store::answered_as_before(tx.connection(), case, request.measure_id)?;
+        let response = rules::response(request, as_before)?;
         signed::sign_new(tx, subject, &response).map(drop)
     })?;
     view(register, session, case)

@@ -147,11 +147,11 @@ pub struct RespondToSafetyAnswerRequest {
     pub measure_id: RecordId,
     /// What came of it.
     pub outcome: SafetyOutcome,
-    /// In words; required unless unchanged.
+    /// In words; required unless the answer is that of the time before and nothing has changed.
     pub note: String,
 }
 
-/// An answer about safety that is not the first of its options.
+/// An answer about safety that is not the first of its options, or an item about safety that was left out.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct SafetyAnswerView {
     /// The measure.
@@ -164,6 +164,8 @@ pub struct SafetyAnswerView {
     pub answer: String,
     /// What was answered the time before: `Not at all on 03-Nov-2026`; empty for the first time.
     pub before: String,
+    /// The same option as the time before: only then is "unchanged" recorded without a word.
+    pub as_before: bool,
     /// `20-Nov-2026`
     pub on: String,
     /// What was done about it: who, when and what; empty while nothing is recorded.

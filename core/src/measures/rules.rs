@@ -99,11 +99,17 @@ fn kept(score: &ScoreView) -> KeptScore {
     }
 }
 
-/// What was done about an answer about safety. Errors: `Invalid` without a note where something is to be said.
-pub fn response(request: &RespondToSafetyAnswerRequest) -> Result<SafetyResponse> {
+/// What was done about an answer about safety. `as_before`: the same option was chosen the time before. Errors:
+/// `Invalid` without a note where something is to be said.
+pub fn response(request: &RespondToSafetyAnswerRequest, as_before: bool) -> Result<SafetyResponse> {
     let mut faults = Faults::default();
     let note = match request.outcome {
-        SafetyOutcome::Unchanged => faults.text("note", &request.note),
+        SafetyOutcome::Unchanged if as_before => faults.text("note", &request.note),
+        SafetyOutcome::Unchanged => faults.required(
+            "note",
+            &request.note,
+            "This is not the answer of the time before. Say what was talked about.",
+        ),
         SafetyOutcome::Acted => {
             faults.required("note", &request.note, "Say what was done, and who knows.")
         }
@@ -408,17 +414,19 @@ mod tests {
     }
 
     #[test]
-    fn a_response_says_what_was_done_unless_nothing_changed() {
+    fn a_response_says_what_was_done_unless_the_answer_was_that_of_the_time_before() {
         let request = |outcome, note: &str| RespondToSafetyAnswerRequest {
             case_id: crate::ids::CaseId::from_bytes([1; 16]),
             measure_id: crate::ids::RecordId::from_bytes([2; 16]),
             outcome,
             note: note.into(),
         };
-        assert!(response(&request(SafetyOutcome::Unchanged, " ")).is_ok());
+        assert!(response(&request(SafetyOutcome::Unchanged, " "), true).is_ok());
+        assert!(response(&request(SafetyOutcome::Unchanged, " "), false).is_err());
         for outcome in [SafetyOutcome::Acted, SafetyOutcome::NotReached] {
-            assert!(response(&request(outcome, " ")).is_err());
-            assert!(response(&request(outcome, "Telephoned, no answer; again at 16:00")).is_ok());
+            let said = "Telephoned, no answer; again at 16:00";
+            assert!(response(&request(outcome, " "), true).is_err());
+            assert!(response(&request(outcome, said), false).is_ok());
         }
     }
 }

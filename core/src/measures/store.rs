@@ -1,7 +1,9 @@
 //! Measures and answers about safety in the journal.
 //!
 //! An answer about safety is open while nobody has recorded a response other than "not reached", and no risk note of
-//! the case was signed after it. What comes after what is read from places in the journal, never from a clock.
+//! the case answers it: one that says what was found about suicide or self-harm, is of the day of the answer or later,
+//! and was signed after the answer was entered. An item about safety that was left out is open in the same way: what is
+//! not answered never reads as "no". What came after what is read from places in the journal, never from a clock.
 
 use super::{
     Measure, MeasureRow, MeasureSeries, MeasureSummary, SafetyAnswerView, SafetyOutcome,
@@ -13,6 +15,7 @@ use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
 use crate::instruments::catalogue;
+use crate::instruments::definition::Definition;
 use crate::record::{Revision, read};
 use crate::signed;
 use crate::users;
@@ -24,6 +27,9 @@ fn stored_day(row: &Row<'_>, column: usize) -> rusqlite::Result<NaiveDate> {
     let text: String = row.get(column)?;
     NaiveDate::parse_from_str(&text, "%Y-%m-%d").map_err(|_| rusqlite::Error::InvalidQuery)
 }
+
+/// What the list keeps for an item that was not answered.
+const LEFT_OUT: i64 = -1;
 
 /// Brings the list of measures and of answers about safety up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
@@ -60,13 +66,14 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
         None => measure.flags.iter().collect(),
     };
     for item in safety {
-        let Some(answer) = measure.answers.get(item) else {
-            continue;
-        };
+        let answer = measure
+            .answers
+            .get(item)
+            .map_or(LEFT_OUT, |position| i64::from(*position));
         connection
             .prepare_cached(
-                "INSERT INTO safety_answers (measure_id, item, instrument, case_id, patient_id, answered_on, answer, answered_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "INSERT INTO safety_answers (measure_id, item, instrument, case_id, patient_id, answered_on, answer)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (measure_id, item) DO UPDATE SET answer = excluded.answer,
                      answered_on = excluded.answered_on",
             )
@@ -78,8 +85,7 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
                     case,
                     patient,
                     on,
-                    answer,
-                    revision.at
+                    answer
                 ])
             })
             .doing(doing)?;
@@ -182,6 +188,15 @@ fn drawn(instrument: &str, listed: &[&Listed]) -> Result<(Option<LineChart>, Str
     let newest = rules::newest(instrument)?;
     let title = newest.map_or_else(|| instrument.to_uppercase(), |d| d.title.clone());
     let mut series = rules::series(newest, &title, without);
+    // No band behind a total that was not named one.
+    let unnamed = newest
+        .and_then(Definition::headline)
+        .is_some_and(|scale| !scale.bands_without_all_items)
+        && dated.iter().any(|d| d.max != series.max);
+    if unnamed {
+        series.bands.clear();
+        series.lines.clear();
+    }
     // An instrument that is not known here still has an axis.
     if series.max <= series.min {
         series.max = dated.iter().map(|d| d.max).max().unwrap_or(1).max(1);
@@ -238,10 +253,8 @@ pub fn series(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSeries
             .map(|l| row(connection, l))
             .collect::<Result<Vec<_>>>()?;
         let series = MeasureSeries {
-            instrument: rules::newest(&instrument)?.map_or_else(
-                || rules::unknown_instrument(&instrument),
-                crate::instruments::definition::Definition::view,
-            ),
+            instrument: rules::newest(&instrument)?
+                .map_or_else(|| rules::unknown_instrument(&instrument), Definition::view),
             rows,
             chart,
             change,
@@ -269,19 +282,28 @@ fn row(connection: &Connection, listed: &Listed) -> Result<MeasureRow> {
     })
 }
 
-/// The signatures of risk notes in force of a case that came after a place in the journal. Whoever signs a risk note
-/// has looked at what was answered, so it answers too.
-fn by_note(case: &str, after: &str) -> String {
+/// The signatures of the risk notes in force of a case that answer something said about safety on a day and entered at
+/// a place in the journal.
+fn by_note(case: &str, on: &str, entered: &str) -> String {
     format!(
-        "FROM records AS n JOIN attestations AS a ON a.record_id = n.record_id
-         WHERE n.case_id = {case} AND n.case_id <> x'' AND n.record_kind LIKE 'risk-note@%' AND n.status = 'signed'
-           AND a.meaning = 'signed' AND a.revision = n.revision AND a.position > {after}"
+        "FROM risk_notes AS rn JOIN records AS n ON n.record_id = rn.record_id
+         JOIN attestations AS a ON a.record_id = n.record_id
+         WHERE rn.case_id = {case} AND rn.about_self = 1 AND rn.assessed_on >= {on} AND n.status = 'signed'
+           AND a.meaning = 'signed' AND a.revision = n.revision AND a.position > {entered}"
     )
 }
 
-/// Answers other than the first option, with their sheets in force.
+/// Answers other than the first option and items left out, with their sheets in force.
 const ANSWERS: &str = "FROM safety_answers AS sa JOIN records AS r ON r.record_id = sa.measure_id
-     WHERE sa.answer > 0 AND r.status <> 'withdrawn'";
+     WHERE sa.answer <> 0 AND r.status <> 'withdrawn'";
+
+/// Was the same option chosen the time before, in whichever case? 0 where there was no time before.
+const AS_BEFORE: &str = "coalesce(sa.answer = (
+         SELECT b.answer FROM safety_answers AS b JOIN records AS br ON br.record_id = b.measure_id
+         WHERE b.patient_id = sa.patient_id AND b.instrument = sa.instrument AND b.item = sa.item
+           AND br.status <> 'withdrawn'
+           AND (b.answered_on < sa.answered_on OR (b.answered_on = sa.answered_on AND br.current < r.current))
+         ORDER BY b.answered_on DESC, br.current DESC LIMIT 1), 0)";
 
 /// Nobody has responded yet.
 fn open() -> String {
@@ -290,7 +312,7 @@ fn open() -> String {
                      WHERE s.measure_id = sa.measure_id AND s.outcome <> '{}' AND rs.status <> 'withdrawn')
          AND NOT EXISTS (SELECT 1 {})",
         SafetyOutcome::NotReached.word(),
-        by_note("sa.case_id", "r.current")
+        by_note("sa.case_id", "sa.answered_on", "r.current")
     )
 }
 
@@ -302,9 +324,11 @@ struct Answer {
     case: CaseId,
     patient: PatientId,
     on: NaiveDate,
-    position: u32,
+    /// The option that was chosen; `None` for an item left out.
+    position: Option<u32>,
     entered: i64,
     open: bool,
+    as_before: bool,
 }
 
 fn answer(r: &Row<'_>) -> rusqlite::Result<Answer> {
@@ -315,9 +339,10 @@ fn answer(r: &Row<'_>) -> rusqlite::Result<Answer> {
         case: r.get(3)?,
         patient: r.get(4)?,
         on: stored_day(r, 5)?,
-        position: r.get(6)?,
+        position: u32::try_from(r.get::<_, i64>(6)?).ok(),
         entered: r.get(7)?,
         open: r.get(8)?,
+        as_before: r.get(9)?,
     })
 }
 
@@ -326,7 +351,7 @@ const ANSWER: &str = "sa.measure_id, sa.item, sa.instrument, sa.case_id, sa.pati
 /// The answers about safety of a case, newest first, responded to or not.
 pub fn answers(connection: &Connection, case: CaseId) -> Result<Vec<SafetyAnswerView>> {
     let sql = format!(
-        "SELECT {ANSWER}, {} {ANSWERS} AND sa.case_id = ?1
+        "SELECT {ANSWER}, {}, {AS_BEFORE} {ANSWERS} AND sa.case_id = ?1
          ORDER BY sa.answered_on DESC, r.current DESC, length(sa.item), sa.item",
         open()
     );
@@ -352,7 +377,9 @@ fn words(connection: &Connection, answer: &Answer) -> Result<(String, String, St
         return Ok((
             format!("{}, item {number}", answer.instrument.to_uppercase()),
             format!("Item {number}"),
-            format!("option {}", answer.position + 1),
+            answer
+                .position
+                .map_or_else(|| NOT_ANSWERED.to_owned(), |p| format!("option {}", p + 1)),
         ));
     };
     let item = definition
@@ -361,9 +388,15 @@ fn words(connection: &Connection, answer: &Answer) -> Result<(String, String, St
     Ok((
         format!("{}, item {}", definition.title, definition.number(&item.id)),
         definition.wording(item),
-        definition.option_label(item, answer.position),
+        answer.position.map_or_else(
+            || NOT_ANSWERED.to_owned(),
+            |position| definition.option_label(item, position),
+        ),
     ))
 }
+
+/// What is said of an item about safety that was left out.
+const NOT_ANSWERED: &str = "Not answered";
 
 fn answer_view(connection: &Connection, answer: &Answer) -> Result<SafetyAnswerView> {
     let (what, item, said) = words(connection, answer)?;
@@ -373,6 +406,7 @@ fn answer_view(connection: &Connection, answer: &Answer) -> Result<SafetyAnswerV
         item,
         answer: said,
         before: before(connection, answer)?,
+        as_before: answer.as_before,
         on: dates::clinical(answer.on),
         response: response(connection, answer)?,
         open: answer.open,
@@ -382,7 +416,7 @@ fn answer_view(connection: &Connection, answer: &Answer) -> Result<SafetyAnswerV
 /// What the patient answered to the same item the time before, in this case or an earlier one.
 fn before(connection: &Connection, of: &Answer) -> Result<String> {
     let sql = format!(
-        "SELECT {ANSWER}, 0 FROM safety_answers AS sa JOIN records AS r ON r.record_id = sa.measure_id
+        "SELECT {ANSWER}, 0, 0 FROM safety_answers AS sa JOIN records AS r ON r.record_id = sa.measure_id
          WHERE sa.patient_id = ?1 AND sa.instrument = ?2 AND sa.item = ?3 AND r.status <> 'withdrawn'
            AND (sa.answered_on < ?4 OR (sa.answered_on = ?4 AND r.current < ?5))
          ORDER BY sa.answered_on DESC, r.current DESC LIMIT 1"
@@ -437,13 +471,12 @@ fn response(connection: &Connection, answer: &Answer) -> Result<String> {
     let note: Option<(i64, UserId, String)> = connection
         .prepare_cached(&format!(
             "SELECT a.position, a.author_id, a.at {} ORDER BY a.position LIMIT 1",
-            by_note("?1", "?2")
+            by_note("?1", "?2", "?3")
         ))
         .and_then(|mut s| {
-            s.query_row(params![answer.case, answer.entered], |r| {
-                Ok((r.get(0)?, r.get(1)?, r.get(2)?))
-            })
-            .optional()
+            let of = params![answer.case, answer.on.to_string(), answer.entered];
+            s.query_row(of, |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+                .optional()
         })
         .doing(doing)?;
     if let Some((position, author, at)) = note {
@@ -458,25 +491,30 @@ fn response(connection: &Connection, answer: &Answer) -> Result<String> {
         .join(" "))
 }
 
-/// The day of the newest answer about safety of a patient, in whichever case, that was entered after a place in the
-/// journal: other than the first option, not withdrawn, and not yet talked about with the result that nothing has
-/// changed. A statement about risk that stands at that place is older than the answer.
+/// The day of the newest answer about safety of a patient, in whichever case, that a statement about risk does not
+/// cover: other than the first option, not withdrawn, and given on a later day than the note of `covered` or entered
+/// after it. One that was talked about with the result that nothing has changed counts no more, if it was the answer of
+/// the time before; a new or another answer needs a new note. `covered`: the newest note in force that speaks of suicide
+/// or self-harm, its place in the journal and the day that it assesses.
 pub fn overtaking_answer(
     connection: &Connection,
     patient: PatientId,
-    after: i64,
+    covered: Option<(i64, NaiveDate)>,
 ) -> Result<Option<NaiveDate>> {
     let sql = format!(
-        "SELECT sa.answered_on {ANSWERS} AND sa.patient_id = ?1 AND r.current > ?2
-           AND NOT EXISTS (SELECT 1 FROM safety_responses AS s JOIN records AS sr ON sr.record_id = s.record_id
+        "SELECT sa.answered_on {ANSWERS} AND sa.answer > 0 AND sa.patient_id = ?1
+           AND (r.current > ?2 OR sa.answered_on > ?3)
+           AND NOT ({AS_BEFORE} AND EXISTS (
+                           SELECT 1 FROM safety_responses AS s JOIN records AS sr ON sr.record_id = s.record_id
                            WHERE s.measure_id = sa.measure_id AND s.outcome = 'discussed-unchanged'
-                             AND sr.status <> 'withdrawn')
-         ORDER BY r.current DESC LIMIT 1"
+                             AND sr.status <> 'withdrawn'))
+         ORDER BY sa.answered_on DESC LIMIT 1"
     );
+    let (position, day) = covered.map_or((0, String::new()), |(p, on)| (p, on.to_string()));
     connection
         .prepare_cached(&sql)
         .and_then(|mut s| {
-            s.query_row(params![patient, after], |r| stored_day(r, 0))
+            s.query_row(params![patient, position, day], |r| stored_day(r, 0))
                 .optional()
         })
         .doing("reading the answers about safety")
@@ -502,15 +540,15 @@ pub struct OpenAnswer {
 /// Every answer about safety to which nobody has responded, the oldest first: it has waited longest.
 pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>> {
     let sql = format!(
-        "SELECT {ANSWER}, 1, j.author_id FROM safety_answers AS sa
+        "SELECT {ANSWER}, 1, 0, j.author_id FROM safety_answers AS sa
          JOIN records AS r ON r.record_id = sa.measure_id JOIN journal AS j ON j.position = r.current
-         WHERE sa.answer > 0 AND r.status <> 'withdrawn' AND {}
+         WHERE sa.answer <> 0 AND r.status <> 'withdrawn' AND {}
          ORDER BY sa.answered_on, r.current, length(sa.item), sa.item",
         open()
     );
     let found: Vec<(Answer, UserId)> = connection
         .prepare_cached(&sql)
-        .and_then(|mut s| s.query_map([], |r| Ok((answer(r)?, r.get(9)?)))?.collect())
+        .and_then(|mut s| s.query_map([], |r| Ok((answer(r)?, r.get(10)?)))?.collect())
         .doing("reading the answers about safety")?;
     found
         .into_iter()
@@ -528,13 +566,18 @@ pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>
         .collect()
 }
 
-/// Errors: `NotFound` unless the sheet is in force, belongs to the case and has an answer about safety other than the
-/// first option.
-pub fn awaits_response(connection: &Connection, case: CaseId, measure: RecordId) -> Result<()> {
-    let sql = format!("SELECT 1 {ANSWERS} AND sa.measure_id = ?1 AND sa.case_id = ?2 LIMIT 1");
+/// Is every answer about safety of a sheet that of the time before? Errors: `NotFound` unless the sheet is in force,
+/// belongs to the case and has an answer other than the first option, or one left out.
+pub fn answered_as_before(
+    connection: &Connection,
+    case: CaseId,
+    measure: RecordId,
+) -> Result<bool> {
+    let sql =
+        format!("SELECT min({AS_BEFORE}) {ANSWERS} AND sa.measure_id = ?1 AND sa.case_id = ?2");
     connection
         .prepare_cached(&sql)
-        .and_then(|mut s| s.query_row(params![measure, case], |_| Ok(())).optional())
+        .and_then(|mut s| s.query_row(params![measure, case], |r| r.get::<_, Option<bool>>(0)))
         .doing("reading the answers about safety")?
         .ok_or(Error::NotFound {
             what: "answer about safety in this case",

@@ -140,6 +140,23 @@ pub fn list(connection: &Connection, user: UserId, case: Option<CaseId>) -> Resu
         .doing("reading the drafts")
 }
 
+/// A user's drafts of a case and of its patient, newest first.
+pub fn list_about(
+    connection: &Connection,
+    user: UserId,
+    case: CaseId,
+    patient: PatientId,
+) -> Result<Vec<Draft>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM drafts
+             WHERE user_id = ?1 AND (case_id = ?2 OR (case_id = x'' AND patient_id = ?3))
+             ORDER BY saved_at DESC, draft_id"
+        ))
+        .and_then(|mut s| s.query_map(params![user, case, patient], read)?.collect())
+        .doing("reading the drafts")
+}
+
 /// How many drafts a user has.
 pub fn count(connection: &Connection, user: UserId) -> Result<u32> {
     connection

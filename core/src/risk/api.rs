@@ -65,11 +65,11 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<RiskView
         let (_, patient) = cases::store::record(c, case)?;
         let all = store::notes(c, case)?;
         let newest = all.iter().find(|(_, _, p)| p.withdrawn.is_empty());
-        let (standing, statement) = store::standing(c, patient, newest, today)?;
+        let stands = store::standing(c, patient, &all, today)?;
         Ok(RiskView {
             case_id: case,
-            standing,
-            statement,
+            standing: stands.standing,
+            statement: stands.statement,
             notes: store::views(&all),
             draft: signed::draft_view(c, session, DRAFT, Some(case), patient)?,
             next: rules::next(newest.map(|(_, n, _)| n), today),

@@ -1,6 +1,8 @@
 //! Rules of the risk note: what it must hold, what makes it stale, which words sort people into strata.
 
-use super::{DomainFinding, RiskCheckView, RiskNote, RiskNoteForm, RiskNotice, RiskStanding};
+use super::{
+    DomainFinding, RiskCheckView, RiskDomain, RiskNote, RiskNoteForm, RiskNotice, RiskStanding,
+};
 use crate::dates;
 use crate::error::Result;
 use crate::signed::Faults;
@@ -155,7 +157,7 @@ pub fn standing(
         Some(on) => (
             RiskStanding::Overtaken,
             format!(
-                "Last assessed on {assessed}. An answer about safety given on {} is newer than this assessment.",
+                "Last assessed on {assessed}. An answer about safety given on {} is not covered by this assessment.",
                 dates::clinical(on)
             ),
         ),
@@ -170,6 +172,13 @@ pub fn standing(
             format!("Last assessed on {assessed}. Review by {review}."),
         ),
     }
+}
+
+/// Does a note say what was found about suicide or self-harm? Only such a note answers what a patient ticked about them.
+pub fn about_self(note: &RiskNote) -> bool {
+    note.findings
+        .iter()
+        .any(|f| matches!(f.domain, RiskDomain::Suicide | RiskDomain::SelfHarm))
 }
 
 /// Words that sort people into strata when they stand beside "risk".

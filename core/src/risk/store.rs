@@ -17,8 +17,10 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
     let note: RiskNote = revision.read()?;
     connection
         .prepare_cached(
-            "INSERT INTO risk_notes (record_id, case_id, patient_id, assessed_on, review_by) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (record_id) DO UPDATE SET assessed_on = excluded.assessed_on, review_by = excluded.review_by",
+            "INSERT INTO risk_notes (record_id, case_id, patient_id, assessed_on, review_by, about_self)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (record_id) DO UPDATE SET assessed_on = excluded.assessed_on, review_by = excluded.review_by,
+                 about_self = excluded.about_self",
         )
         .and_then(|mut s| {
             s.execute(params![
@@ -26,42 +28,57 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
                 case,
                 patient,
                 note.assessed_on.to_string(),
-                note.review_by.to_string()
+                note.review_by.to_string(),
+                rules::about_self(&note)
             ])
         })
         .doing("bringing the risk notes up to date")?;
     Ok(())
 }
 
-/// Every note of a case, newest first, the withdrawn ones included and marked.
+/// Every note of a case, newest first by the day that it assesses, the withdrawn ones included and marked. One signed
+/// late does not hide what was assessed after it.
 pub fn notes(
     connection: &Connection,
     case: CaseId,
 ) -> Result<Vec<(Revision, RiskNote, Provenance)>> {
-    signed::all_of_case(connection, case)
+    let mut all = signed::all_of_case::<RiskNote>(connection, case)?;
+    all.sort_by_key(|(revision, note, _)| std::cmp::Reverse((note.assessed_on, revision.position)));
+    Ok(all)
 }
 
-/// The newest note in force: the one that was signed last.
-pub fn newest(
-    connection: &Connection,
-    case: CaseId,
-) -> Result<Option<(Revision, RiskNote, Provenance)>> {
-    Ok(notes(connection, case)?
-        .into_iter()
-        .find(|(_, _, p)| p.withdrawn.is_empty()))
+/// How a case's risk statement stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// In a word.
+    pub standing: RiskStanding,
+    /// In a sentence with its dates.
+    pub statement: String,
+    /// The day of an answer about safety that no note covers.
+    pub answered: Option<NaiveDate>,
 }
 
-/// How a case's risk statement stands. An answer about safety of the same patient overtakes it, in whichever case it
-/// was given, unless somebody has talked about it and recorded that nothing has changed.
+/// How the statement of a case's notes stands. An answer about safety of the same patient overtakes it, in whichever
+/// case it was given, until a note that speaks of suicide or self-harm covers it, or somebody has talked about the same
+/// answer as before and recorded that nothing has changed.
 pub fn standing(
     connection: &Connection,
     patient: PatientId,
-    newest: Option<&(Revision, RiskNote, Provenance)>,
+    all: &[(Revision, RiskNote, Provenance)],
     today: NaiveDate,
-) -> Result<(RiskStanding, String)> {
-    let after = newest.map_or(0, |(revision, _, _)| revision.position);
-    let answered = measures::store::overtaking_answer(connection, patient, after)?;
-    Ok(rules::standing(newest.map(|(_, n, _)| n), answered, today))
+) -> Result<Standing> {
+    let mut in_force = all.iter().filter(|(_, _, p)| p.withdrawn.is_empty());
+    let newest = in_force.clone().next().map(|(_, note, _)| note);
+    let covered = in_force
+        .find(|(_, note, _)| rules::about_self(note))
+        .map(|(revision, note, _)| (revision.position, note.assessed_on));
+    let answered = measures::store::overtaking_answer(connection, patient, covered)?;
+    let (standing, statement) = rules::standing(newest, answered, today);
+    Ok(Standing {
+        standing,
+        statement,
+        answered,
+    })
 }
 
 /// Notes as they are shown.
@@ -87,8 +104,13 @@ pub fn summary(
     patient: PatientId,
     today: NaiveDate,
 ) -> Result<RiskSummary> {
-    let newest = newest(connection, case)?;
-    let (standing, statement) = standing(connection, patient, newest.as_ref(), today)?;
+    let all = notes(connection, case)?;
+    let Standing {
+        standing,
+        statement,
+        ..
+    } = standing(connection, patient, &all, today)?;
+    let newest = all.into_iter().find(|(_, _, p)| p.withdrawn.is_empty());
     Ok(match newest {
         None => RiskSummary {
             standing,

@@ -63,6 +63,7 @@ pub fn withdraw_safety_plan(
 }
 
 fn view(register: &Register, session: &Session, case: CaseId) -> Result<SafetyPlanView> {
+    let usual = rules::usual_services()?;
     register.read(|c| {
         let (_, patient) = cases::store::record(c, case)?;
         let record = store::record(c, case)?;
@@ -79,7 +80,8 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<SafetyPl
                 .transpose()?
                 .unwrap_or_default(),
             draft: signed::draft_view(c, session, DRAFT, Some(case), patient)?,
-            usual_services: rules::usual_services()?,
+            usual_services: usual.services.clone(),
+            usual_services_source: usual.source.clone(),
         })
     })
 }

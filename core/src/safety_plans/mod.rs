@@ -69,7 +69,7 @@ pub struct SafetyPlanForm {
     pub surroundings: String,
     /// What is worth living for.
     pub reasons: String,
-    /// The day on which it was made with the patient, as typed; empty for today.
+    /// The day on which it was made with the patient, as typed.
     pub made_on: String,
 }
 
@@ -127,6 +127,8 @@ pub struct SafetyPlanView {
     pub draft: Option<DraftView>,
     /// Services that a new plan starts with, as the trust keeps them (unconfirmed until the trust has checked them).
     pub usual_services: Vec<Helper>,
+    /// Where those come from and whether the trust has checked them.
+    pub usual_services_source: String,
 }
 
 /// What the overview shows.

@@ -95,9 +95,7 @@ pub fn check(form: &SafetyPlanForm, today: NaiveDate) -> Result<SafetyPlan> {
         services: helpers(&mut faults, "services", &form.services),
         surroundings: lines(&mut faults, "surroundings", &form.surroundings),
         reasons: faults.text("reasons", &form.reasons),
-        made_on: faults
-            .day("made_on", &form.made_on, Some(today))
-            .or(Some(today)),
+        made_on: faults.day("made_on", &form.made_on, Some(today)),
     };
     let own = [
         &plan.warning_signs,
@@ -110,6 +108,13 @@ pub fn check(form: &SafetyPlanForm, today: NaiveDate) -> Result<SafetyPlan> {
             "warning_signs",
             "required",
             "Write at least one thing that is the patient’s own.",
+        );
+    }
+    if form.made_on.trim().is_empty() {
+        faults.add(
+            "made_on",
+            "required",
+            "Enter the day on which it was made with the patient.",
         );
     }
     if plan.services.is_empty() {
@@ -174,29 +179,29 @@ pub fn step_text(plan: &SafetyPlan, field: &str) -> String {
     }
 }
 
-#[derive(Deserialize)]
+/// Services that a new plan starts with. Each can be changed or removed in every plan.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Services {
-    // For the reader of the file.
-    #[serde(rename = "source")]
-    _source: String,
-    services: Vec<Helper>,
+pub struct UsualServices {
+    /// Where they come from, and whether the trust has checked them: shown beside them.
+    pub source: String,
+    /// The services, in the order in which they are offered.
+    pub services: Vec<Helper>,
 }
 
 const FILE: &str = "assets/lists/crisis-services.toml";
 
-/// Services that a new plan starts with. Unconfirmed until a trust has checked them; editable in each plan.
-pub fn usual_services() -> Result<Vec<Helper>> {
-    static READ: OnceLock<std::result::Result<Vec<Helper>, String>> = OnceLock::new();
+/// The services that a new plan starts with. Errors: `BadAsset`.
+pub fn usual_services() -> Result<&'static UsualServices> {
+    static READ: OnceLock<std::result::Result<UsualServices, String>> = OnceLock::new();
     READ.get_or_init(|| {
-        toml::from_str::<Services>(include_str!("../../../assets/lists/crisis-services.toml"))
-            .map(|s| s.services)
+        toml::from_str(include_str!("../../../assets/lists/crisis-services.toml"))
             .map_err(|e| e.to_string())
     })
-    .clone()
+    .as_ref()
     .map_err(|hint| Error::BadAsset {
         file: FILE.to_owned(),
-        hint,
+        hint: hint.clone(),
     })
 }
 
@@ -212,7 +217,8 @@ mod tests {
     fn an_item_a_line_is_kept_without_its_dash_and_empty_lines_cost_nothing() {
         let form = SafetyPlanForm {
             warning_signs: "- I stop answering the phone\n\n  I lie awake at four  ".into(),
-            services: usual_services().unwrap(),
+            services: usual_services().unwrap().services.clone(),
+            made_on: "20-Nov-2026".into(),
             people: vec![Helper::default()],
             ..SafetyPlanForm::default()
         };
@@ -232,6 +238,6 @@ mod tests {
             panic!("an empty plan was taken");
         };
         let fields: Vec<&str> = faults.iter().map(|f| f.field.as_str()).collect();
-        assert_eq!(fields, ["warning_signs", "services"]);
+        assert_eq!(fields, ["warning_signs", "made_on", "services"]);
     }
 }

@@ -51,7 +51,7 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<SafetyPla
     let Some((version, revision, plan)) = in_force(connection, case)? else {
         return Ok(None);
     };
-    let given = letters::store::sent_since(connection, case, "safety-plan", revision.position)?;
+    let given = letters::store::given_to_patient(connection, case, "safety-plan", revision.id)?;
     Ok(Some(SafetyPlanSummary {
         version,
         made: plan

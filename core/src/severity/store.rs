@@ -44,10 +44,28 @@ fn before<'a>(all: &'a [Rated], of: &Rated) -> Option<&'a Rated> {
         .copied()
 }
 
-fn change(all: &[Rated], of: &Rated) -> String {
-    before(all, of)
-        .map(|b| rules::change(&b.1, &of.1))
-        .unwrap_or_default()
+/// What has changed, in words. Another rater's rating is named, never counted as a change in the patient.
+fn change(connection: &Connection, all: &[Rated], of: &Rated) -> Result<String> {
+    let Some(b) = before(all, of) else {
+        return Ok(String::new());
+    };
+    if b.0.author == of.0.author {
+        return Ok(rules::change(&b.1, &of.1));
+    }
+    if b.1.severity == Severity::NotRated {
+        return Ok(String::new());
+    }
+    said(connection, b)
+}
+
+/// `Dr R. Patel rated moderate on 03-Nov-2026`
+fn said(connection: &Connection, rated: &Rated) -> Result<String> {
+    Ok(format!(
+        "{} rated {} on {}",
+        users::store::name(connection, rated.0.author)?,
+        rated.1.severity.label().to_lowercase(),
+        dates::clinical(rated.1.rated_on)
+    ))
 }
 
 /// The form that shows a rating.
@@ -88,7 +106,7 @@ pub fn views(connection: &Connection, all: &[Rated]) -> Result<Vec<SeverityRatin
                 basis: rating.basis.label().to_owned(),
                 rater: users::store::name(connection, revision.author)?,
                 change: if provenance.withdrawn.is_empty() {
-                    change(all, rated)
+                    change(connection, all, rated)?
                 } else {
                     String::new()
                 },
@@ -145,18 +163,17 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<SeverityS
         });
     let differs = match other {
         None => String::new(),
-        Some(r) => format!(
-            "{} rated {} on {}",
-            users::store::name(connection, r.0.author)?,
-            r.1.severity.label().to_lowercase(),
-            dates::clinical(r.1.rated_on)
-        ),
+        Some(r) => said(connection, r)?,
     };
+    let mut changed = change(connection, &all, newest)?;
+    if changed == differs {
+        changed.clear();
+    }
     Ok(Some(SeveritySummary {
         label: newest.1.severity.label().to_owned(),
         duration: rules::duration(&newest.1),
         comorbidity: comorbidity(&newest.1).join(", "),
-        change: change(&all, newest),
+        change: changed,
         differs,
         rated: format!(
             "{}, {}",

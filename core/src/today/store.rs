@@ -150,7 +150,8 @@ fn risk_reviews(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
          JOIN cases AS c ON c.case_id = n.case_id
          WHERE n.review_by <= ?3 AND r.status = 'signed' AND c.rank < 3
            AND NOT EXISTS (SELECT 1 FROM risk_notes AS later JOIN records AS lr ON lr.record_id = later.record_id
-                           WHERE later.case_id = n.case_id AND lr.status = 'signed' AND lr.current > r.current)
+                           WHERE later.case_id = n.case_id AND lr.status = 'signed'
+                             AND (later.assessed_on, lr.current) > (n.assessed_on, r.current))
            AND ({MINE} OR j.author_id = ?1)"
     );
     type Row = (RecordId, CaseId, PatientId, String, UserId);
@@ -188,7 +189,7 @@ fn risk_reviews(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
         .collect()
 }
 
-/// Signed letters, entries and plans that are still here only.
+/// Signed letters, entries and plans that are still here only: the 500 that have waited longest.
 fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT l.record_id, l.case_id, c.patient_id, l.kind, l.recipient, l.dated_on, j.author_id
@@ -199,7 +200,7 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
          WHERE r.status = 'signed'
            AND NOT EXISTS (SELECT 1 FROM letter_sendings AS s WHERE s.letter_id = l.record_id)
            AND ({MINE} OR j.author_id = ?1)
-         ORDER BY r.current DESC LIMIT 500"
+         ORDER BY l.dated_on, r.current LIMIT 500"
     );
     type Row = (RecordId, CaseId, PatientId, String, String, String, UserId);
     let rows: Vec<Row> = connection

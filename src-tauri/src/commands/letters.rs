@@ -125,7 +125,10 @@ pub(crate) async fn save_letter_pdf<R: Runtime>(
         letter_id: request.letter_id,
     };
     let named = letter.clone();
-    let name = in_register(&shell, move |register, _| api::copy_name(register, &named)).await?;
+    let name = in_register(&shell, move |register, session| {
+        api::copy_name(register, session, &named)
+    })
+    .await?;
     let Some(chosen) = save_dialog::ask(&window, name).await? else {
         return Ok(SavedPdfView { path: None });
     };
@@ -147,7 +150,8 @@ pub(crate) async fn save_letter_pdf<R: Runtime>(
 #[tauri::command]
 pub(crate) async fn open_saved_pdf(shell: Held<'_>, request: LetterRequest) -> Answer<()> {
     let held = shell.inner().clone();
-    in_register(&shell, move |_, _| {
+    in_register(&shell, move |_, session| {
+        session.clinical("opening saved letters")?;
         let path = held
             .saved_path(request.letter_id)
             .filter(|path| path.is_file());

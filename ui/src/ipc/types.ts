@@ -995,7 +995,7 @@ export type LetterSection = {
 export type LetterText = {
   /** `Entry for the host record` */
   title: string;
-  /** Every line as printed, without the letterhead. */
+  /** Every line as printed, without the letterhead, the recipient and the copies. */
   text: string;
 };
 
@@ -1509,7 +1509,7 @@ export type RespondToSafetyAnswerRequest = {
   measure_id: RecordId;
   /** What came of it. */
   outcome: SafetyOutcome;
-  /** In words; required unless unchanged. */
+  /** In words; required unless the answer is that of the time before and nothing has changed. */
   note: string;
 };
 
@@ -1631,7 +1631,7 @@ export type RiskView = {
 /** What a person does in the team. Decides what their session may do. */
 export type Role = 'consultant' | 'clinician' | 'trainee' | 'supervisor' | 'service-lead' | 'guardian';
 
-/** An answer about safety that is not the first of its options. */
+/** An answer about safety that is not the first of its options, or an item about safety that was left out. */
 export type SafetyAnswerView = {
   /** The measure. */
   measure_id: RecordId;
@@ -1643,6 +1643,8 @@ export type SafetyAnswerView = {
   answer: string;
   /** What was answered the time before: `Not at all on 03-Nov-2026`; empty for the first time. */
   before: string;
+  /** The same option as the time before: only then is "unchanged" recorded without a word. */
+  as_before: boolean;
   /** `20-Nov-2026` */
   on: string;
   /** What was done about it: who, when and what; empty while nothing is recorded. */
@@ -1670,7 +1672,7 @@ export type SafetyPlanForm = {
   surroundings: string;
   /** What is worth living for. */
   reasons: string;
-  /** The day on which it was made with the patient, as typed; empty for today. */
+  /** The day on which it was made with the patient, as typed. */
   made_on: string;
 };
 
@@ -1714,6 +1716,8 @@ export type SafetyPlanView = {
   draft: DraftView | null;
   /** Services that a new plan starts with, as the trust keeps them (unconfirmed until the trust has checked them). */
   usual_services: Array<Helper>;
+  /** Where those come from and whether the trust has checked them. */
+  usual_services_source: string;
 };
 
 /** One step as its heading stands on screen and on paper. */
@@ -1963,6 +1967,8 @@ export type SignLetterRequest = {
   case_id: CaseId;
   /** The letter as edited. */
   content: LetterContent;
+  /** Sign it although the record says something else by now. */
+  as_it_stands: boolean;
 };
 
 /** Asked when a risk note is signed into the record. */

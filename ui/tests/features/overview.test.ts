@@ -66,6 +66,7 @@ test('an answer that was responded to is no longer shown as waiting', async () =
     item: 'Item',
     answer: 'Several days',
     before: '',
+    as_before: false,
     on: '20-Nov-2026',
     response: 'Dr A. Okafor, 20-Nov-2026: discussed',
     open: false,

@@ -125,6 +125,46 @@ export async function key(pressed: string, held: KeyboardEventInit = {}): Promis
   await settle();
 }
 
+const stops = 'a[href],button,input,select,textarea,summary,[tabindex="0"]';
+
+/** Where Tab leads from here: the next thing that takes the keyboard; a group of radios is one stop. */
+export async function tab(): Promise<void> {
+  const all = [...document.querySelectorAll<HTMLElement>(stops)].filter((element) => {
+    if (element.matches(':disabled') || element.tabIndex < 0) return false;
+    if (element.tagName !== 'SUMMARY' && element.closest('details:not([open])')) return false;
+    if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
+    const group = [...document.querySelectorAll<HTMLInputElement>(`input[name="${element.name}"]:enabled`)];
+    return element === (group.find((radio) => radio.checked) ?? group[0]);
+  });
+  const here = document.activeElement ?? document.body;
+  const group = here instanceof HTMLInputElement && here.type === 'radio' ? here.name : null;
+  const next = all.find(
+    (element) =>
+      here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      !(group && element instanceof HTMLInputElement && element.name === group),
+  );
+  next?.focus();
+  await settle();
+}
+
+/** The lines of the error summary; each of them leads to a field. */
+export async function faults(): Promise<string[]> {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('[data-testid="error-summary"] a')];
+  for (const link of links) {
+    link.click();
+    await settle();
+    const target = link.getAttribute('href')?.slice(1) ?? '';
+    expect(document.activeElement?.id, `“${link.textContent}” leads to its field`).toBe(target);
+  }
+  return links.map((link) => link.textContent ?? '');
+}
+
+export const value = (name: string | RegExp): string => (the('textbox', name) as HTMLInputElement).value;
+
+/** What stands in a panel, in plain words. */
+export const words = (element: Element | null | undefined): string =>
+  (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+
 /** Waits for the debounces of drafts, checks and previews. */
 export async function pause(ms = 700): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms));

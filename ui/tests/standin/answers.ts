@@ -6,6 +6,7 @@ import { assessmentsAnswers } from './assessments';
 import { careAnswers } from './care';
 import { composed, pdf, sign } from './letters';
 import { measuresAnswers } from './measures';
+import { recorded } from './recorded';
 import { riskAnswers } from './risk';
 import { safetyPlansAnswers } from './safety_plans';
 import { sendingsAnswers } from './sendings';
@@ -251,7 +252,7 @@ export const answers: Answers = {
     dropDrafts((d) => d.kind === 'case-change' && d.case_id === case_id);
     return caseView(c);
   },
-  open_case: ({ case_id }) => caseView(findCase(case_id)),
+  open_case: ({ case_id }) => recorded(caseView(findCase(case_id))),
   formulation: ({ case_id }) => formulationView(findCase(case_id)),
   sign_formulation: ({ case_id, base, form, amendment, keep_beside }) => {
     const c = findCase(case_id);

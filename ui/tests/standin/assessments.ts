@@ -1,6 +1,12 @@
 //! The stand-in's answers: assessments, on a form of its own with one field of each kind.
 
-import type { AssessmentDefinition, AssessmentVersion, AssessmentView } from '$/ipc/types';
+import type {
+  AssessmentDefinition,
+  AssessmentForm,
+  AssessmentSummary,
+  AssessmentVersion,
+  AssessmentView,
+} from '$/ipc/types';
 import type { Answers } from './answers';
 import { conflict, demand, draftOf, dropDraft, Kept, signedNow, stamp } from './kept';
 import { findCase } from './views';
@@ -76,7 +82,39 @@ interface Stored {
   versions: AssessmentVersion[];
   withdrawn: string;
 }
-export const kept = new Kept<Stored>();
+const kept = new Kept<Stored>();
+
+/** As the core keeps it: nothing that is empty, ticks in the form's order. */
+function tidied(filled: AssessmentForm): AssessmentForm['answers'] {
+  const { texts, chosen, rows } = filled.answers;
+  const kept: AssessmentForm['answers'] = { texts: {}, chosen: {}, rows: {} };
+  for (const section of form.sections)
+    for (const part of section.fields) {
+      const path = `${section.id}.${part.id}`;
+      const text = texts[path]?.trim();
+      const ticked = part.options.filter((o) => chosen[path]?.includes(o.id)).map((o) => o.id);
+      const lines = rows[path]?.filter((row) => Object.values(row).some((cell) => cell.trim())) ?? [];
+      if (text) kept.texts[path] = text;
+      if (ticked.length) kept.chosen[path] = ticked;
+      if (lines.length) kept.rows[path] = lines;
+    }
+  return kept;
+}
+
+export function assessmentSummary(case_id: string): AssessmentSummary | undefined {
+  const found = kept.get(case_id);
+  const head = found?.versions[0];
+  if (!head || found.withdrawn) return undefined;
+  const paths = Object.values(head.form.answers).flatMap((of) => Object.keys(of));
+  return {
+    symptoms: head.form.answers.texts['symptoms.text'] ?? '',
+    sections: form.sections
+      .filter((s) => paths.some((path) => path.startsWith(`${s.id}.`)))
+      .map((s) => s.heading),
+    version: head.version,
+    signed: head.provenance.signed,
+  };
+}
 
 function view(case_id: string): AssessmentView {
   findCase(case_id);
@@ -96,24 +134,24 @@ export const assessmentsAnswers: Pick<Answers, 'assessment' | 'sign_assessment' 
   sign_assessment: ({ case_id, base, form: filled, amendment }) => {
     const found = kept.get(case_id);
     const head = found && !found.withdrawn ? found.versions[0] : undefined;
-    const { texts, chosen, rows } = filled.answers;
+    const answers = tidied(filled);
     demand([
-      Object.keys({ ...texts, ...chosen, ...rows }).length > 0,
+      Object.values(answers).some((of) => Object.keys(of).length > 0),
       'answers',
       'Write something in at least one section before signing.',
     ]);
     if (head) {
-      if (base !== head.revision) throw conflict(head.revision);
       demand([
-        Boolean(amendment?.reason.trim()),
+        !base || Boolean(amendment?.reason.trim()),
         'amendment.reason',
         'Say why what was signed is being changed.',
       ]);
+      if (base !== head.revision) throw conflict(head.revision);
     }
     const version = {
       revision: newId(),
       version: (head?.version ?? 0) + 1,
-      form: filled,
+      form: { ...filled, answers },
       provenance: signedNow(amendment ? `New version: ${amendment.reason}` : ''),
     };
     kept.set(case_id, {

@@ -1,7 +1,7 @@
 //! What the clinical stand-ins keep, by case or by patient, and the ceremony they share.
 
 import type { DraftView, FieldError, Provenance } from '$/ipc/types';
-import { meView } from './views';
+import { meView, months, readDate } from './views';
 import { error, invalid, world } from './world';
 
 /** A store of one kind, by case or by patient; emptied with every new world. */
@@ -57,3 +57,40 @@ export const conflict = (current: string) =>
     'Somebody else changed this while you were working on it. Your version is kept as a draft; compare the two.',
     { current_revision: current },
   );
+
+/** What comes after what, as the places of the journal say it. */
+let places = 0;
+export const nextPlace = (): number => (places += 1);
+
+export const today = (): string => world.now.split(' ')[0] ?? '';
+
+/** A day as typed, counted in days; not a number where it is none. */
+export function dayOf(typed: string): number {
+  const [day, month, year] = (readDate(typed) || '').split('-');
+  return Date.UTC(Number(year), months.indexOf(month ?? ''), Number(day)) / 86_400_000;
+}
+
+/** A day as typed that may not lie ahead, in clinical form. */
+export function pastDay(field: string, typed: string, missing: string): [string, FieldError[]] {
+  const said = (rule: string, message: string): [string, FieldError[]] => ['', [{ field, rule, message }]];
+  if (!typed.trim()) return said('required', missing);
+  const day = readDate(typed);
+  if (!day) return said('date', 'Enter a day, such as 20-Nov-2026.');
+  if (dayOf(day) > dayOf(today())) return said('future', 'This date is in the future.');
+  return [day, []];
+}
+
+export function refuse(faults: FieldError[]): void {
+  if (faults.length) throw invalid(...faults);
+}
+
+/** Does something as a colleague with an account. */
+export function as<T>(name: string, act: () => T): T {
+  const me = world.me;
+  world.me = world.users.find((u) => u.name === name)?.id ?? me;
+  try {
+    return act();
+  } finally {
+    world.me = me;
+  }
+}

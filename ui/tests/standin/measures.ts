@@ -1,121 +1,203 @@
-//! The stand-in's answers: measures. One instrument of its own making, so that no published wording stands in a test.
+//! The stand-in's answers: measures, and what was done about answers about safety.
 
 import type {
   FieldError,
-  InstrumentView,
+  LineChart,
   MeasureForm,
   MeasureRow,
+  MeasureSeries,
+  MeasureSummary,
   MeasuresView,
   SafetyAnswerView,
-  ScoredView,
+  SafetyOutcome,
 } from '$/ipc/types';
 import type { Answers } from './answers';
-import { Kept as Store, stamp } from './kept';
-import { findCase, readDate } from './views';
-import { error, invalid, newId, world } from './world';
-
-const options = ['Never', 'Sometimes', 'Often', 'Always'].map((label, counts) => ({ label, counts }));
-
-export const tenItems: InstrumentView = {
-  id: 'test-10',
-  version: 'v1',
-  title: 'TEST-10',
-  full_title: 'A made-up sheet of ten items',
-  preamble: 'Over the last week',
-  period: 'the last week',
-  licence: 'full-text',
-  credit: 'Made up for tests; nobody’s instrument.',
-  items: Array.from({ length: 10 }, (_, i) => ({
-    id: `q${i + 1}`,
-    number: i + 1,
-    text: i === 9 ? 'Made-up item about safety' : `Made-up item ${i + 1}`,
-    options,
-    reversed: false,
-    not_applicable: i === 3 ? 'not everybody is asked this' : '',
-    unscored: false,
-    about_safety: i === 9,
-  })),
-  missing_rule: 'All items that apply are needed.',
-  bands_source: '',
-};
+import { instrumentOf, instruments, ruleOf, score } from './instruments';
+import { dayOf, demand, dropDraft, Kept as Store, nextPlace, pastDay, refuse, stamp } from './kept';
+import { noteAfter } from './risk';
+import { findCase, meView } from './views';
+import { error, newId, world } from './world';
 
 interface Sheet {
   id: string;
   case_id: string;
   form: MeasureForm;
   recorded: string;
+  author: string;
   withdrawn: string;
-  response: string;
+  place: number;
+  responses: { outcome: SafetyOutcome; said: string }[];
 }
 const stored = new Store<Sheet[]>();
 const all = (): Sheet[] => world.cases.flatMap((c) => stored.get(c.id) ?? []);
+const ofCase = (case_id: string) =>
+  (stored.get(case_id) ?? []).toSorted(
+    (a, b) => dayOf(b.form.completed_on) - dayOf(a.form.completed_on) || b.place - a.place,
+  );
 
-function score(form: MeasureForm): ScoredView {
-  const applies = tenItems.items.filter((i) => !form.not_applicable.includes(i.id));
-  const missing = applies.filter((i) => form.answers[i.id] === undefined).length;
-  const sum = Object.values(form.answers).reduce((a, b) => a + b, 0);
-  return {
-    instrument: form.instrument,
-    version: 'v1',
-    missing,
-    flags: (form.answers['q10'] ?? 0) > 0 ? ['q10'] : [],
-    scores: [
-      {
-        scale: 'total',
-        label: 'Total',
-        value: missing ? '' : String(sum),
-        hundredths: missing ? null : sum * 100,
-        min: 0,
-        max: applies.length * 3,
-        band: '',
-        reason: missing ? `${missing} not answered` : '',
-        arithmetic: missing ? '' : `${Object.values(form.answers).join(' + ')} = ${sum}`,
-      },
-    ],
-  };
+const completions = {
+  paper: 'By the patient on paper',
+  interview: 'Asked by the clinician',
+  telephone: 'By telephone',
+  interpreter: 'With an interpreter',
+};
+const outcomes = {
+  'discussed-unchanged': 'Discussed, unchanged',
+  acted: 'Discussed, and something was done',
+  'not-reached': 'The patient could not be reached yet',
+};
+
+const rowOf = (k: Sheet): MeasureRow => ({
+  id: k.id,
+  instrument: k.form.instrument,
+  title: instrumentOf(k.form.instrument).title,
+  completed_on: k.form.completed_on,
+  completion: completions[k.form.completion ?? 'paper'],
+  scored: score(k.form),
+  form: k.form,
+  provenance: { recorded: k.recorded, signed: k.recorded, reason: '', withdrawn: k.withdrawn },
+});
+
+/** What was said to the item about safety: the option, or -1 where it was left out, which never reads as “no”. */
+const answerTo = (k: Sheet) => {
+  const item = instrumentOf(k.form.instrument).items.find((i) => i.about_safety);
+  if (!item) return undefined;
+  const at = k.form.answers[item.id] ?? -1;
+  return { item, at, label: item.options[at]?.label ?? 'Not answered' };
+};
+const inForce = (k: Sheet) => !k.withdrawn && (answerTo(k)?.at ?? 0) !== 0;
+const answeringNote = (k: Sheet) => noteAfter(k.case_id, k.form.completed_on, k.place);
+const isOpen = (k: Sheet) => !k.responses.some((r) => r.outcome !== 'not-reached') && !answeringNote(k);
+function before(k: Sheet): Sheet | undefined {
+  const sheets = ofCase(k.case_id);
+  return sheets
+    .slice(sheets.indexOf(k) + 1)
+    .find((e) => !e.withdrawn && e.form.instrument === k.form.instrument);
+}
+/** The same option as the time before. */
+function asBefore(k: Sheet): boolean {
+  const earlier = before(k);
+  return earlier !== undefined && answerTo(earlier)?.at === answerTo(k)?.at;
 }
 
-function rowOf(k: Sheet): MeasureRow {
-  return {
-    id: k.id,
-    instrument: k.form.instrument,
-    title: 'TEST-10',
-    completed_on: k.form.completed_on,
-    completion: 'By the patient on paper',
-    scored: score(k.form),
-    form: k.form,
-    provenance: { recorded: k.recorded, signed: k.recorded, reason: '', withdrawn: k.withdrawn },
-  };
+export function safetyAnswers(case_id: string): SafetyAnswerView[] {
+  return ofCase(case_id)
+    .filter(inForce)
+    .map((k) => {
+      const answer = answerTo(k);
+      const earlier = before(k);
+      const note = answeringNote(k);
+      const said = [...k.responses.map((r) => r.said), ...(note ? [`${note}: Risk note signed.`] : [])];
+      return {
+        measure_id: k.id,
+        what: `${instrumentOf(k.form.instrument).title}, item ${answer?.item.number}`,
+        item: answer?.item.text ?? '',
+        answer: answer?.label ?? '',
+        as_before: asBefore(k),
+        before: earlier ? `${answerTo(earlier)?.label} on ${earlier.form.completed_on}` : '',
+        on: k.form.completed_on,
+        response: said.join(' '),
+        open: isOpen(k),
+      };
+    });
 }
+/** For the list of the day: with who entered the sheet. */
+export const waitingAnswers = (case_id: string) =>
+  safetyAnswers(case_id)
+    .filter((a) => a.open)
+    .map((a) => ({ ...a, author: all().find((k) => k.id === a.measure_id)?.author ?? '' }))
+    .toReversed();
 
-function safety(case_id: string): SafetyAnswerView[] {
+/** The day of the newest answer of a patient that no statement covers: its place in the record, and its day. */
+export function overtaking(
+  patient_id: string,
+  covered: { place: number; on: string } | undefined,
+): string | undefined {
   return all()
-    .filter((k) => k.case_id === case_id && !k.withdrawn && (k.form.answers['q10'] ?? 0) > 0)
-    .map((k) => ({
-      measure_id: k.id,
-      what: 'TEST-10, item 10',
-      item: 'Made-up item about safety',
-      answer: options[k.form.answers['q10'] ?? 0]?.label ?? '',
-      before: '',
-      on: k.form.completed_on,
-      response: k.response,
-      open: k.response === '',
-    }));
+    .filter((k) => findCase(k.case_id).patient_id === patient_id)
+    .filter((k) => !k.withdrawn && (answerTo(k)?.at ?? 0) > 0)
+    .filter((k) => !covered || k.place > covered.place || dayOf(k.form.completed_on) > dayOf(covered.on))
+    .filter((k) => !(asBefore(k) && k.responses.some((r) => r.outcome === 'discussed-unchanged')))
+    .toSorted((a, b) => dayOf(b.form.completed_on) - dayOf(a.form.completed_on))[0]?.form.completed_on;
 }
-export const openAnswers = (case_id: string): SafetyAnswerView[] => safety(case_id).filter((a) => a.open);
+
+/** The scores in force, oldest first. */
+const scoresOf = (sheets: Sheet[]) =>
+  sheets
+    .filter((k) => !k.withdrawn)
+    .toReversed()
+    .flatMap((k) => {
+      const first = score(k.form).scores[0];
+      return first?.hundredths == null
+        ? []
+        : [{ on: k.form.completed_on, value: first.value, hundredths: first.hundredths, max: first.max }];
+    });
+
+function chartOf(instrument: string, sheets: Sheet[]): [LineChart | null, string] {
+  const scores = scoresOf(sheets);
+  const [first, last] = [scores[0], scores.at(-1)];
+  if (!first || !last) return [null, ''];
+  const title = instrumentOf(instrument).title;
+  const went = Math.sign(last.hundredths - first.hundredths);
+  const said = ['fell', 'was', 'rose'][went + 1];
+  const { max, bands } = ruleOf(instrument);
+  const chart: LineChart = {
+    title,
+    alt:
+      scores.length === 1
+        ? `${title} was ${first.value} on ${first.on}; 1 completion.`
+        : `${title} ${said} from ${first.value} on ${first.on} to ${last.value} on ${last.on}; ${scores.length} completions.`,
+    min: 0,
+    max,
+    scale: 1,
+    points: scores.map((s, i) => ({
+      label: s.on,
+      value: s.hundredths / 100,
+      day: dayOf(s.on) - dayOf(first.on),
+      apart: i > 0 && s.max !== scores[i - 1]?.max,
+    })),
+    lines: bands.length ? [{ label: 'cut-off', value: 11 }] : [],
+    bands: bands.map(([from, label], i) => ({ from, to: (bands[i + 1]?.[0] ?? max + 1) - 1, label })),
+  };
+  const change =
+    scores.length > 1 ? `From ${first.value} on ${first.on} to ${last.value} on ${last.on}.` : '';
+  return [chart, change];
+}
+
+const seriesOf = (case_id: string): MeasureSeries[] =>
+  instruments
+    .map((instrument) => {
+      const own = ofCase(case_id).filter((k) => k.form.instrument === instrument.id);
+      const [chart, change] = chartOf(instrument.id, own);
+      return { instrument, rows: own.map(rowOf), chart, change };
+    })
+    .filter((s) => s.rows.length);
+
+export const measureSummaries = (case_id: string): MeasureSummary[] =>
+  seriesOf(case_id).flatMap(({ instrument, rows, chart, change }) => {
+    const newest = rows.find((r) => !r.provenance.withdrawn);
+    const first = newest?.scored.scores[0];
+    if (!newest || !first) return [];
+    const latest = first.value ? `${first.value} of ${first.max}` : 'no score';
+    const { id, title } = instrument;
+    return [{ instrument: id, title, latest, band: first.band, change, on: newest.completed_on, chart }];
+  });
+export const hasMeasures = (case_id: string): boolean => ofCase(case_id).length > 0;
 
 function view(case_id: string): MeasuresView {
   findCase(case_id);
-  const rows = all()
-    .filter((k) => k.case_id === case_id)
-    .map(rowOf);
   return {
     case_id,
-    catalogue: [tenItems],
-    series: rows.length ? [{ instrument: tenItems, rows, chart: null, change: '' }] : [],
-    safety: safety(case_id),
+    catalogue: instruments,
+    series: seriesOf(case_id),
+    safety: safetyAnswers(case_id),
     drafts: world.drafts.filter((d) => d.case_id === case_id && d.kind.startsWith('measure:')),
   };
+}
+function find(case_id: string, id: string): Sheet {
+  const found = all().find((k) => k.id === id && k.case_id === case_id);
+  if (!found) throw error('not-found', 'There is no such record in this case in this register.');
+  return found;
 }
 
 export const measuresAnswers: Pick<
@@ -125,33 +207,53 @@ export const measuresAnswers: Pick<
   measures: ({ case_id }) => view(case_id),
   score_measure: ({ form }) => score(form),
   record_measure: ({ case_id, form }) => {
-    const faults: FieldError[] = [];
-    if (!readDate(form.completed_on))
-      faults.push({ field: 'completed_on', rule: 'required', message: 'Enter the day it was filled in.' });
-    if (Object.keys(form.answers).length === 0)
-      faults.push({ field: 'answers.q1', rule: 'required', message: 'Nothing is answered yet.' });
-    if (faults.length) throw invalid(...faults);
-    const sheet = { id: newId(), case_id, form, recorded: stamp(), withdrawn: '', response: '' };
-    stored.set(case_id, [sheet, ...(stored.get(case_id) ?? [])]);
-    world.drafts = world.drafts.filter(
-      (d) => !(d.case_id === case_id && d.kind === `measure:${form.instrument}`),
+    const [completed_on, faults]: [string, FieldError[]] = pastDay(
+      'completed_on',
+      form.completed_on,
+      'Enter the day on which it was filled in, such as 20-Nov-2026.',
     );
+    if (!form.completion)
+      faults.push({ field: 'completion', rule: 'required', message: 'Choose how it was filled in.' });
+    if (Object.keys(form.answers).length === 0)
+      faults.push({ field: 'answers', rule: 'required', message: 'Enter at least one answer.' });
+    for (const { id, options } of instrumentOf(form.instrument).items) {
+      const message = `Choose one of the ${options.length} options, 0 to ${options.length - 1}.`;
+      if ((form.answers[id] ?? 0) >= options.length)
+        faults.push({ field: `answers.${id}`, rule: 'option', message });
+    }
+    refuse(faults);
+    const sheet: Sheet = {
+      id: newId(),
+      case_id,
+      form: { ...form, completed_on },
+      recorded: stamp(),
+      author: meView().name,
+      withdrawn: '',
+      place: nextPlace(),
+      responses: [],
+    };
+    stored.set(case_id, [sheet, ...(stored.get(case_id) ?? [])]);
+    dropDraft(`measure:${form.instrument}`, { case_id });
     return view(case_id);
   },
   withdraw_measure: ({ case_id, record_id, reason }) => {
-    const found = all().find((k) => k.id === record_id);
-    if (!found) throw error('not-found', 'There is no such record in this case in this register.');
-    if (!reason.trim())
-      throw invalid({ field: 'reason', rule: 'required', message: 'Say what was entered in error.' });
+    const found = find(case_id, record_id);
+    demand([Boolean(reason.trim()), 'reason', 'Say what was entered in error.']);
     found.withdrawn = `${stamp()}: ${reason}`;
     return view(case_id);
   },
   respond_to_safety_answer: ({ case_id, measure_id, outcome, note }) => {
-    const found = all().find((k) => k.id === measure_id);
-    if (!found) throw error('not-found', 'There is no such measure in this register.');
-    if (outcome !== 'discussed-unchanged' && !note.trim())
-      throw invalid({ field: 'note', rule: 'required', message: 'Write what was said and done.' });
-    found.response = `${outcome === 'discussed-unchanged' ? 'Discussed, unchanged' : note}, ${stamp()}`;
+    const found = find(case_id, measure_id);
+    const missing = {
+      'discussed-unchanged': asBefore(found)
+        ? ''
+        : 'This is not the answer of the time before. Say what was talked about.',
+      acted: 'Say what was done, and who knows.',
+      'not-reached': 'Say what was tried, and what happens next.',
+    }[outcome];
+    demand([!missing || Boolean(note.trim()), 'note', missing]);
+    const said = `${stamp()}: ${outcomes[outcome]}.${note.trim() ? ` ${note.trim()}` : ''}`;
+    found.responses.push({ outcome, said });
     return view(case_id);
   },
 };

@@ -19,7 +19,7 @@ import { fivePs } from './five-ps';
 import { summariesOf } from './overview';
 import { error, world, type StoredCase, type StoredPatient } from './world';
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 export const kinds = {
   mus: 'Persistent physical symptoms',
   'long-term-condition': 'Long-term condition',

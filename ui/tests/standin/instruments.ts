@@ -1,0 +1,140 @@
+//! The stand-in's instruments, of its own making so that no published wording stands in a test: one in the shape of
+//! CORE-10, one of which only the numbers are here. Scored as the core scores: what is missing is never nought.
+
+import type { InstrumentView, MeasureForm, ScoredView } from '$/ipc/types';
+
+const frequency = ['Never', 'Seldom', 'Sometimes', 'Often', 'Always'];
+const turned = [2, 3];
+
+export const tenItems: InstrumentView = {
+  id: 'test-10',
+  version: 'v1',
+  title: 'TEST-10',
+  full_title: 'A made-up sheet of ten items',
+  preamble: 'Over the last week',
+  period: 'the last week',
+  licence: 'full-text',
+  credit: 'Made up for tests; nobody’s instrument.',
+  items: Array.from({ length: 10 }, (_, i) => ({
+    id: `q${i + 1}`,
+    number: i + 1,
+    text: i === 5 ? 'Made-up item about safety' : `Made-up item ${i + 1}`,
+    options: frequency.map((label, o) => ({ label, counts: turned.includes(i + 1) ? 4 - o : o })),
+    reversed: turned.includes(i + 1),
+    not_applicable: '',
+    unscored: false,
+    about_safety: i === 5,
+  })),
+  missing_rule: 'With one item unanswered the score is made up for; with two or more there is none.',
+  bands_source: 'Bands made up for tests.',
+};
+
+export const fiveNumbers: InstrumentView = {
+  id: 'test-5',
+  version: 'v1',
+  title: 'TEST-5',
+  full_title: 'A made-up sheet of five numbers',
+  preamble: '',
+  period: '',
+  licence: 'score-only',
+  credit: 'Made up for tests. Fill in a licensed copy and enter the numbers.',
+  items: ['Work', 'Home', 'Outings', 'Hobbies', 'Company'].map((text, i) => ({
+    id: `q${i + 1}`,
+    number: i + 1,
+    text,
+    options: Array.from({ length: 9 }, (_, counts) => ({ label: String(counts), counts })),
+    reversed: false,
+    not_applicable: i === 1 ? 'not everybody has this' : '',
+    unscored: false,
+    about_safety: false,
+  })),
+  missing_rule: 'Every item that applies is needed.',
+  bands_source: '',
+};
+
+export const instruments: InstrumentView[] = [tenItems, fiveNumbers];
+
+interface Rule {
+  mayMiss: number;
+  max: number;
+  bands: [number, string][];
+}
+const rules: Record<string, Rule> = {
+  'test-10': {
+    mayMiss: 1,
+    max: 40,
+    bands: [
+      [0, 'little'],
+      [11, 'some'],
+      [20, 'much'],
+    ],
+  },
+  'test-5': { mayMiss: 0, max: 40, bands: [] },
+};
+export const ruleOf = (id: string): Rule => rules[id] ?? { mayMiss: 0, max: 0, bands: [] };
+export const instrumentOf = (id: string): InstrumentView => instruments.find((i) => i.id === id) ?? tenItems;
+
+const listed = (all: (number | string)[]) =>
+  all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+const itemsAre = (numbers: number[]) =>
+  numbers.length === 1
+    ? `Item ${numbers[0]} is`
+    : numbers.length > 5
+      ? `${numbers.length} items are`
+      : `Items ${listed(numbers)} are`;
+
+export function score(form: MeasureForm): ScoredView {
+  const { items, version } = instrumentOf(form.instrument);
+  const rule = ruleOf(form.instrument);
+  const applying = items.filter((i) => !form.not_applicable.includes(i.id));
+  const given = applying.filter((i) => form.answers[i.id] !== undefined);
+  const counts = given.map((i) => i.options[form.answers[i.id] ?? 0]?.counts ?? 0);
+  const missing = applying.filter((i) => form.answers[i.id] === undefined).map((i) => i.number);
+  const skipped = items.filter((i) => !applying.includes(i)).map((i) => i.number);
+  const sum = counts.reduce((a, b) => a + b, 0);
+  const most = rule.mayMiss
+    ? `at most ${rule.mayMiss} may be missing`
+    : `every item${skipped.length ? ' that applies' : ''} is needed`;
+  const reason = !given.length
+    ? 'No item is answered.'
+    : missing.length > rule.mayMiss
+      ? `${itemsAre(missing)} not answered; ${most}.`
+      : '';
+  const hundredths = Math.floor((sum * applying.length * 100) / Math.max(1, given.length) + 0.5);
+  const value = String(hundredths / 100);
+  const round = given.filter((i) => i.reversed);
+  const arithmetic = [
+    missing.length
+      ? `${counts.join(' + ')} = ${sum}; ${applying.length} × ${sum} ÷ ${given.length} = ${value}.`
+      : `${counts.join(' + ')} = ${value}.`,
+    round.length
+      ? `Counted the other way round: ${listed(
+          round.map(
+            (i) =>
+              `item ${i.number} (${form.answers[i.id]} counts ${i.options[form.answers[i.id] ?? 0]?.counts})`,
+          ),
+        )}.`
+      : '',
+    missing.length ? `${itemsAre(missing)} not answered.` : '',
+    skipped.length ? `Item ${listed(skipped)} does not apply.` : '',
+  ];
+  return {
+    instrument: form.instrument,
+    version,
+    missing: missing.length,
+    flags: items.filter((i) => i.about_safety && (form.answers[i.id] ?? 0) > 0).map((i) => i.id),
+    scores: [
+      {
+        scale: 'total',
+        label: 'Total',
+        value: reason ? '' : value,
+        hundredths: reason ? null : hundredths,
+        min: 0,
+        max: applying.length * ((items[0]?.options.length ?? 1) - 1),
+        band: reason ? '' : (rule.bands.findLast(([from]) => from * 100 <= hundredths)?.[1] ?? ''),
+        reason,
+        arithmetic: reason ? '' : arithmetic.filter(Boolean).join(' '),
+      },
+    ],
+  };
+}
