@@ -82,7 +82,9 @@ pub fn respond_to_safety_answer(
         let subject = signed::subject(tx.connection(), case)?;
         let as_before = store::answered_as_before(tx.connection(), case, request.measure_id)?;
         let response = rules::response(request, as_before)?;
-        signed::sign_new(tx, subject, &response).map(drop)
+        signed::sign_new(tx, subject, &response)?;
+        let kind = rules::response_draft_kind(request.measure_id);
+        signed::finish_draft(tx, session, &kind, subject)
     })?;
     view(register, session, case)
 }

@@ -160,6 +160,8 @@ pub struct SafetyAnswerView {
     pub what: String,
     /// The wording of the item, or its neutral tag.
     pub item: String,
+    /// Whose wording the item is: shown wherever the item is.
+    pub credit: String,
     /// What was answered.
     pub answer: String,
     /// What was answered the time before: `Not at all on 03-Nov-2026`; empty for the first time.

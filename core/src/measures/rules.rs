@@ -6,6 +6,7 @@ use super::{
 use crate::charts::line::{Dated, Series};
 use crate::dates;
 use crate::error::{Error, Result};
+use crate::ids::RecordId;
 use crate::instruments::definition::Definition;
 use crate::instruments::scoring::{self, decimal};
 use crate::instruments::{ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
@@ -17,7 +18,12 @@ pub fn draft_kind(instrument: &str) -> String {
     format!("{DRAFT}{instrument}")
 }
 
-/// What every such kind begins with.
+/// What drafts of a response to the answers about safety of a sheet are kept under.
+pub fn response_draft_kind(measure: RecordId) -> String {
+    format!("safety-response:{measure}")
+}
+
+/// What every draft of a sheet is kept under begins with.
 pub const DRAFT: &str = "measure:";
 
 /// Scores a sheet as it stands, finished or not. Errors: `Invalid`, by item (`answers.q3`).

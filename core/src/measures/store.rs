@@ -404,6 +404,9 @@ fn answer_view(connection: &Connection, answer: &Answer) -> Result<SafetyAnswerV
         measure_id: answer.measure,
         what,
         item,
+        credit: rules::newest(&answer.instrument)?
+            .map(|d| d.credit.clone())
+            .unwrap_or_default(),
         answer: said,
         before: before(connection, answer)?,
         as_before: answer.as_before,

@@ -1639,6 +1639,8 @@ export type SafetyAnswerView = {
   what: string;
   /** The wording of the item, or its neutral tag. */
   item: string;
+  /** Whose wording the item is: shown wherever the item is. */
+  credit: string;
   /** What was answered. */
   answer: string;
   /** What was answered the time before: `Not at all on 03-Nov-2026`; empty for the first time. */

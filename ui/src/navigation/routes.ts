@@ -29,7 +29,7 @@ export type Route =
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
   | { page: 'safety-plan'; case_id: string }
   | { page: 'fill-measure'; case_id: string; instrument: string }
-  | { page: 'compose-letter'; case_id: string; kind: LetterKind; afresh: boolean }
+  | { page: 'compose-letter'; case_id: string; kind: LetterKind }
   | { page: 'letter'; case_id: string; letter_id: string };
 
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */

@@ -8,6 +8,7 @@ import {
   all,
   byTest,
   close,
+  discardDraft,
   expectAccessible,
   faults,
   key,
@@ -145,7 +146,7 @@ test('reading shows only what is written, with ticks in words and lines as a tab
   );
   expect(headings()).toEqual(['Symptoms', 'Investigations so far', 'Versions']);
   expect(screenText()).not.toContain('Past adversity');
-  expect(screenText()).toContain('Functional syndrome. Irritable bowel syndrome');
+  expect(screenText()).toContain('Irritable bowel syndrome');
   const rows = [...document.querySelectorAll('main tbody tr')].map((row) =>
     [...row.querySelectorAll('td')].map(words),
   );
@@ -154,6 +155,11 @@ test('reading shows only what is written, with ticks in words and lines as a tab
     ['Echo', '–'],
   ]);
   await expectAccessible();
+});
+
+test('a label and what was ticked under it do not run into each other', async () => {
+  await read(answered({ 'symptoms.text': 'Pain' }, { chosen: { 'symptoms.syndromes': ['ibs', 'ncp'] } }));
+  expect(screenText()).toContain('Functional syndrome. Irritable bowel syndrome, Non-cardiac chest pain');
 });
 
 test('a section that letters leave out says so, written and read', async () => {
@@ -212,18 +218,30 @@ test('a draft is discarded; what is signed is as it was', async () => {
   await press('button', 'Write a new version');
   await type('Symptoms', 'Nonsense');
   await pause();
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(the('heading', 'Assessment, version 1')).toBeTruthy();
   expect(screenText()).toContain('Chest pain');
   expect(screenText()).not.toContain('Nonsense');
 });
 
+test('discarding asks first, and “Keep it” keeps all of it', async () => {
+  await open();
+  await type('Symptoms', 'Palpitations');
+  await pause();
+  await press('button', 'Discard the draft');
+  expect(words(document.querySelector('dialog'))).toContain('what is typed here goes for good');
+  await expectAccessible();
+  await press('button', 'Keep it');
+  expect(value('Symptoms')).toBe('Palpitations');
+  expect(draft()?.answers.texts['symptoms.text']).toBe('Palpitations');
+});
+
 test('a first draft that is discarded leaves an empty form', async () => {
   await open();
   await type('Symptoms', 'Nonsense');
   await pause();
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(value('Symptoms')).toBe('');
 });

@@ -8,6 +8,7 @@ import {
   all,
   byTest,
   close,
+  discardDraft,
   expectAccessible,
   faults,
   key,
@@ -254,7 +255,7 @@ test('what is typed in a list is kept by itself and gone on with', async () => {
   await press('link', 'Overview');
   await press('link', 'Care');
   expect(value('Medicine 1')).toBe('Codeine');
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(panel('medicines')).toContain('Medicines not recorded');
 });
@@ -296,7 +297,7 @@ test('a list that somebody else changed meanwhile is not overwritten, and mine s
   expect(panel('allergies')).toContain('Somebody else has changed this list since you began.');
   expect(value('What happened')).toBe('hives');
   await expectAccessible();
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(panel('allergies')).toContain('Latex');
 });
 

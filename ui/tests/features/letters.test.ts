@@ -159,7 +159,7 @@ test('Alt+E begins an entry for the notes, which is signed as an entry', async (
   await pause(100);
   expect(the('heading', 'Entry for the host record').tagName).toBe('H1');
   expect(all('textbox', 'Address of the recipient')).toHaveLength(0);
-  expect(screenText()).toContain('Empty: the entry says that nothing is recorded.');
+  expect(screenText()).toContain('Empty: the entry says so in words.');
   await expectAccessible();
   await key('Enter', { ctrlKey: true });
   expect(the('heading', 'Sign: entry for the host record')).toBeTruthy();

@@ -7,6 +7,7 @@ import {
   all,
   byTest,
   close,
+  discardDraft,
   expectAccessible,
   faults,
   key,
@@ -349,10 +350,21 @@ test('words begun for one answer are not put under another', async () => {
   respond()[0]!.click();
   await settle();
   await type('In words', 'About the newer one');
-  await press('button', 'Cancel');
-  respond()[1]!.click();
+  respond()[0]!.click();
   await settle();
   expect(value('In words')).toBe('');
+});
+
+test('words begun as a response are kept, and are there when one comes back', async () => {
+  await open(() => filled('2122121010', '20-Nov-2026'));
+  await press('button', 'TEST-10, item 6: respond in words');
+  await type('In words', 'Ward told; doctor on call asked');
+  await press('link', 'Overview');
+  await press('link', 'Measures');
+  expect(value('In words')).toBe('Ward told; doctor on call asked');
+  await press('button', 'Record the response');
+  expect(safety()).toContain('Ward told; doctor on call asked');
+  expect(world.drafts).toEqual([]);
 });
 
 test('a response that is refused says why and keeps the words', async () => {
@@ -402,9 +414,15 @@ test('each sheet opens into its sum and every answer in the words of the form', 
   const cells = [...(byTest('series-test-10')?.querySelectorAll('details tbody tr') ?? [])].map((r) =>
     [...r.querySelectorAll('td')].map(words),
   );
-  expect(cells[1]).toEqual(['2. Made-up item 2 (counted the other way round)', 'Seldom', '3']);
+  expect(cells[0]).toEqual(['1. Made-up item 1', 'Sometimes', '2']);
+  expect(cells[1]?.slice(1)).toEqual(['Seldom', '3']);
   expect(cells[9]).toEqual(['10. Made-up item 10', 'Not answered', '–']);
   expect(series).toContain('By the patient on paper. Recorded by Dr A. Okafor, 22-Nov-2026 14:02.');
+});
+
+test('that an item is counted the other way round stands apart from its wording', async () => {
+  await open(() => filled('2122102010', '20-Nov-2026'));
+  expect(words(byTest('series-test-10'))).toContain('2. Made-up item 2 (counted the other way round)');
 });
 
 test('a sheet in error is withdrawn with a reason, stays readable, and counts no more', async () => {
@@ -454,7 +472,7 @@ test('a sheet begun and left is found among the measures, gone on with, or disca
   expect(screenText()).toContain('Begun, not recorded:');
   await press('button', 'TEST-10');
   expect(chosen(1)).toBe('Sometimes');
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(screenText()).not.toContain('Begun, not recorded:');
 });

@@ -67,6 +67,7 @@ test('an answer that was responded to is no longer shown as waiting', async () =
     answer: 'Several days',
     before: '',
     as_before: false,
+    credit: 'Made up for tests',
     on: '20-Nov-2026',
     response: 'Dr A. Okafor, 20-Nov-2026: discussed',
     open: false,

@@ -7,6 +7,7 @@ import {
   all,
   byTest,
   close,
+  discardDraft,
   expectAccessible,
   faults,
   key,
@@ -203,7 +204,7 @@ test('an answer about safety overtakes the note at once: the statement says so a
     signed();
     answeredAboutSafety();
   });
-  expect(statement()).toContain('Overtaken by a newer answer');
+  expect(statement()).toContain('An answer is not covered');
   expect(statement()).toContain(
     'An answer about safety given on 22-Nov-2026 is not covered by this assessment.',
   );
@@ -222,6 +223,24 @@ test('a note signed after the answer is in date again, and the answer no longer 
   await sign();
   expect(statement()).toContain('In date');
   expect(all('link', 'Respond')).toHaveLength(0);
+});
+
+test('who signs has the open answer before them, and a note that is silent about self-harm leaves it open', async () => {
+  await open(answeredAboutSafety);
+  await press('button', 'Write a risk note');
+  await press('button', 'Driving');
+  await type('Driving', 'Told not to');
+  await type('Shared formulation', 'Worst at night');
+  await type('What is done now', 'Sister stays');
+  await type('Review by', '27/11/2026');
+  await press('button', 'Sign');
+  const dialog = words(document.querySelector('dialog'));
+  expect(dialog).toContain('TEST-10, item 6: Sometimes');
+  expect(dialog).toContain('the answer stays open');
+  await expectAccessible();
+  await press('button', 'Sign into the record');
+  expect(statement()).toContain('An answer is not covered');
+  expect(all('link', 'Respond')).toHaveLength(1);
 });
 
 test('past its review day a note says that it is overdue, since when, and is never called in date', async () => {
@@ -288,7 +307,7 @@ test('a note that was begun is discarded, and nothing of it is in the record', a
   await press('button', 'Write a risk note');
   await fill();
   await pause();
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(the('heading', 'No risk note yet')).toBeTruthy();
   expect(calls.some((c) => c.name === 'sign_risk_note')).toBe(false);

@@ -8,6 +8,7 @@ import {
   all,
   byTest,
   close,
+  discardDraft,
   expectAccessible,
   faults,
   key,
@@ -252,7 +253,7 @@ test('a rating that was begun is discarded, and nothing of it is in the record',
   await press('button', 'Rate severity');
   await press('radio', 'Severe');
   await pause();
-  await press('button', 'Discard the draft');
+  await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(the('heading', 'Not rated yet')).toBeTruthy();
   expect(calls.some((c) => c.name === 'rate_severity')).toBe(false);

@@ -165,6 +165,13 @@ export const value = (name: string | RegExp): string => (the('textbox', name) as
 export const words = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
+/** Throws the draft away, having been asked. */
+export async function discardDraft(): Promise<void> {
+  await press('button', 'Discard the draft');
+  expect(screenText()).toContain('Discard this draft?');
+  await press('button', 'Discard the draft');
+}
+
 /** Waits for the debounces of drafts, checks and previews. */
 export async function pause(ms = 700): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms));

@@ -94,6 +94,7 @@ export function safetyAnswers(case_id: string): SafetyAnswerView[] {
         item: answer?.item.text ?? '',
         answer: answer?.label ?? '',
         as_before: asBefore(k),
+        credit: instrumentOf(k.form.instrument).credit,
         before: earlier ? `${answerTo(earlier)?.label} on ${earlier.form.completed_on}` : '',
         on: k.form.completed_on,
         response: said.join(' '),
@@ -254,6 +255,7 @@ export const measuresAnswers: Pick<
     demand([!missing || Boolean(note.trim()), 'note', missing]);
     const said = `${stamp()}: ${outcomes[outcome]}.${note.trim() ? ` ${note.trim()}` : ''}`;
     found.responses.push({ outcome, said });
+    dropDraft(`safety-response:${measure_id}`, { case_id });
     return view(case_id);
   },
 };

@@ -113,6 +113,7 @@ const nowak: Summaries = {
       answer: 'Several days',
       before: 'Not at all on 04-Aug-2026',
       as_before: false,
+      credit: 'Made up for tests',
       on: '20-Nov-2026',
       response: '',
       open: true,

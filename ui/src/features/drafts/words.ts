@@ -37,6 +37,11 @@ export function draftPlace(draft: Pick<DraftView, 'kind' | 'patient_id' | 'case_
   if (tab && case_id) return { what: tab.what, route: { page: 'case', case_id, tab: tab.tab } };
   if (kind === 'safety-plan' && case_id)
     return { what: 'Safety plan', route: { page: 'safety-plan', case_id } };
+  if (kind.startsWith('safety-response:') && case_id)
+    return {
+      what: 'Response to an answer about safety',
+      route: { page: 'case', case_id, tab: 'measures' },
+    };
   if (kind.startsWith('measure:') && case_id) {
     const instrument = kind.slice('measure:'.length);
     return {
@@ -50,5 +55,5 @@ export function draftPlace(draft: Pick<DraftView, 'kind' | 'patient_id' | 'case_
 function letterDraft(kind: string, case_id: string): { what: string; route: Route | null } {
   if (!(kind in letters)) return { what: kind, route: null };
   const known = kind as LetterKind;
-  return { what: letters[known], route: { page: 'compose-letter', case_id, kind: known, afresh: false } };
+  return { what: letters[known], route: { page: 'compose-letter', case_id, kind: known } };
 }

@@ -1,4 +1,11 @@
-import type { Completion, InstrumentView, MeasureRow, SafetyOutcome, ScoreView } from '$/ipc/types';
+import type {
+  Completion,
+  InstrumentView,
+  MeasureRow,
+  SafetyAnswerView,
+  SafetyOutcome,
+  ScoreView,
+} from '$/ipc/types';
 
 export const completions: { value: Completion; text: string }[] = [
   { value: 'paper', text: 'By the patient on paper' },
@@ -12,6 +19,9 @@ export const outcomes: { value: SafetyOutcome; text: string }[] = [
   { value: 'acted', text: 'Discussed, and something was done' },
   { value: 'not-reached', text: 'The patient could not be reached yet' },
 ];
+
+/** What the draft of a response to it is kept under. */
+export const responseDraft = (answer: SafetyAnswerView): string => `safety-response:${answer.measure_id}`;
 
 /** `12 of 40, mild`, or why there is no score. */
 export function scoreText(score: ScoreView): string {

@@ -46,17 +46,12 @@ export const factors: {
   { key: 'protective', label: 'What protects', hint: 'People, reasons, plans, what has held before' },
 ];
 
-export const standingMeaning: Record<RiskStanding, Meaning> = {
-  'not-assessed': 'waits',
-  current: 'plain',
-  'review-due': 'waits',
-  overtaken: 'safety',
-};
-export const standingText: Record<RiskStanding, string> = {
-  'not-assessed': 'Not assessed',
-  current: 'In date',
-  'review-due': 'Review overdue',
-  overtaken: 'Overtaken by a newer answer',
+/** How a risk statement's standing is marked. None of them is green: what is in date is not thereby well. */
+export const standingMark: Record<RiskStanding, { meaning: Meaning; text: string }> = {
+  'not-assessed': { meaning: 'waits', text: 'Not assessed' },
+  current: { meaning: 'plain', text: 'In date' },
+  'review-due': { meaning: 'waits', text: 'Review overdue' },
+  overtaken: { meaning: 'safety', text: 'An answer is not covered' },
 };
 
 /** Parts of a note that are prose, with their headings, in the order in which they are read. */
