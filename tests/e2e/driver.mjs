@@ -1,8 +1,7 @@
 // A small WebDriver client for the real window: only what a person does there, by keys or by the pointer.
 
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { mkdirSync, readFileSync } from 'node:fs';
 import { casebook, descendants, display, folder, freePort, pause, root, start, until } from './places.mjs';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -54,6 +53,14 @@ const CANDIDATES = `
   });`;
 
 /** The window of one running program. */
+function status(id) {
+  try {
+    return readFileSync(`/proc/${id}/status`, 'utf8');
+  } catch {
+    return 'State: Z';
+  }
+}
+
 export class Window {
   /** Keys pressed that are not text, and characters typed: what a story costs. */
   pressed = 0;
@@ -256,6 +263,9 @@ export class Window {
         // It has ended by itself.
       }
     }
+    // The register is locked until the last of them is gone.
+    const alive = ({ id }) => existsSync(`/proc/${id}`) && !/^State:\s+Z/m.test(status(id));
+    await until('the program to end', () => !left.some(alive) || null, 10_000);
   }
 
   send(...all) {
