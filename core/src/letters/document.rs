@@ -235,7 +235,10 @@ pub fn document(
         },
         name: author.name.clone(),
         role: author.post.clone(),
-        registration: author.registration.clone(),
+        registration: match to {
+            Addressee::Gp | Addressee::Host => author.registration.clone(),
+            Addressee::Patient => String::new(),
+        },
         date_line: signed,
     }));
     let copies: Vec<String> = content.copies.iter().filter_map(|c| optional(c)).collect();
@@ -253,9 +256,13 @@ pub fn document(
         letterhead: Letterhead {
             organisation: preferences.organisation.trim().nfc().collect(),
             team: optional(&preferences.team),
-            address: lines(&preferences.address),
+            // What stays in the building or goes home in a pocket needs the number, not the postal address.
+            address: match to {
+                Addressee::Gp => lines(&preferences.address),
+                Addressee::Host | Addressee::Patient => Vec::new(),
+            },
             phone: optional(&preferences.phone),
-            email: optional(&preferences.email),
+            email: optional(&preferences.email).filter(|_| to == Addressee::Gp),
         },
         recipient: match to {
             Addressee::Gp => address(&content.recipient),
