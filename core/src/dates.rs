@@ -71,6 +71,15 @@ pub fn clinical_instant(stored: &str) -> String {
     }
 }
 
+/// `20-Nov-2026`, where the computer stands, from a stored instant.
+pub fn clinical_day(stored: &str) -> String {
+    clinical_instant(stored)
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// `14:02:11`, where the computer stands, from a stored instant.
 pub fn clock_time(stored: &str) -> String {
     chrono::DateTime::parse_from_rfc3339(stored)
@@ -85,6 +94,13 @@ pub fn clock_time(stored: &str) -> String {
 /// Reads a date as typed: `14-Mar-1983`, `14/3/1983`, `14.3.1983`, `14 March 1983`, `1983-03-14`. Day before month,
 /// four-digit year; anything else is `None`, so that no two-digit year or month-first date is guessed at.
 pub fn parse(typed: &str) -> Option<NaiveDate> {
+    parts_of(typed).filter(|day| YEARS.contains(&day.year()))
+}
+
+/// Years that a day in a record may lie in: nobody in it was born before, nothing in it is planned after.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1850..=2199;
+
+fn parts_of(typed: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = typed
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ','))
         .filter(|p| !p.is_empty())

@@ -120,7 +120,7 @@ pub(crate) const KINDS: Kinds = &[
         name: measures::SafetyResponse::KIND,
         schema: measures::SafetyResponse::SCHEMA,
         title: "Response to a safety answer",
-        project: measures::store::project_response,
+        project: measures::safety::project_response,
     },
     Kind {
         name: letters::SignedLetter::KIND,

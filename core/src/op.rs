@@ -65,6 +65,8 @@ pub enum Op {
     DiscardDraft,
     /// A letter signed.
     SignLetter,
+    /// What was said of where a letter went, withdrawn.
+    WithdrawSending,
     /// A letter withdrawn.
     WithdrawLetter,
     /// Where a letter went, recorded.

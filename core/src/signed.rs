@@ -36,14 +36,13 @@ pub struct Amendment {
 impl Amendment {
     /// As it is signed. Errors: `Invalid` naming `amendment.reason` for an empty one.
     fn words(&self) -> Result<String> {
-        let why = self.reason.trim();
-        if why.is_empty() {
-            return Err(Error::field(
-                "amendment.reason",
-                "required",
-                "Say why what was signed is being changed.",
-            ));
-        }
+        let mut faults = Faults::default();
+        let why = faults.required(
+            "amendment.reason",
+            &self.reason,
+            "Say why what was signed is being changed.",
+        );
+        faults.none()?;
         Ok(match self.kind {
             AmendmentKind::NewVersion => format!("New version: {why}"),
             AmendmentKind::Correction => format!("Correction: {why}"),
@@ -179,14 +178,21 @@ fn belonging(connection: &Connection, request: &WithdrawRequest) -> Result<Revis
 
 /// Errors: `Invalid` naming `reason` for an empty one.
 pub(crate) fn required_reason(reason: &str) -> Result<String> {
-    if reason.trim().is_empty() {
-        return Err(Error::field(
-            "reason",
-            "required",
-            "Say what was entered in error.",
-        ));
-    }
-    Ok(reason.trim().to_owned())
+    let mut faults = Faults::default();
+    let why = faults.required("reason", reason, "Say what was entered in error.");
+    faults.none()?;
+    Ok(why)
+}
+
+/// A text without what nobody sees at its ends: a note of such letters alone says nothing.
+fn tidy(typed: &str) -> &str {
+    typed.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+            )
+    })
 }
 
 /// A user's draft of a case or of its patient: the window keys it by the case, by the patient, or by both.
@@ -375,7 +381,7 @@ impl Faults {
         if typed.chars().count() > LONGEST {
             self.add(field, "length", "Use at most 20,000 characters.");
         }
-        typed.trim().to_owned()
+        tidy(typed).to_owned()
     }
 
     /// The same for a text that must be there.
@@ -386,7 +392,7 @@ impl Faults {
         message: &str,
     ) -> String {
         let field = field.into();
-        if typed.trim().is_empty() {
+        if tidy(typed).is_empty() {
             self.add(field.clone(), "required", message);
         }
         self.text(field, typed)

@@ -150,6 +150,7 @@ fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> t
             commands::letters::letters,
             commands::letters::letter_pdf,
             commands::letters::withdraw_letter,
+            commands::letters::withdraw_sending,
             commands::letters::record_sending,
             commands::letters::letter_text,
             commands::letters::print_letter,

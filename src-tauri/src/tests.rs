@@ -197,6 +197,7 @@ fn request(name: &str) -> Value {
         }
         "withdraw_formulation"
         | "withdraw_letter"
+        | "withdraw_sending"
         | "withdraw_assessment"
         | "withdraw_severity"
         | "withdraw_risk_note"

@@ -287,3 +287,48 @@ fn set_up_leaves_an_existing_register_alone_and_the_folder_is_private() {
         }
     }
 }
+
+/// Puts somebody else's public key in place of one in the key file, as a disk writer without a passphrase can.
+fn substitute(desk: &Desk, which: &str) -> Vec<u8> {
+    let path = desk.layout.keys();
+    let honest = std::fs::read(&path).unwrap();
+    let mut file: serde_json::Value = serde_json::from_slice(&honest).unwrap();
+    let theirs = casebook_core::store::recovery::RecoveryKey::fresh()
+        .unwrap()
+        .holder()
+        .sealing_public();
+    match which {
+        "recovery" => file["recovery"]["sealing_public"] = theirs.into(),
+        "unsealed" => {
+            file["recovery"]["sealing_public"] = theirs.into();
+            file.as_object_mut().unwrap().remove("seal");
+        }
+        _ => file["accounts"][0]["name"] = "Dr B. Else".into(),
+    }
+    files::replace(&path, &serde_json::to_vec(&file).unwrap()).unwrap();
+    honest
+}
+
+#[test]
+fn nothing_is_sealed_to_a_key_that_somebody_else_has_put_into_the_key_file() {
+    let desk = Desk::new();
+    let user = desk.session.user;
+    for which in ["recovery", "unsealed", "name"] {
+        let honest = substitute(&desk, which);
+        let added = add_user(
+            &desk.register,
+            &desk.session,
+            &new_user("Dr R. Patel", Role::Trainee),
+        );
+        assert!(matches!(added, Err(Error::Damaged { .. })), "{which}");
+        files::replace(&desk.layout.keys(), &honest).unwrap();
+    }
+    desk.register.lock(&desk.session).unwrap();
+    for which in ["recovery", "unsealed", "name"] {
+        let honest = substitute(&desk, which);
+        let opened = unlock(&desk.layout, &request(user, PASSPHRASE), desk.clock.clone());
+        assert!(matches!(opened, Err(Error::Damaged { .. })), "{which}");
+        files::replace(&desk.layout.keys(), &honest).unwrap();
+    }
+    unlock(&desk.layout, &request(user, PASSPHRASE), desk.clock.clone()).unwrap();
+}

@@ -1,7 +1,7 @@
 //! The shortest main job: a patient, a case, a formulation that saves itself, a signed letter to the GP.
 
 use super::desk::{Desk, PASSPHRASE, five_ps, noon, signing};
-use super::forms::{composed, fill, sheet, text};
+use super::forms::{composed, fill, record_care, sheet, text};
 use casebook_core::cases::api::{CaseRequest, list_drafts, open_case, save_draft};
 use casebook_core::clock::FixedClock;
 use casebook_core::formulations::FormulationForm;
@@ -248,14 +248,36 @@ fn a_draft_letter_tells_when_the_record_has_moved_on() {
         state: serde_json::to_value(&composed.content).unwrap(),
     };
     save_draft(&desk.register, &desk.session, &draft).unwrap();
+    let moved = |desk: &Desk| {
+        let again = compose_letter(&desk.register, &desk.session, &request).unwrap();
+        assert!(again.draft.is_some());
+        (again.moved.clone(), again)
+    };
+    assert!(moved(&desk).0.is_empty());
+    let first = desk.sign(case, None, "New understanding");
+    let (said, again) = moved(&desk);
+    assert!(said.is_empty());
     assert!(
-        !compose_letter(&desk.register, &desk.session, &request)
-            .unwrap()
-            .out_of_date
+        text(&again, "clinical-summary").contains("New understanding"),
+        "what nobody edited says what the record says"
     );
-    desk.sign(case, None, "New understanding");
-    let again = compose_letter(&desk.register, &desk.session, &request).unwrap();
-    assert!(again.out_of_date && again.draft.is_some());
+    let mut edited = again.content.clone();
+    let summary = edited
+        .sections
+        .iter_mut()
+        .find(|s| s.id == "clinical-summary")
+        .unwrap();
+    summary.text = "In my own words.".into();
+    let draft = SaveDraftRequest {
+        state: serde_json::to_value(&edited).unwrap(),
+        ..draft
+    };
+    save_draft(&desk.register, &desk.session, &draft).unwrap();
+    assert!(moved(&desk).0.is_empty());
+    desk.sign(case, Some(first.versions[0].revision), "Newer still");
+    let (said, again) = moved(&desk);
+    assert_eq!(said, ["Clinical summary"]);
+    assert_eq!(text(&again, "clinical-summary"), "In my own words.");
     let afresh = ComposeLetterRequest {
         afresh: true,
         ..request
@@ -266,7 +288,7 @@ fn a_draft_letter_tells_when_the_record_has_moved_on() {
             .content
             .sections
             .iter()
-            .any(|s| s.text.contains("New understanding"))
+            .any(|s| s.text.contains("Newer still"))
     );
 }
 
@@ -320,4 +342,56 @@ fn there_is_no_plan_to_print_before_one_is_signed() {
             ..
         })
     ));
+}
+
+#[test]
+fn an_emptied_section_never_says_that_the_record_has_nothing() {
+    let desk = Desk::new();
+    let patient = desk.patient("Halina", "Nowak", "");
+    let case_id = desk.case(patient);
+    record_care(&desk.register, &desk.session, patient);
+    let mut content = composed(&desk.register, &desk.session, case_id, "gp").content;
+    for section in &mut content.sections {
+        section.text.clear();
+    }
+    let request = SignLetterRequest {
+        case_id,
+        content,
+        as_it_stands: true,
+    };
+    let Err(Error::Invalid(faults)) = sign_letter(&desk.register, &desk.session, &request) else {
+        panic!("an emptied letter was signed");
+    };
+    assert!(
+        faults.iter().any(|f| f.field == "sections.allergies"),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn a_letter_of_another_case_or_without_its_sections_is_not_signed_even_as_it_stands() {
+    let desk = Desk::new();
+    let mine = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
+    let theirs = desk.case(desk.patient("Ada", "Okoro", "999 000 0026"));
+    let content = composed(&desk.register, &desk.session, theirs, "gp").content;
+    let mut bare = composed(&desk.register, &desk.session, mine, "gp").content;
+    bare.sections.retain(|s| s.id != "allergies");
+    for content in [content, bare] {
+        let request = SignLetterRequest {
+            case_id: mine,
+            content,
+            as_it_stands: true,
+        };
+        let refused = sign_letter(&desk.register, &desk.session, &request);
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Refused {
+                    rule: "another-letter",
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+    }
 }

@@ -167,6 +167,7 @@ pub fn record_care(register: &Register, session: &Session, patient: PatientId) {
             patient_id: patient,
             base: None,
             form,
+            reason: String::new(),
         },
     )
     .unwrap();

@@ -5,7 +5,7 @@ use super::forms::{fill, respond, sheet};
 use casebook_core::cases::api::CaseRequest;
 use casebook_core::ids::{CaseId, PatientId, RecordId};
 use casebook_core::measures::api::{measures, score_measure, withdraw_measure};
-use casebook_core::measures::{SafetyOutcome, ScoreMeasureRequest, store};
+use casebook_core::measures::{SafetyOutcome, ScoreMeasureRequest, safety, store};
 use casebook_core::op::Op;
 use casebook_core::record::Subject;
 use casebook_core::risk::{DomainFinding, RiskDomain, RiskNote};
@@ -15,10 +15,10 @@ use chrono::NaiveDate;
 
 fn open(register: &Register, case: CaseId) -> usize {
     let here = register
-        .read(|c| store::open_answers(c, case))
+        .read(|c| safety::open_answers(c, case))
         .unwrap()
         .len();
-    let today = register.read(store::open_answers_for_today).unwrap();
+    let today = register.read(safety::open_answers_for_today).unwrap();
     assert_eq!(today.iter().filter(|a| a.case_id == case).count(), here);
     here
 }
@@ -69,7 +69,7 @@ fn an_answer_waits_is_not_closed_by_a_failed_call_and_is_closed_by_what_was_done
     assert!(first.safety.is_empty(), "the first option asks nothing");
     assert_eq!(
         desk.register
-            .read(|c| store::overtaking_answer(c, patient, None))
+            .read(|c| safety::overtaking_answer(c, patient, None))
             .unwrap(),
         None
     );
@@ -89,10 +89,10 @@ fn an_answer_waits_is_not_closed_by_a_failed_call_and_is_closed_by_what_was_done
     assert_eq!(open(&desk.register, case), 1);
     let day = desk
         .register
-        .read(|c| store::overtaking_answer(c, patient, None))
+        .read(|c| safety::overtaking_answer(c, patient, None))
         .unwrap();
     assert_eq!(day, Some(noon().date_naive()));
-    let today = desk.register.read(store::open_answers_for_today).unwrap();
+    let today = desk.register.read(safety::open_answers_for_today).unwrap();
     assert_eq!(
         (today[0].what.as_str(), today[0].author),
         ("PHQ-9, item 9: Several days", desk.session.user)
@@ -228,7 +228,7 @@ fn a_sheet_that_is_withdrawn_counts_no_more_and_stays_readable() {
     );
     assert_eq!(
         desk.register
-            .read(|c| store::overtaking_answer(c, patient, None))
+            .read(|c| safety::overtaking_answer(c, patient, None))
             .unwrap(),
         None
     );

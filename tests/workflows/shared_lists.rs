@@ -1,11 +1,12 @@
 //! Diagnoses, allergies and medicines belong to the patient: all cases share them.
 
 use super::desk::Desk;
-use super::forms::{composed, text};
+use super::forms::{composed, record_care, text};
 use casebook_core::Error;
-use casebook_core::care::api::record_allergies;
+use casebook_core::care::api::{care, record_allergies};
 use casebook_core::care::{AllergiesForm, AllergyState, RecordAllergiesRequest};
 use casebook_core::cases::api::{CaseRequest, open_case, save_draft};
+use casebook_core::patients::api::PatientRequest;
 use casebook_core::record::SaveDraftRequest;
 
 #[test]
@@ -20,6 +21,7 @@ fn lists_of_a_patient_are_shared_by_all_cases_and_a_second_writer_is_told() {
             state: Some(AllergyState::NoneKnown),
             ..AllergiesForm::default()
         },
+        reason: String::new(),
     };
     let before = open_case(&desk.register, &desk.session, &CaseRequest { case_id: one }).unwrap();
     assert_eq!(before.banner.allergies, "Allergies not recorded");
@@ -64,4 +66,34 @@ fn lists_of_a_patient_are_shared_by_all_cases_and_a_second_writer_is_told() {
         &none_known(view.allergies.revision),
     )
     .unwrap();
+}
+
+#[test]
+fn an_allergy_is_taken_off_only_with_a_reason_that_stays_with_it() {
+    let desk = Desk::new();
+    let patient = desk.patient("Halina", "Nowak", "999 000 0018");
+    record_care(&desk.register, &desk.session, patient);
+    let request = PatientRequest {
+        patient_id: patient,
+    };
+    let before = care(&desk.register, &desk.session, &request).unwrap();
+    let mut off = RecordAllergiesRequest {
+        patient_id: patient,
+        base: before.allergies.revision,
+        form: AllergiesForm {
+            state: Some(AllergyState::NoneKnown),
+            ..AllergiesForm::default()
+        },
+        reason: " ".into(),
+    };
+    let refused = record_allergies(&desk.register, &desk.session, &off);
+    assert!(
+        matches!(&refused, Err(Error::Invalid(f)) if f[0].field == "reason" && f[0].message.contains("Penicillin"))
+    );
+    off.reason = "Rash was measles; tolerated twice since.".into();
+    let after = record_allergies(&desk.register, &desk.session, &off).unwrap();
+    assert_eq!(
+        after.allergies.provenance.reason,
+        "Taken off: Penicillin. Rash was measles; tolerated twice since."
+    );
 }

@@ -83,7 +83,7 @@ fn compose(
             rule: "draft-kept",
             message: "A draft of this letter is kept. Finish it in the window, or sign it as it stands with --draft.".into(),
         }),
-        (Some(_), true, false) if found.out_of_date => Err(Error::Refused {
+        (Some(_), true, false) if !found.moved.is_empty() => Err(Error::Refused {
             rule: "draft-out-of-date",
             message: "The record has changed since the draft was composed. Finish it in the window.".into(),
         }),

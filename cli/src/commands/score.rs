@@ -5,8 +5,10 @@ use casebook_core::instruments::definition::Definition;
 use casebook_core::instruments::{ScoredView, Sheet, catalogue, did_you_mean, scoring};
 use casebook_core::{Error, Result};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
 /// One score of a line.
@@ -98,6 +100,34 @@ fn known(instrument: &str) -> Result<&'static Definition> {
     }
 }
 
+/// The entries of one line as they stand, doubles included.
+struct Answers(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Answers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Answers;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("one answer sheet")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> std::result::Result<Answers, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Answers(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
 /// Scores one line. Errors: `Invalid` naming the line, and the item where it is one.
 fn one(definition: &Definition, number: u64, line: &str) -> Result<ScoredView> {
     let fault = |item: &str, rule: &str, message: String| {
@@ -107,7 +137,7 @@ fn one(definition: &Definition, number: u64, line: &str) -> Result<ScoredView> {
         };
         Error::field(place, rule, message)
     };
-    let answers: Map<String, Value> = serde_json::from_str(line).map_err(|_| {
+    let Answers(answers) = serde_json::from_str(line).map_err(|_| {
         fault(
             "",
             "json",
@@ -116,7 +146,16 @@ fn one(definition: &Definition, number: u64, line: &str) -> Result<ScoredView> {
     })?;
     let mut sheet = Sheet::new();
     let mut not_applicable = Vec::new();
+    let mut seen = BTreeSet::new();
     for (item, answer) in answers {
+        // JSON lets a later one take the place of an earlier one; an answer about safety must not go that way.
+        if !seen.insert(item.clone()) {
+            return Err(fault(
+                &item,
+                "double",
+                "This item is answered twice.".to_owned(),
+            ));
+        }
         match &answer {
             Value::Null => not_applicable.push(item),
             _ => match answer.as_u64().and_then(|n| u32::try_from(n).ok()) {

@@ -188,6 +188,7 @@ impl Theatre {
                 patient_id,
                 base: allergies,
                 form,
+                reason: String::new(),
             };
             let view = record_allergies(&self.register, &self.session, &request)?;
             standing.lists[1] = view.allergies.revision;

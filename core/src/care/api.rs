@@ -35,11 +35,12 @@ pub fn record_diagnoses(
         Op::RecordDiagnoses,
         request.patient_id,
         request.base,
-        &body,
+        (&body, ""),
     )
 }
 
-/// Records the allergies. Errors: `Invalid`; `Conflict` when somebody else has changed them since `base`.
+/// Records the allergies. What was recorded is taken off only with a reason, which is signed with it. Errors: `Invalid`;
+/// `Conflict` when somebody else has changed them since `base`.
 pub fn record_allergies(
     register: &Register,
     session: &Session,
@@ -47,13 +48,17 @@ pub fn record_allergies(
 ) -> Result<CareView> {
     session.clinical("recording allergies")?;
     let body = rules::allergies(&request.form)?;
+    let before = register
+        .read(|c| store::current::<super::Allergies>(c, request.patient_id))?
+        .map(|(_, list)| list);
+    let why = rules::taken_off(before.as_ref(), &body, &request.reason)?;
     record(
         register,
         session,
         Op::RecordAllergies,
         request.patient_id,
         request.base,
-        &body,
+        (&body, &why),
     )
 }
 
@@ -71,7 +76,7 @@ pub fn record_medicines(
         Op::RecordMedicines,
         request.patient_id,
         request.base,
-        &body,
+        (&body, ""),
     )
 }
 
@@ -81,7 +86,7 @@ fn record<B: Body>(
     op: Op,
     patient: PatientId,
     base: Option<RevisionId>,
-    body: &B,
+    (body, why): (&B, &str),
 ) -> Result<CareView> {
     register.write(session, op, |tx| {
         patients::store::record(tx.connection(), patient)?;
@@ -89,19 +94,19 @@ fn record<B: Body>(
             patient: Some(patient),
             case: None,
         };
-        put(tx, subject, patient, base, body)?;
+        put(tx, subject, patient, base, (body, why))?;
         signed::finish_draft(tx, session, B::KIND, subject)
     })?;
     view(register, session, patient)
 }
 
-/// A running list grows by revisions, each signed by whoever made it; no reason is asked.
+/// A running list grows by revisions, each signed by whoever made it.
 fn put<B: Body>(
     tx: &mut WriteTx<'_>,
     subject: Subject,
     patient: PatientId,
     base: Option<RevisionId>,
-    body: &B,
+    (body, why): (&B, &str),
 ) -> Result<()> {
     let existing = read::only_of_patient(tx.connection(), patient, B::KIND)?;
     let revision = match (existing, base) {
@@ -116,7 +121,7 @@ fn put<B: Body>(
             });
         }
     };
-    tx.sign(revision)
+    tx.sign_with(revision, why)
 }
 
 fn from(connection: &Connection, revision: Option<&crate::record::Revision>) -> Result<Provenance> {

@@ -198,6 +198,9 @@ pub struct RecordAllergiesRequest {
     pub base: Option<RevisionId>,
     /// What is known.
     pub form: AllergiesForm,
+    /// Why something that was recorded is taken off; required then.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Medicines to be recorded.

@@ -4,7 +4,7 @@ use super::{
     Allergies, AllergiesForm, Allergy, AllergyState, Diagnoses, DiagnosesForm, Diagnosis,
     DiagnosisStatus, Medicine, MedicineStatus, Medicines, MedicinesForm,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::signed::Faults;
 
 /// Said wherever nobody has recorded anything. Never left blank.
@@ -91,6 +91,34 @@ pub fn allergies(form: &AllergiesForm) -> Result<Allergies> {
         items,
         source,
     })
+}
+
+/// Why allergies that were recorded are taken off, as it is signed; empty where none is. Errors: `Invalid` naming
+/// `reason` where one goes without a word.
+pub fn taken_off(before: Option<&Allergies>, after: &Allergies, reason: &str) -> Result<String> {
+    let gone: Vec<&str> = before
+        .iter()
+        .flat_map(|b| &b.items)
+        .map(|i| i.substance.as_str())
+        .filter(|s| {
+            !after
+                .items
+                .iter()
+                .any(|i| i.substance.to_lowercase() == s.to_lowercase())
+        })
+        .collect();
+    let why = reason.trim();
+    if gone.is_empty() {
+        return Ok(String::new());
+    }
+    if why.is_empty() {
+        return Err(Error::field(
+            "reason",
+            "required",
+            format!("Say why {} is taken off the list.", gone.join(", ")),
+        ));
+    }
+    Ok(format!("Taken off: {}. {why}", gone.join(", ")))
 }
 
 /// Checks medicines. Errors: `Invalid`.

@@ -264,7 +264,7 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
             formulation: formulations::store::summary(c, id)?,
             risk: risk::store::summary(c, id, patient_id, today)?,
             safety_plan: safety_plans::store::summary(c, id)?,
-            safety_answers: measures::store::open_answers(c, id)?,
+            safety_answers: measures::safety::open_answers(c, id)?,
             measures: measures::store::summaries(c, id)?,
             care: care::store::summary(c, patient_id)?,
             letters: letters::store::rows(c, id)?,
@@ -287,14 +287,16 @@ pub(crate) fn draft_view(connection: &Connection, draft: Draft) -> Result<DraftV
         (None, None) => None,
     };
     let patient_name = match patient {
-        Some(id) => patients::store::patient(connection, id)?.1.name.banner(),
+        Some(id) => patients::store::patient(connection, id)
+            .map(|(_, patient, _)| patient.name.banner())
+            .unwrap_or_default(),
         None => String::new(),
     };
     let out_of_date = match draft.base {
-        Some(base) => {
-            let record = read::revision(connection, base)?.record;
-            read::heads(connection, record)? != [base]
-        }
+        // A draft that starts from what is not there is shown all the same: it has somebody's words in it.
+        Some(base) => read::revision(connection, base)
+            .and_then(|r| read::heads(connection, r.record))
+            .map_or(true, |heads| heads != [base]),
         None => false,
     };
     Ok(DraftView {
@@ -321,6 +323,26 @@ pub fn list_drafts(register: &Register, session: &Session) -> Result<Vec<DraftVi
     })
 }
 
+/// Is what a draft is said to be of there, and does it belong together? Errors: `NotFound`, `Refused`.
+fn drafted_of(connection: &Connection, request: &SaveDraftRequest) -> Result<()> {
+    if let Some(patient) = request.patient_id {
+        patients::store::record(connection, patient)?;
+    }
+    if let Some(case) = request.case_id {
+        let (_, patient) = store::record(connection, case)?;
+        if request.patient_id.is_some_and(|named| named != patient) {
+            return Err(Error::Refused {
+                rule: "another-patient",
+                message: "This case belongs to another patient.".into(),
+            });
+        }
+    }
+    if let Some(base) = request.base {
+        read::revision(connection, base)?;
+    }
+    Ok(())
+}
+
 /// Keeps a draft: on the disk when this returns.
 pub fn save_draft(
     register: &Register,
@@ -336,6 +358,7 @@ pub fn save_draft(
         ));
     }
     let written = register.write(session, Op::SaveDraft, |tx| {
+        drafted_of(tx.connection(), request)?;
         let key = DraftKey {
             user: session.user,
             kind: &request.kind,

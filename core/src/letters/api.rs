@@ -1,6 +1,7 @@
 //! What a caller may do with letters.
 
 use super::document::{Stage, document, faults};
+use super::drafting;
 use super::facts::{Contact, Facts};
 use super::template::LetterTemplate;
 use super::{
@@ -19,6 +20,7 @@ use crate::record::{Revision, Subject, read};
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Faults, WithdrawRequest};
+use rusqlite::Connection;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
@@ -126,12 +128,11 @@ pub fn compose_letter(
             let kind = draft_kind(&request.kind);
             signed::draft(c, session, &kind, Some(request.case_id), patient)?
         };
-        let mut out_of_date = false;
+        let mut moved = Vec::new();
         if let Some(kept) = &draft
             && let Ok(edited) = serde_json::from_value::<LetterContent>(kept.state.clone())
         {
-            out_of_date = moved_on(&edited, &content);
-            content = edited;
+            (content, moved) = drafting::taken_up(edited, content);
         }
         let mut left_out = facts.left_out;
         if preferences.organisation.trim().is_empty() {
@@ -147,7 +148,7 @@ pub fn compose_letter(
             content,
             left_out,
             draft: draft.map(|d| cases::api::draft_view(c, d)).transpose()?,
-            out_of_date,
+            moved,
         })
     })
 }
@@ -163,17 +164,19 @@ fn composable(template: &LetterTemplate, facts: &Facts) -> Result<LetterContent>
     Ok(compose::compose(template, facts))
 }
 
-/// Would the record make another letter by now? What was edited is no difference; what was signed, withdrawn, answered
-/// or has fallen due since is.
-fn moved_on(kept: &LetterContent, now: &LetterContent) -> bool {
-    let composed = |content: &LetterContent| -> Vec<(String, String)> {
-        content
-            .sections
-            .iter()
-            .map(|s| (s.id.clone(), s.composed.clone()))
-            .collect()
-    };
-    kept.composed_from != now.composed_from || composed(kept) != composed(now)
+/// Was it composed from the record of this case and its patient? Errors: `Refused`.
+fn composed_of(connection: &Connection, case: CaseId, content: &LetterContent) -> Result<()> {
+    let (_, patient) = cases::store::record(connection, case)?;
+    for id in &content.composed_from {
+        let revision = read::revision(connection, *id)?;
+        let shared = revision.case.is_none() && revision.patient == Some(patient);
+        if revision.case != Some(case) && !shared {
+            return Err(drafting::another_letter(
+                "This was composed from the record of another case. Compose it afresh.",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn rendered(
@@ -224,14 +227,15 @@ pub fn preview_letter(
 /// Signs a letter: its content and its PDF are kept exactly as they are.
 ///
 /// Errors: `Invalid`; `Letter` naming characters that cannot be printed; `Refused` by the rule `record-changed` when the
-/// record would make another letter by now and `as_it_stands` is not set. Nothing is kept then but the draft.
+/// record would make another letter by now and `as_it_stands` is not set, or when an allergy was put right since. Nothing
+/// is kept then but the draft.
 pub fn sign_letter(
     register: &Register,
     session: &Session,
     request: &SignLetterRequest,
 ) -> Result<LetterRow> {
     session.clinical("signing letters")?;
-    let found = faults(&request.content);
+    let found = faults(&request.content, register.clock().today());
     if !found.is_empty() {
         return Err(Error::Invalid(found));
     }
@@ -242,12 +246,29 @@ pub fn sign_letter(
         let facts = store::facts(c, case, session.user, today, contact(&preferences))?;
         composable(template::newest(&request.content.kind)?, &facts)
     })?;
-    if !request.as_it_stands && moved_on(&request.content, &fresh) {
+    let mut content = request.content.clone();
+    content.dated_on = super::document::date(&content)?.to_string();
+    drafting::complete(&content)?;
+    register.read(|c| composed_of(c, case, &content))?;
+    let found = drafting::unsaid(&content, &fresh)?;
+    if !found.is_empty() {
+        return Err(Error::Invalid(found));
+    }
+    let mut moved = drafting::moved_on(&request.content, &fresh);
+    // Tables and charts are drawn from the record as it is; which sheets there are is known by their revisions.
+    if moved.is_empty() && request.content.composed_from != fresh.composed_from {
+        moved.push("tables and charts".to_owned());
+    }
+    if !moved.is_empty()
+        && (!request.as_it_stands || drafting::stale_allergies(&request.content, &fresh))
+    {
         return Err(Error::Refused {
             rule: "record-changed",
-            message: "The record has changed since this was composed: something was signed, withdrawn, answered or has \
-                      fallen due. Compose it afresh, or read it again and sign it as it stands."
-                .into(),
+            message: format!(
+                "The record has changed since this was composed: {}. Leave and continue it to take the change in, or \
+                 read it again and sign it as it stands. Allergies that were put right are always taken in.",
+                moved.join("; ")
+            ),
         });
     }
     let now = register.clock().now();
@@ -258,13 +279,13 @@ pub fn sign_letter(
         on: today,
         stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     };
-    let (rendered, text) = rendered(register, session, case, &request.content, &stage)?;
+    let (rendered, text) = rendered(register, session, case, &content, &stage)?;
     let letter = RecordId::random()?;
     register.write(session, Op::SignLetter, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
         let pdf = tx.create_file(subject, store::PDF, &rendered.bytes)?;
         let body = SignedLetter {
-            content: request.content.clone(),
+            content,
             pdf,
             sha256: sha256(&rendered.bytes),
             pages: u32::try_from(rendered.pages).unwrap_or(u32::MAX),
@@ -371,13 +392,7 @@ pub fn record_sending(
     faults.none()?;
     register.write(session, Op::RecordSending, |tx| {
         let (revision, _) = store::letter(tx.connection(), request.letter_id)?;
-        let standing = read::standing(tx.connection(), request.letter_id)?;
-        if standing.status == "withdrawn" {
-            return Err(Error::Refused {
-                rule: "withdrawn",
-                message: "This was withdrawn as entered in error and must not go out.".into(),
-            });
-        }
+        in_force(tx.connection(), request.letter_id)?;
         let sending = LetterSending {
             letter: request.letter_id,
             way: request.way,
@@ -432,6 +447,17 @@ pub fn letter_printed(
     leaves(register, session, &revision, Audited::LetterPrinted, "")
 }
 
+/// What was withdrawn does not go out. Errors: `Refused`.
+fn in_force(connection: &Connection, letter: RecordId) -> Result<()> {
+    if read::standing(connection, letter)?.status == "withdrawn" {
+        return Err(Error::Refused {
+            rule: "withdrawn",
+            message: "This was withdrawn as entered in error and must not go out.".into(),
+        });
+    }
+    Ok(())
+}
+
 fn leaves(
     register: &Register,
     session: &Session,
@@ -439,6 +465,7 @@ fn leaves(
     how: Audited,
     to: &str,
 ) -> Result<()> {
+    register.read(|c| in_force(c, revision.record))?;
     register
         .write(session, Op::SaveLetterCopy, |tx| {
             tx.audit_own(
@@ -450,6 +477,23 @@ fn leaves(
             )
         })
         .map(drop)
+}
+
+/// Takes back what was said of where a letter went. Errors: `NotFound`; `Invalid` without a reason.
+pub fn withdraw_sending(
+    register: &Register,
+    session: &Session,
+    request: &WithdrawRequest,
+) -> Result<LetterRow> {
+    session.clinical("correcting where letters went")?;
+    signed::required_reason(&request.reason)?;
+    let mut letter = None;
+    register.write(session, Op::WithdrawSending, |tx| {
+        letter = Some(signed::withdraw::<LetterSending>(tx, request)?.letter);
+        Ok(())
+    })?;
+    let letter = letter.ok_or(Error::NotFound { what: "letter" })?;
+    register.read(|c| store::row(c, letter))
 }
 
 /// Takes a letter back as entered in error. It stays readable, marked.

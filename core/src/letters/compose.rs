@@ -11,13 +11,18 @@ pub fn compose(template: &LetterTemplate, facts: &Facts) -> LetterContent {
         .sections
         .iter()
         .map(|section| {
-            let text = section
+            let mut parts: Vec<String> = section
                 .fill
                 .iter()
                 .map(|name| facts.text(name).trim().to_owned())
                 .filter(|t| !t.is_empty())
-                .collect::<Vec<_>>()
-                .join("\n\n");
+                .collect();
+            if let Some(day) = section.dated.and_then(|source| facts.dated(source))
+                && !parts.is_empty()
+            {
+                parts.insert(0, day);
+            }
+            let text = parts.join("\n\n");
             LetterSection {
                 id: section.id.clone(),
                 heading: section.heading.clone(),

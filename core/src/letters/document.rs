@@ -10,7 +10,7 @@ use crate::error::{Error, FieldError, Result};
 use crate::patients::Patient;
 use crate::patients::rules::{born, shown_number};
 use crate::preferences::Preferences;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
 /// How a letter stands when it is laid out.
@@ -30,7 +30,7 @@ pub enum Stage {
 }
 
 /// What is wrong with a letter that is about to be signed; a preview needs none of it.
-pub fn faults(content: &LetterContent) -> Vec<FieldError> {
+pub fn faults(content: &LetterContent, today: NaiveDate) -> Vec<FieldError> {
     let mut faults = Vec::new();
     if content.recipient.name.trim().is_empty() {
         faults.push(FieldError::new(
@@ -39,12 +39,18 @@ pub fn faults(content: &LetterContent) -> Vec<FieldError> {
             "Enter whom the letter goes to.",
         ));
     }
-    if date(content).is_err() {
-        faults.push(FieldError::new(
+    match date(content) {
+        Err(_) => faults.push(FieldError::new(
             "dated_on",
             "date",
             "Enter the letter's date.",
-        ));
+        )),
+        Ok(day) if day > today => faults.push(FieldError::new(
+            "dated_on",
+            "future",
+            "The date lies in the future. Enter today's, or an earlier one.",
+        )),
+        Ok(_) => {}
     }
     for section in &content.sections {
         if section.text.chars().count() > 50_000 {
@@ -58,9 +64,11 @@ pub fn faults(content: &LetterContent) -> Vec<FieldError> {
     faults
 }
 
-fn date(content: &LetterContent) -> Result<NaiveDate> {
+/// The day that a letter bears. Errors: `Invalid`.
+pub(super) fn date(content: &LetterContent) -> Result<NaiveDate> {
     NaiveDate::parse_from_str(&content.dated_on, "%Y-%m-%d")
         .ok()
+        .filter(|day| dates::YEARS.contains(&day.year()))
         .or_else(|| dates::parse(&content.dated_on))
         .ok_or_else(|| {
             Error::field(
@@ -186,6 +194,11 @@ pub fn document(
         // The patient's own paper.
         Addressee::Patient => {
             details = vec![Labelled::new("Name", patient.name.in_letters())];
+            // The plan is of the day on which it was made, whenever it is printed.
+            if let Some(made) = facts.safety_plan.as_ref().and_then(|p| p.plan.made_on) {
+                details.push(Labelled::new("Made on", dates::long(made)));
+                references.retain(|r| r.label != "Date");
+            }
             details.append(&mut references);
         }
     }

@@ -9,12 +9,13 @@ use crate::dates;
 use crate::formulations::Formulation;
 use crate::formulations::definition::FormulationDefinition;
 use crate::ids::RevisionId;
-use crate::measures::MeasureSeries;
+use crate::measures::{MeasureSeries, SafetyAnswerView};
 use crate::patients::Patient;
 use crate::risk::{RiskDomain, RiskNote};
 use crate::safety_plans::{SafetyPlan, rules as plan_rules};
 use crate::severity::{Severity, SeverityRating, rules as severity_rules};
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 /// The facts that a template may ask for by name. Besides them there is `assessment-<section>` for every section of the
 /// assessment that is not private, and `plan-<step>` for the steps of the safety plan.
@@ -75,8 +76,8 @@ pub struct InForce {
     pub definition: FormulationDefinition,
     /// What it says.
     pub formulation: Formulation,
-    /// Who signed it and when.
-    pub signed: String,
+    /// The day on which it was signed: `20-Nov-2026`.
+    pub on: String,
 }
 
 /// An assessment in force.
@@ -86,6 +87,8 @@ pub struct Assessed {
     pub definition: assessments::definition::AssessmentDefinition,
     /// What it says.
     pub assessment: assessments::Assessment,
+    /// The day on which it was signed: `20-Nov-2026`.
+    pub on: String,
 }
 
 /// The newest severity rating in force.
@@ -128,6 +131,16 @@ pub struct Contact {
     pub email: String,
 }
 
+/// What a section was written in, and so how old it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The assessment.
+    Assessment,
+    /// The formulation.
+    Formulation,
+}
+
 /// Everything that a letter may say.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -145,6 +158,8 @@ pub struct Facts {
     pub risk: Option<Noted>,
     /// How the risk statement stands, in a sentence with its dates; empty while nothing was assessed or answered.
     pub risk_statement: String,
+    /// The newest answers about safety of each instrument that no risk note covers.
+    pub safety_answers: Vec<SafetyAnswerView>,
     /// The safety plan in force.
     pub safety_plan: Option<Planned>,
     /// Diagnoses; `None` while nothing is recorded.
@@ -386,12 +401,50 @@ impl Facts {
         )
     }
 
-    /// What was assessed, when and by whom; what names other people is left out. An old note never reads as today's.
+    /// What was written on an earlier day says so: `As written on 18-Aug-2026.`
+    pub fn dated(&self, source: Source) -> Option<String> {
+        let (verb, on) = match source {
+            Source::Assessment => ("assessed", &self.assessment.as_ref()?.on),
+            Source::Formulation => ("understood", &self.formulation.as_ref()?.on),
+        };
+        (*on != dates::clinical(self.today)).then(|| format!("As {verb} on {on}:"))
+    }
+
+    /// Answers about safety that no risk note covers, each with what was done about it. The wording stays with its
+    /// owner: the reader is told what it is about.
+    fn answers_text(&self) -> String {
+        self.safety_answers
+            .iter()
+            .map(|a| {
+                let done = if a.response.is_empty() {
+                    "Nobody has recorded a response yet."
+                } else {
+                    &a.response
+                };
+                format!(
+                    "- {} (about suicide or self-harm), {}: {}. {done}",
+                    a.what, a.on, a.answer
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// What was assessed, when and by whom, and what was answered since; what names other people is left out. An old
+    /// note never reads as today's.
     fn risk_text(&self) -> String {
+        let answers = self.answers_text();
         let Some(Noted { note, signed }) = &self.risk else {
-            return self.risk_statement.clone();
+            return [self.risk_statement.as_str(), answers.as_str()]
+                .into_iter()
+                .filter(|t| !t.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n\n");
         };
         let mut parts = vec![format!("{} Signed by {signed}.", self.risk_statement)];
+        if !answers.is_empty() {
+            parts.push(answers);
+        }
         let found: Vec<String> = note
             .findings
             .iter()
@@ -405,7 +458,15 @@ impl Facts {
             parts.push(found.join("\n"));
         }
         parts.push(note.formulation.clone());
-        parts.push(format!("What is agreed: {}", note.management));
+        for (label, text) in [
+            ("What could bring it about soon", &note.imminent),
+            ("What protects", &note.protective),
+            ("What is agreed", &note.management),
+        ] {
+            if !text.is_empty() {
+                parts.push(format!("{label}: {text}"));
+            }
+        }
         parts.join("\n\n")
     }
 

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::model::{Block, Column, Table};
-use crate::care::MedicineStatus;
+use crate::care::{Medicine, MedicineStatus};
 use crate::instruments::scoring::decimal;
 use crate::measures::MeasureRow;
 use crate::severity::Severity;
@@ -47,42 +47,55 @@ fn medicines(facts: &Facts) -> Vec<Block> {
     let Some(list) = facts.medicines.as_ref().filter(|m| !m.items.is_empty()) else {
         return Vec::new();
     };
-    let rows = list
+    let row = |m: &Medicine| {
+        let name = match m.status {
+            MedicineStatus::Current | MedicineStatus::Stopped => m.name.clone(),
+            other => format!("{} ({})", m.name, other.label().to_lowercase()),
+        };
+        let reviews = [&m.reviews, &m.review]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        vec![
+            name,
+            or_dash(&m.dose),
+            or_dash(&m.why),
+            or_dash(&m.prescribes),
+            or_dash(&m.monitors),
+            or_dash(&reviews),
+        ]
+    };
+    // What was stopped never stands among what is taken.
+    let (stopped, taken): (Vec<&Medicine>, Vec<&Medicine>) = list
         .items
         .iter()
-        .map(|m| {
-            let name = match m.status {
-                MedicineStatus::Current => m.name.clone(),
-                other => format!("{} ({})", m.name, other.label().to_lowercase()),
-            };
-            let reviews = [&m.reviews, &m.review]
-                .into_iter()
-                .filter(|t| !t.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(", ");
-            vec![
-                name,
-                or_dash(&m.dose),
-                or_dash(&m.why),
-                or_dash(&m.prescribes),
-                or_dash(&m.monitors),
-                or_dash(&reviews),
-            ]
+        .partition(|m| m.status == MedicineStatus::Stopped);
+    let table = |first: &str, why: &str, rows: Vec<Vec<String>>| {
+        Block::Table(Table {
+            caption: String::new(),
+            columns: vec![
+                Column::new(first, 5),
+                Column::new("Dose", 4),
+                Column::new(why, 6),
+                Column::new("Prescribes", 4),
+                Column::new("Monitors", 4),
+                Column::new("Reviews", 4),
+            ],
+            rows,
         })
-        .collect();
-    vec![Block::Table(Table {
-        caption: String::new(),
-        columns: vec![
-            Column::new("Medicine", 5),
-            Column::new("Dose", 4),
-            Column::new("Why", 6),
-            Column::new("Prescribes", 4),
-            Column::new("Monitors", 4),
-            Column::new("Reviews", 4),
-        ],
-        rows,
-    })]
+    };
+    let mut blocks = Vec::new();
+    if !taken.is_empty() {
+        let rows = taken.into_iter().map(row).collect();
+        blocks.push(table("Medicine", "Why", rows));
+    }
+    if !stopped.is_empty() {
+        let rows = stopped.into_iter().map(row).collect();
+        blocks.push(table("Stopped", "Why stopped", rows));
+    }
+    blocks
 }
 
 /// The first and the newest score of each instrument that was filled in more than once, with the change in words;

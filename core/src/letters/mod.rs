@@ -9,6 +9,7 @@ pub mod api;
 pub mod check;
 pub mod compose;
 pub mod document;
+mod drafting;
 pub mod engine;
 pub mod facts;
 pub mod figures;
@@ -199,8 +200,18 @@ pub struct ComposedLetter {
     pub left_out: Vec<LeftOut>,
     /// The draft that was found; absent for a fresh one.
     pub draft: Option<crate::record::DraftView>,
-    /// The record has changed since the draft was composed.
-    pub out_of_date: bool,
+    /// Headings of what was edited in the draft where the record says something else by now. What nobody edited has
+    /// been taken from the record as it is.
+    pub moved: Vec<String>,
+}
+
+/// One place that a letter went to.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SendingView {
+    /// The record.
+    pub id: RecordId,
+    /// `Posted: Dr S. Rahman, 20-Nov-2026, recorded by …`
+    pub says: String,
 }
 
 /// One row of a case's letters.
@@ -228,8 +239,10 @@ pub struct LetterRow {
     pub sha256: String,
     /// A copy was saved outside the register: when; empty for never.
     pub saved: String,
-    /// Where it went: `Posted to Dr S. Rahman on 20-Nov-2026, recorded by …`; empty while it is here only.
+    /// Where it went last: `Posted: Dr S. Rahman, 20-Nov-2026, recorded by …`; empty while it is here only.
     pub sent: String,
+    /// Every place that it went to, newest first.
+    pub sendings: Vec<SendingView>,
     /// Withdrawn as entered in error: who, when, why; empty when in force.
     pub withdrawn: String,
 }

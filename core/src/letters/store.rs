@@ -3,7 +3,7 @@
 use super::facts::{
     Assessed, Author, Contact, Facts, InForce, Noted, Planned, Rated, names_others,
 };
-use super::{LeftOut, LetterRow, LetterSending, SignedLetter, template};
+use super::{LeftOut, LetterRow, LetterSending, SendingView, SignedLetter, template};
 use crate::assessments;
 use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases;
@@ -84,17 +84,28 @@ pub(crate) fn project_sending(connection: &Connection, revision: &Revision) -> R
     Ok(())
 }
 
-/// The newest sending of a letter in words; empty while it is here only.
-fn sent(connection: &Connection, letter: RecordId) -> Result<String> {
-    let found: Option<RecordId> = connection
+/// The sendings of a letter in force, newest first; none while it is here only.
+fn sendings(connection: &Connection, letter: RecordId) -> Result<Vec<SendingView>> {
+    let found: Vec<RecordId> = connection
         .prepare_cached(
-            "SELECT record_id FROM letter_sendings WHERE letter_id = ?1 ORDER BY position DESC LIMIT 1",
+            "SELECT s.record_id FROM letter_sendings AS s JOIN records AS r ON r.record_id = s.record_id
+             WHERE s.letter_id = ?1 AND r.status <> 'withdrawn' ORDER BY s.position DESC",
         )
-        .and_then(|mut s| s.query_row([letter], |r| r.get(0)).optional())
+        .and_then(|mut s| s.query_map([letter], |r| r.get(0))?.collect())
         .doing("reading where a letter went")?;
-    let Some(record) = found else {
-        return Ok(String::new());
-    };
+    found
+        .into_iter()
+        .map(|id| {
+            Ok(SendingView {
+                id,
+                says: sent(connection, id)?,
+            })
+        })
+        .collect()
+}
+
+/// One sending in words.
+fn sent(connection: &Connection, record: RecordId) -> Result<String> {
     let revision = read::current(connection, record)?;
     let sending: LetterSending = revision.read()?;
     let place = if sending.place.is_empty() {
@@ -128,7 +139,9 @@ pub fn given_to_patient(
             "SELECT l.record_id, s.sent_on FROM letter_sendings AS s
              JOIN letters AS l ON l.record_id = s.letter_id
              JOIN records AS r ON r.record_id = l.record_id
-             WHERE l.case_id = ?1 AND l.kind = ?2 AND r.status = 'signed' AND s.way IN ('handed', 'post', 'email')
+             JOIN records AS sr ON sr.record_id = s.record_id
+             WHERE l.case_id = ?1 AND l.kind = ?2 AND r.status = 'signed' AND sr.status <> 'withdrawn'
+               AND s.way IN ('handed', 'post', 'email')
              ORDER BY s.position DESC",
         )
         .and_then(|mut s| {
@@ -163,7 +176,7 @@ impl Gathering<'_> {
     }
 
     fn formulation(&mut self) -> Result<Option<InForce>> {
-        let Some((definition, version, revision, formulation)) =
+        let Some((definition, _, revision, formulation)) =
             formulations::store::in_force(self.connection, self.case)?
         else {
             return Ok(None);
@@ -179,11 +192,10 @@ impl Gathering<'_> {
                 "Early history and other people's matters are left out of letters unless you write them.",
             );
         }
-        let recorded = users::store::recorded(self.connection, revision.author, &revision.at)?;
         Ok(Some(InForce {
             definition: definition.clone(),
             formulation,
-            signed: format!("version {version}, {recorded}"),
+            on: dates::clinical_day(&revision.at),
         }))
     }
 
@@ -205,6 +217,7 @@ impl Gathering<'_> {
         Ok(Some(Assessed {
             definition: definition.clone(),
             assessment,
+            on: dates::clinical_day(&revision.at),
         }))
     }
 
@@ -309,6 +322,7 @@ pub fn facts(
     let allergies = gather.list::<Allergies>()?;
     let medicines = gather.list::<Medicines>()?;
     let measures = gather.measures()?;
+    let safety_answers = measures::safety::uncovered_answers(connection, case_id)?;
     for draft in drafts::list_about(connection, author, case_id, patient_id)? {
         if let Some(what) = unsigned(&draft.kind) {
             gather.leave_out(
@@ -328,6 +342,7 @@ pub fn facts(
         severity,
         risk,
         risk_statement,
+        safety_answers,
         safety_plan,
         diagnoses,
         allergies,
@@ -423,6 +438,7 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         .prepare_cached("SELECT at FROM copies WHERE record_id = ?1 ORDER BY position DESC LIMIT 1")
         .and_then(|mut s| s.query_row([id], |r| r.get(0)).optional())
         .doing("reading a letter's copies")?;
+    let sendings = sendings(connection, id)?;
     Ok(LetterRow {
         id,
         case_id,
@@ -439,7 +455,8 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         saved: saved
             .map(|at| dates::clinical_instant(&at))
             .unwrap_or_default(),
-        sent: sent(connection, id)?,
+        sent: sendings.first().map(|s| s.says.clone()).unwrap_or_default(),
+        sendings,
         withdrawn,
     })
 }

@@ -23,6 +23,9 @@ pub struct SectionTemplate {
     /// The facts that fill it, in order.
     #[serde(default)]
     pub fill: Vec<String>,
+    /// What it was written in: a section of an earlier day begins with that day.
+    #[serde(default)]
+    pub dated: Option<facts::Source>,
     /// Tables and charts under the text, in order.
     #[serde(default)]
     pub figures: Vec<String>,

@@ -2,7 +2,7 @@
 
 use super::{
     Measure, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
-    rules, store,
+    rules, safety, store,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
@@ -80,7 +80,7 @@ pub fn respond_to_safety_answer(
     let case = request.case_id;
     register.write(session, Op::RespondToSafetyAnswer, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
-        let as_before = store::answered_as_before(tx.connection(), case, request.measure_id)?;
+        let as_before = safety::answered_as_before(tx.connection(), case, request.measure_id)?;
         let response = rules::response(request, as_before)?;
         signed::sign_new(tx, subject, &response)?;
         let kind = rules::response_draft_kind(request.measure_id);
@@ -100,7 +100,7 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<Measures
             case_id: case,
             catalogue,
             series: store::series(c, case)?,
-            safety: store::answers(c, case)?,
+            safety: safety::answers(c, case)?,
             drafts: drafts::list(c, session.user, Some(case))?
                 .into_iter()
                 .filter(|d| d.kind.starts_with(rules::DRAFT))

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod rules;
+pub mod safety;
 pub mod store;
 
 use crate::charts::LineChart;

@@ -105,6 +105,9 @@ fn kept(score: &ScoreView) -> KeptScore {
     }
 }
 
+/// What a response in words has at the least.
+const FEWEST_LETTERS: usize = 10;
+
 /// What was done about an answer about safety. `as_before`: the same option was chosen the time before. Errors:
 /// `Invalid` without a note where something is to be said.
 pub fn response(request: &RespondToSafetyAnswerRequest, as_before: bool) -> Result<SafetyResponse> {
@@ -125,6 +128,14 @@ pub fn response(request: &RespondToSafetyAnswerRequest, as_before: bool) -> Resu
             "Say what was tried, and what happens next.",
         ),
     };
+    // One letter clears a red mark as well as a sentence does, and says nothing to whoever reads it next.
+    if !note.is_empty() && note.chars().count() < FEWEST_LETTERS {
+        faults.add(
+            "note",
+            "length",
+            "Say it in a few words that the next reader can use.",
+        );
+    }
     faults.none()?;
     Ok(SafetyResponse {
         measure: request.measure_id,

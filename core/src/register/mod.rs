@@ -250,11 +250,12 @@ impl Register {
         let layout = self.layout.clone();
         let written = self.write(session, op, |tx| {
             let mut keys = KeyFile::read(&layout)?;
+            keys.check(&data_key)?;
             keys.advance(&data_key)?;
             let value = change(&mut keys, &data_key, tx)?;
             tx.key_change(what, whose)?;
             // The file goes first: after a crash in between it is ahead of the register, which opens all the same.
-            keys.write(&layout)?;
+            keys.write(&layout, &data_key)?;
             set_meta(tx.connection(), "generation", &keys.generation.to_string())?;
             Ok(value)
         })?;

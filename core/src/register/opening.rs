@@ -80,12 +80,13 @@ impl Register {
             &secret,
             &data_key,
         )?;
-        keys.write(&making)?;
+        keys.write(&making, &data_key)?;
         {
             let mut connection = open::connection(&making.database(), &data_key, true)?;
             migrate::bring_up(&mut connection)?;
             set_meta(&connection, "register_id", &register_id.to_string())?;
             set_meta(&connection, "generation", "1")?;
+            set_meta(&connection, "keys_sealed", "1")?;
             Self::first_entries(
                 &making,
                 layout,
@@ -223,6 +224,7 @@ impl Register {
         let account = {
             let connection = open::connection(&layout.database(), &data_key, false)?;
             migrate::refuse_newer(&connection)?;
+            Self::keys_intact(&connection, &keys, &data_key)?;
             crate::users::store::account(&connection, user)?
         };
         if account.disabled {
@@ -234,7 +236,7 @@ impl Register {
         let secret = fresh_secret()?;
         keys.advance(&data_key)?;
         keys.put_account(user, &name, passphrase.expose(), &secret, &data_key)?;
-        keys.write(layout)?;
+        keys.write(layout, &data_key)?;
         let renewed = User {
             signing_key: Holder::of(&secret).signing_public(),
             ..account
@@ -250,6 +252,19 @@ impl Register {
             Some(&renewed),
             attempts.wrong,
         )
+    }
+
+    /// Is the key file as the program wrote it? `false` for one of before there were seals, which a register that has
+    /// seen a sealed one does not take any more. Errors: `Damaged`.
+    fn keys_intact(
+        connection: &rusqlite::Connection,
+        keys: &KeyFile,
+        data_key: &SecretBytes,
+    ) -> Result<bool> {
+        if keys.seal.is_empty() && meta(connection, "keys_sealed")?.is_none() {
+            return Ok(false);
+        }
+        keys.check(data_key).map(|()| true)
     }
 
     fn approach(layout: &Layout, clock: &dyn Clock) -> Result<(File, KeyFile, Attempts)> {
@@ -297,6 +312,10 @@ impl Register {
                 "the key file register.keys is older than the register: it was put back from a copy",
             ));
         }
+        if !Self::keys_intact(&connection, keys, &data_key)? {
+            keys.clone().write(layout, &data_key)?;
+        }
+        set_meta(&connection, "keys_sealed", "1")?;
         set_meta(&connection, "generation", &keys.generation.to_string())?;
 
         let mark = installation(layout);

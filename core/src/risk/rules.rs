@@ -6,7 +6,10 @@ use super::{
 use crate::dates;
 use crate::error::Result;
 use crate::signed::Faults;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
+
+/// How far ahead a review may lie: a note that nobody looks at for longer is no plan.
+const MOST_AHEAD: TimeDelta = TimeDelta::days(366);
 
 /// Checks and tidies a form. Errors: `Invalid`.
 pub fn check(form: &RiskNoteForm, today: NaiveDate) -> Result<RiskNote> {
@@ -73,6 +76,13 @@ pub fn check(form: &RiskNoteForm, today: NaiveDate) -> Result<RiskNote> {
             "review_by",
             "past",
             "The review lies in the past. Enter a day from today on.",
+        );
+    }
+    if review_by.is_some_and(|d| d > today + MOST_AHEAD) {
+        faults.add(
+            "review_by",
+            "range",
+            "That is more than a year away. Enter a day within the year.",
         );
     }
     let note = RiskNote {

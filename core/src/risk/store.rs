@@ -72,7 +72,7 @@ pub fn standing(
     let covered = in_force
         .find(|(_, note, _)| rules::about_self(note))
         .map(|(revision, note, _)| (revision.position, note.assessed_on));
-    let answered = measures::store::overtaking_answer(connection, patient, covered)?;
+    let answered = measures::safety::overtaking_answer(connection, patient, covered)?;
     let (standing, statement) = rules::standing(newest, answered, today);
     Ok(Standing {
         standing,

@@ -1,6 +1,8 @@
 //! `register.keys`: which accounts can open the register, each with its wrapped secret and the data key sealed to it.
 
-use super::keys::{Derivation, Holder, SealedTo, SecretBytes, Wrapped, seal_to, unwrap, wrap};
+use super::keys::{
+    Derivation, Holder, SealedTo, SecretBytes, Wrapped, seal_of, seal_to, unwrap, wrap,
+};
 use super::{Layout, files};
 use crate::error::{Error, Result};
 use crate::ids::{RegisterId, UserId};
@@ -52,6 +54,10 @@ pub struct KeyFile {
     pub accounts: Vec<AccountKeys>,
     /// The recovery key.
     pub recovery: RecoveryKeys,
+    /// Over everything above, by the data key: a public key that somebody else has put in is noticed before anything is
+    /// sealed to it. Empty in a file of before there were seals.
+    #[serde(default)]
+    pub seal: String,
 }
 
 fn bound_secret(register: RegisterId, user: UserId) -> Vec<u8> {
@@ -84,6 +90,30 @@ impl KeyFile {
                 data_key: sealed,
                 confirmed: false,
             },
+            seal: String::new(),
+        })
+    }
+
+    /// What is sealed: the file without its seal.
+    fn text(&self) -> Result<Vec<u8>> {
+        let bare = Self {
+            seal: String::new(),
+            ..self.clone()
+        };
+        serde_json::to_vec(&bare).map_err(|_| Error::Io {
+            doing: "sealing the key file",
+            path: String::new(),
+        })
+    }
+
+    /// Errors: `Damaged` unless the file is as the program wrote it.
+    pub fn check(&self, data_key: &SecretBytes) -> Result<()> {
+        if self.seal == seal_of(data_key, &self.text()?)? {
+            return Ok(());
+        }
+        Err(Error::Damaged {
+            what: "the key file register.keys: something other than Casebook has changed it. Put it back from a backup"
+                .into(),
         })
     }
 
@@ -107,8 +137,9 @@ impl KeyFile {
         serde_json::from_slice(&bytes).map_err(|_| damaged())
     }
 
-    /// Writes the file; the generation before is kept beside it.
-    pub fn write(&self, layout: &Layout) -> Result<()> {
+    /// Seals and writes the file; the generation before is kept beside it.
+    pub fn write(&mut self, layout: &Layout, data_key: &SecretBytes) -> Result<()> {
+        self.seal = seal_of(data_key, &self.text()?)?;
         let bytes = serde_json::to_vec_pretty(self).map_err(|_| Error::Io {
             doing: "writing the key file",
             path: String::new(),
@@ -283,12 +314,37 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let layout = Layout::new(folder.path());
         let (mut file, _, data_key, _) = file();
-        file.write(&layout).unwrap();
+        file.write(&layout, &data_key).unwrap();
         let first = file.clone();
         file.advance(&data_key).unwrap();
-        file.write(&layout).unwrap();
+        file.write(&layout, &data_key).unwrap();
         assert_eq!(KeyFile::read(&layout).unwrap(), file);
         let before = std::fs::read(layout.previous_keys()).unwrap();
         assert_eq!(serde_json::from_slice::<KeyFile>(&before).unwrap(), first);
+    }
+
+    #[test]
+    fn whatever_somebody_else_puts_into_the_file_breaks_its_seal() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::new(folder.path());
+        let (mut file, _, data_key, _) = file();
+        file.write(&layout, &data_key).unwrap();
+        file.check(&data_key).unwrap();
+        let other = RecoveryKey::fresh().unwrap().holder().sealing_public();
+        let changes: [fn(&mut KeyFile, &str); 5] = [
+            |f, other| f.recovery.sealing_public = other.to_owned(),
+            |f, other| f.accounts[0].sealing_public = other.to_owned(),
+            |f, _| f.accounts[0].name = "Dr B. Else".into(),
+            |f, _| f.recovery.confirmed = true,
+            |f, _| f.seal.clear(),
+        ];
+        for change in changes {
+            let mut forged = file.clone();
+            change(&mut forged, &other);
+            assert!(matches!(
+                forged.check(&data_key),
+                Err(Error::Damaged { .. })
+            ));
+        }
     }
 }

@@ -16,7 +16,7 @@ use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable as _, Kem as _, OpModeR, OpModeS, Serializable as _};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// 32 secret bytes, wiped when dropped.
@@ -96,6 +96,19 @@ fn unhex(text: &str) -> Result<Vec<u8>> {
         .map_err(|_| Error::Damaged {
             what: "the key file".into(),
         })
+}
+
+/// What only the holder of the data key can write under a text: HKDF-SHA256 from that key, bound to the text.
+pub fn seal_of(data_key: &SecretBytes, text: &[u8]) -> Result<String> {
+    let mut seal = [0u8; 32];
+    let mut info = b"casebook key file 1 ".to_vec();
+    info.extend_from_slice(&Sha256::digest(text));
+    Hkdf::<Sha256>::new(None, data_key.as_slice())
+        .expand(&info, &mut seal)
+        .map_err(|_| Error::Damaged {
+            what: "the key file's seal".into(),
+        })?;
+    Ok(hex(&seal))
 }
 
 /// Wraps 32 bytes by a passphrase. `bound` is authenticated with them.

@@ -110,7 +110,7 @@ fn named(
 /// Answers about safety that nobody has responded to. Whoever recorded one sees it, as does whoever works on the case.
 fn safety_answers(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
     let mut out = Vec::new();
-    for answer in measures::store::open_answers_for_today(connection)? {
+    for answer in measures::safety::open_answers_for_today(connection)? {
         let own = answer.author == wanted.user;
         if !(wanted.everyone || own || has_part(connection, answer.case_id, wanted.user)?) {
             continue;
@@ -198,7 +198,8 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
          JOIN journal AS j ON j.position = r.current
          JOIN cases AS c ON c.case_id = l.case_id
          WHERE r.status = 'signed'
-           AND NOT EXISTS (SELECT 1 FROM letter_sendings AS s WHERE s.letter_id = l.record_id)
+           AND NOT EXISTS (SELECT 1 FROM letter_sendings AS s JOIN records AS sr ON sr.record_id = s.record_id
+                           WHERE s.letter_id = l.record_id AND sr.status <> 'withdrawn')
            AND ({MINE} OR j.author_id = ?1)
          ORDER BY l.dated_on, r.current LIMIT 500"
     );

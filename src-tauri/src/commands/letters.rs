@@ -44,6 +44,18 @@ pub(crate) async fn letters(shell: Held<'_>, request: CaseRequest) -> Answer<Vec
     .await
 }
 
+/// Takes back what was said of where a letter went.
+#[tauri::command]
+pub(crate) async fn withdraw_sending(
+    shell: Held<'_>,
+    request: WithdrawRequest,
+) -> Answer<LetterRow> {
+    in_register(&shell, move |register, session| {
+        api::withdraw_sending(register, session, &request)
+    })
+    .await
+}
+
 /// Takes a letter back as entered in error.
 #[tauri::command]
 pub(crate) async fn withdraw_letter(

@@ -135,6 +135,7 @@ export interface Commands {
   letters: { request: CaseRequest; view: Array<LetterRow> };
   letter_pdf: { request: LetterRequest; view: ArrayBuffer };
   withdraw_letter: { request: WithdrawRequest; view: LetterRow };
+  withdraw_sending: { request: WithdrawRequest; view: LetterRow };
   record_sending: { request: RecordSendingRequest; view: LetterRow };
   letter_text: { request: LetterRequest; view: LetterText };
   print_letter: { request: LetterRequest; view: null };
@@ -204,6 +205,7 @@ export const commandNames = [
   'letters',
   'letter_pdf',
   'withdraw_letter',
+  'withdraw_sending',
   'record_sending',
   'letter_text',
   'print_letter',

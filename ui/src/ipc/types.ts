@@ -575,8 +575,11 @@ export type ComposedLetter = {
   left_out: Array<LeftOut>;
   /** The draft that was found; absent for a fresh one. */
   draft: DraftView | null;
-  /** The record has changed since the draft was composed. */
-  out_of_date: boolean;
+  /**
+   * Headings of what was edited in the draft where the record says something else by now. What nobody edited has
+   * been taken from the record as it is.
+   */
+  moved: Array<string>;
 };
 
 /** Asked when the recovery key is typed back. */
@@ -965,8 +968,10 @@ export type LetterRow = {
   sha256: string;
   /** A copy was saved outside the register: when; empty for never. */
   saved: string;
-  /** Where it went: `Posted to Dr S. Rahman on 20-Nov-2026, recorded by …`; empty while it is here only. */
+  /** Where it went last: `Posted: Dr S. Rahman, 20-Nov-2026, recorded by …`; empty while it is here only. */
   sent: string;
+  /** Every place that it went to, newest first. */
+  sendings: Array<SendingView>;
   /** Withdrawn as entered in error: who, when, why; empty when in force. */
   withdrawn: string;
 };
@@ -1395,6 +1400,8 @@ export type RecordAllergiesRequest = {
   base: RevisionId | null;
   /** What is known. */
   form: AllergiesForm;
+  /** Why something that was recorded is taken off; required then. */
+  reason: string;
 };
 
 /** Diagnoses to be recorded. */
@@ -1810,6 +1817,14 @@ export type SectionFigure = {
   label: string;
   /** Printed. */
   included: boolean;
+};
+
+/** One place that a letter went to. */
+export type SendingView = {
+  /** The record. */
+  id: RecordId;
+  /** `Posted: Dr S. Rahman, 20-Nov-2026, recorded by …` */
+  says: string;
 };
 
 /** How something left the team. */
