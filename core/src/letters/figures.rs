@@ -188,7 +188,13 @@ fn severity(facts: &Facts) -> Vec<Block> {
         // Never without the sentence that says what it is.
         .filter(|s| s.rating.severity != Severity::NotRated)
         .and_then(|s| s.chart.clone())
-        .filter(|chart| chart.steps.len() > 1)
+        // What has not changed is said in the text.
+        .filter(|chart| {
+            chart
+                .steps
+                .iter()
+                .any(|s| Some(s.level) != chart.steps.first().map(|f| f.level))
+        })
         .map(|chart| vec![Block::Steps(chart)])
         .unwrap_or_default()
 }

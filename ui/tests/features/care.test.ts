@@ -121,7 +121,9 @@ test('neither “known” nor “none known” is assumed: it must be chosen, an
 });
 
 test('a slip to “No known allergies” and back loses none of the list', async () => {
-  await open(() => answers.record_allergies({ patient_id: patient(), base: null, form: known() }));
+  await open(() =>
+    answers.record_allergies({ patient_id: patient(), base: null, form: known(), reason: '' }),
+  );
   await press('button', 'Change allergies');
   await press('radio', 'No known allergies');
   await press('radio', 'Known allergies');
@@ -282,13 +284,16 @@ test('recording one list keeps what is being typed in another', async () => {
 });
 
 test('a list that somebody else changed meanwhile is not overwritten, and mine stays', async () => {
-  await open(() => answers.record_allergies({ patient_id: patient(), base: null, form: known() }));
+  await open(() =>
+    answers.record_allergies({ patient_id: patient(), base: null, form: known(), reason: '' }),
+  );
   await press('button', 'Change allergies');
   await type('What happened', 'hives');
   const base = answers.care({ patient_id: patient() }) as { allergies: { revision: string } };
   as('J. Mensah', () =>
     answers.record_allergies({
       patient_id: patient(),
+      reason: 'Tolerated since',
       base: base.allergies.revision,
       form: known([penicillin, { substance: 'Latex', reaction: '', note: '' }]),
     }),

@@ -111,7 +111,7 @@ export const careAnswers: Pick<
     refuse(faults);
     return record(diagnoses, 'diagnoses', patient_id, base, { items });
   },
-  record_allergies: ({ patient_id, base, form }) => {
+  record_allergies: ({ patient_id, base, form, reason }) => {
     const faults: FieldError[] = [];
     const items = written(form.items, 'substance', 'Enter what it is, or remove this line.', faults);
     const fault = (field: string, rule: string, message: string) => faults.push({ field, rule, message });
@@ -121,6 +121,12 @@ export const careAnswers: Pick<
       fault('state', 'contradiction', 'None known and a list cannot both be so.');
     else if (form.state === 'known' && !items.length)
       fault('items.0.substance', 'required', 'Enter at least one, or choose that none are known.');
+    refuse(faults);
+    const gone = view(patient_id)
+      .allergies.form.items.map((i) => i.substance)
+      .filter((s) => !items.some((i) => i.substance.toLowerCase() === s.toLowerCase()));
+    if (gone.length && !reason.trim())
+      fault('reason', 'required', `Say why ${gone.join(', ')} is taken off the list.`);
     refuse(faults);
     return record(allergies, 'allergies', patient_id, base, { ...form, items });
   },

@@ -169,7 +169,7 @@ export function composed(c: StoredCase, kind: string, afresh: boolean): Composed
       { what: `Next of kin of ${bannerName(p)}`, why: 'Somebody else’s details' },
     ],
     draft: draft ?? null,
-    out_of_date: draft?.out_of_date ?? false,
+    moved: draft?.out_of_date ? ['Clinical summary'] : [],
   };
 }
 

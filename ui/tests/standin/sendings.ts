@@ -3,7 +3,7 @@
 import type { Answers } from './answers';
 import { findLetter, textOf } from './letters';
 import { meView, readDate } from './views';
-import { invalid, world } from './world';
+import { error, findCase, invalid, newId, world } from './world';
 
 const went = {
   post: 'Posted to',
@@ -13,7 +13,10 @@ const went = {
   handed: 'Given by hand to',
 };
 
-export const sendingsAnswers: Pick<Answers, 'record_sending' | 'letter_text' | 'print_letter'> = {
+export const sendingsAnswers: Pick<
+  Answers,
+  'record_sending' | 'withdraw_sending' | 'letter_text' | 'print_letter'
+> = {
   record_sending: ({ letter_id, way, place, sent_on, by }) => {
     const row = findLetter(letter_id);
     const faults = [];
@@ -23,7 +26,18 @@ export const sendingsAnswers: Pick<Answers, 'record_sending' | 'letter_text' | '
     if (day === null)
       faults.push({ field: 'sent_on', rule: 'date', message: 'Enter the day as day, month and year.' });
     if (faults.length) throw invalid(...faults);
-    row.sent = `${went[way]} ${place.trim() || row.recipient} on ${day}${by ? ` by ${by}` : ''}, recorded by ${meView().name}, ${world.now}`;
+    const says = `${went[way]} ${place.trim() || row.recipient} on ${day}${by ? ` by ${by}` : ''}, recorded by ${meView().name}, ${world.now}`;
+    row.sendings = [{ id: newId(), says }, ...row.sendings];
+    row.sent = says;
+    return row;
+  },
+  withdraw_sending: ({ case_id, record_id, reason }) => {
+    if (!reason.trim())
+      throw invalid({ field: 'reason', rule: 'required', message: 'Say what was entered in error.' });
+    const row = findCase(case_id).letters.find((l) => l.sendings.some((s) => s.id === record_id));
+    if (!row) throw error('not-found', 'There is no such record in this case.');
+    row.sendings = row.sendings.filter((s) => s.id !== record_id);
+    row.sent = row.sendings[0]?.says ?? '';
     return row;
   },
   letter_text: ({ letter_id }) => {

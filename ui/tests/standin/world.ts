@@ -188,6 +188,7 @@ export function signedLetter(dated: string, withdrawn = ''): LetterRow {
     case_id: '',
     kind: 'gp',
     sent: '',
+    sendings: [],
     revision: newId(),
     title: 'Letter to the GP',
     recipient: 'Dr S. Rahman, Elm Road Surgery',

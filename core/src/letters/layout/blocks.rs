@@ -54,6 +54,13 @@ impl Builder {
         let shaped = self.shape_runs(runs, &BODY)?;
         let before = self.gap(PARAGRAPH_GAP);
         self.push_lines(&shaped, &BODY, (LEFT, MEASURE), before, node);
+        // A line that announces what follows does not stand alone at the foot of a page.
+        let announces = runs
+            .last()
+            .is_some_and(|r| r.text.trim_end().ends_with(':'));
+        if let Some(last) = self.fragments.last_mut().filter(|_| announces) {
+            last.keep = true;
+        }
         Ok(())
     }
 

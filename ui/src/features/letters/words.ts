@@ -11,8 +11,6 @@ interface LetterWords {
   organisation: string;
   /** While it is in the register only. */
   notSent: string;
-  /** How it usually leaves the team. */
-  way: SendingWay;
 }
 
 export const letterWords: Record<LetterKind, LetterWords> = {
@@ -22,15 +20,13 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     noun: 'letter',
     organisation: 'Practice or organisation',
     notSent: 'Not sent yet',
-    way: 'post',
   },
   'host-entry': {
     begin: 'Entry for the notes',
     goOn: 'Continue entry',
     noun: 'entry',
-    organisation: 'Ward, practice or organisation',
+    organisation: 'Asked by',
     notSent: 'Not filed yet',
-    way: 'host-record',
   },
   'safety-plan': {
     begin: 'Safety plan for the patient',
@@ -38,7 +34,6 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     noun: 'plan',
     organisation: 'Practice or organisation',
     notSent: 'Not given yet',
-    way: 'handed',
   },
 };
 
