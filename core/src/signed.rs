@@ -157,6 +157,31 @@ pub(crate) fn sign_new<B: Body>(
     Ok(record)
 }
 
+/// Amends one of many records of a case, with its reason. Errors: `NotFound` outside the case; `Conflict`.
+pub(crate) fn amend<B: Body>(
+    tx: &mut WriteTx<'_>,
+    case: CaseId,
+    record: RecordId,
+    change: Change<'_>,
+    body: &B,
+) -> Result<()> {
+    let why = change.reason()?;
+    let current = read::current(tx.connection(), record)?;
+    if current.case != Some(case) {
+        return Err(Error::NotFound {
+            what: "record in this case",
+        });
+    }
+    // Of another kind than was meant it is not there at all.
+    let _: B = current.read()?;
+    let base = change.base.ok_or(Error::Conflict {
+        base: String::new(),
+        current: current.id.to_string(),
+    })?;
+    let revision = tx.revise(record, base, body)?;
+    tx.sign_with(revision, &why)
+}
+
 /// Takes a record of the kind `B` back. Errors: `Invalid` without a reason; `NotFound` outside the case.
 pub(crate) fn withdraw<B: Body>(tx: &mut WriteTx<'_>, request: &WithdrawRequest) -> Result<B> {
     let why = required_reason(&request.reason)?;
