@@ -127,11 +127,18 @@ pub fn attendance(oldest_first: &[&SessionNote], missed_count: bool) -> Attendan
     };
     let mut parts = vec![format!("{} attended", found.attended)];
     if found.missed > 0 {
-        let how = if missed_count { "counts" } else { "does not count" };
+        let how = if missed_count {
+            "counts"
+        } else {
+            "does not count"
+        };
         parts.push(format!("{} missed without a word ({how})", found.missed));
     }
     if found.patient_cancelled > 0 {
-        parts.push(format!("{} cancelled by the patient", found.patient_cancelled));
+        parts.push(format!(
+            "{} cancelled by the patient",
+            found.patient_cancelled
+        ));
     }
     if found.team_cancelled > 0 {
         parts.push(format!("{} cancelled by the team", found.team_cancelled));
@@ -232,7 +239,10 @@ mod tests {
         );
         let steps = steps(&all, true, 10);
         assert_eq!(steps.len(), 10);
-        assert_eq!((steps[1].state.as_str(), steps[3].state.as_str()), ("missed", "next"));
+        assert_eq!(
+            (steps[1].state.as_str(), steps[3].state.as_str()),
+            ("missed", "next")
+        );
         assert_eq!(steps[9].says, "Review");
     }
 

@@ -1,8 +1,6 @@
 //! What a caller may do with goals.
 
-use super::{
-    Goal, GoalRating, GoalsView, RateGoalRequest, SignGoalRequest, rules, store,
-};
+use super::{Goal, GoalRating, GoalsView, RateGoalRequest, SignGoalRequest, rules, store};
 use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::error::{Error, Result};
@@ -77,9 +75,7 @@ pub fn withdraw_goal(
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawGoal, |tx| {
         match signed::withdraw::<Goal>(tx, request) {
-            Err(Error::NotFound { .. }) => {
-                signed::withdraw::<GoalRating>(tx, request).map(drop)
-            }
+            Err(Error::NotFound { .. }) => signed::withdraw::<GoalRating>(tx, request).map(drop),
             other => other.map(drop),
         }
     })?;

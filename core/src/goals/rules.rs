@@ -14,7 +14,11 @@ pub const TOP: u32 = 10;
 /// Checks and tidies a goal. Errors: `Invalid`.
 pub fn check(form: &GoalForm, today: NaiveDate) -> Result<Goal> {
     let mut faults = Faults::default();
-    let words = faults.required("words", &form.words, "Write the goal in the patient’s words.");
+    let words = faults.required(
+        "words",
+        &form.words,
+        "Write the goal in the patient’s words.",
+    );
     let specific = faults.required("specific", &form.specific, "Say what exactly.");
     let measurable = faults.required("measurable", &form.measurable, "Say how it will be seen.");
     let by = if form.by.trim().is_empty() {
@@ -177,7 +181,14 @@ mod tests {
         let fields: Vec<&str> = faults.iter().map(|f| f.field.as_str()).collect();
         assert_eq!(
             fields,
-            ["words", "specific", "measurable", "by", "baseline", "target"]
+            [
+                "words",
+                "specific",
+                "measurable",
+                "by",
+                "baseline",
+                "target"
+            ]
         );
         let mut late = filled();
         late.by = "19-Nov-2026".into();

@@ -14,11 +14,13 @@ pub(crate) fn project(_: &Connection, _: &Revision) -> Result<()> {
     Ok(())
 }
 
-/// Goals of a case, in the order in which they were agreed, with all their ratings, oldest first.
-pub fn goals(
-    connection: &Connection,
-    case: CaseId,
-) -> Result<Vec<(Revision, Goal, Provenance, Vec<(Revision, GoalRating, Provenance)>)>> {
+/// A rating with where it comes from.
+pub type Rated = (Revision, GoalRating, Provenance);
+/// A goal with where it comes from and its ratings, oldest first.
+pub type Held = (Revision, Goal, Provenance, Vec<Rated>);
+
+/// Goals of a case, in the order in which they were agreed, the withdrawn ones last, with all their ratings.
+pub fn goals(connection: &Connection, case: CaseId) -> Result<Vec<Held>> {
     let mut ratings = signed::all_of_case::<GoalRating>(connection, case)?;
     ratings.reverse();
     ratings.sort_by_key(|(_, r, _)| r.rated_on);
@@ -64,7 +66,7 @@ pub fn views(connection: &Connection, case: CaseId, today: NaiveDate) -> Result<
         .collect()
 }
 
-fn rating_view((revision, rating, from): &(Revision, GoalRating, Provenance)) -> GoalRatingView {
+fn rating_view((revision, rating, from): &Rated) -> GoalRatingView {
     GoalRatingView {
         id: revision.record,
         rated_on: dates::clinical(rating.rated_on),

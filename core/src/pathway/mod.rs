@@ -438,6 +438,8 @@ pub struct PathwaySummary {
     pub steps: Vec<crate::contacts::SessionStep>,
     /// Attendance in a sentence; empty before the first session.
     pub attendance: String,
+    /// Goals then and now.
+    pub goals: Vec<ReviewGoal>,
     /// `Review due`, `Waits for the multidisciplinary team`, what was decided, or empty.
     pub stands: String,
     /// It waits for somebody.

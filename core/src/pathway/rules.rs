@@ -20,7 +20,11 @@ pub fn plan(form: &PathwayPlanForm, today: NaiveDate) -> Result<PathwayPlan> {
     let mut faults = Faults::default();
     let mut criteria: Vec<CriterionMet> = Vec::new();
     for (place, line) in form.criteria.iter().enumerate() {
-        let met_on = faults.day(format!("criteria.{place}.met_on"), &line.met_on, Some(today));
+        let met_on = faults.day(
+            format!("criteria.{place}.met_on"),
+            &line.met_on,
+            Some(today),
+        );
         let note = faults.text(format!("criteria.{place}.note"), &line.note);
         if let Some(met_on) = met_on {
             criteria.push(CriterionMet {
@@ -384,7 +388,10 @@ mod tests {
                 decision: Some(*decision),
                 ..PathwayReviewForm::default()
             };
-            assert!(review(&bare, record(false), today()).is_ok(), "{decision:?}");
+            assert!(
+                review(&bare, record(false), today()).is_ok(),
+                "{decision:?}"
+            );
         }
     }
 
@@ -420,6 +427,9 @@ mod tests {
             option: Some(super::super::PathwayOption::Cbt),
             ..form
         };
-        assert!(super::plan(&chosen, today()).is_err(), "an option wants its day and its reason");
+        assert!(
+            super::plan(&chosen, today()).is_err(),
+            "an option wants its day and its reason"
+        );
     }
 }
