@@ -135,13 +135,13 @@ pub(crate) const KINDS: Kinds = &[
         name: pathway::PathwayReview::KIND,
         schema: pathway::PathwayReview::SCHEMA,
         title: "Pathway review",
-        project: pathway::store::project,
+        project: pathway::store::project_review,
     },
     Kind {
         name: pathway::MdtDecision::KIND,
         schema: pathway::MdtDecision::SCHEMA,
         title: "Decision of the team",
-        project: pathway::store::project,
+        project: pathway::store::project_decision,
     },
     Kind {
         name: formulations::Formulation::KIND,

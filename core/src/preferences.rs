@@ -59,7 +59,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Reads the file; a missing or unreadable one gives the defaults, since nothing clinical hangs on it.
+    /// Reads the file; a missing or unreadable one gives the defaults. What is derived with a setting, such as the numbers of
+    /// sessions, says so beside it.
     pub fn read(layout: &Layout) -> Result<Self> {
         Ok(files::read(&layout.preferences())?
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())

@@ -369,6 +369,24 @@ pub(crate) fn versions<B: Body>(
         .collect()
 }
 
+/// Removes the draft of what has just been signed where there may be many of its kind: one that started from the same
+/// version. An amendment leaves the draft of a new record alone, and the other way round.
+pub(crate) fn finish_draft_from(
+    tx: &mut WriteTx<'_>,
+    session: &Session,
+    kind: &str,
+    subject: Subject,
+    base: Option<RevisionId>,
+) -> Result<()> {
+    let Some(patient) = subject.patient else {
+        return Ok(());
+    };
+    match draft(tx.connection(), session, kind, subject.case, patient)? {
+        Some(kept) if kept.base == base => finish_draft(tx, session, kind, subject),
+        _ => Ok(()),
+    }
+}
+
 /// The first sentences of a text, at most `most` characters, ended by an ellipsis where it is cut.
 pub(crate) fn extract(text: &str, most: usize) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");

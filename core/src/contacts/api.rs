@@ -48,7 +48,7 @@ pub fn sign_session(
             None => signed::sign_new(tx, subject, &body).map(drop)?,
             Some(record) => signed::amend(tx, request.case_id, record, change, &body)?,
         }
-        signed::finish_draft(tx, session, DRAFT, subject)
+        signed::finish_draft_from(tx, session, DRAFT, subject, request.base)
     })?;
     view(register, session, request.case_id)
 }
@@ -73,12 +73,12 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<Sessions
         let (_, patient) = cases::store::record(c, case)?;
         let all = store::sessions(c, case)?;
         let held = store::in_force(&all);
-        let agreed = pathway::store::agreed_sessions(c, case)?;
+        let standing = pathway::store::stands(c, case, missed_count)?;
         Ok(SessionsView {
             case_id: case,
             sessions: store::views(c, &all, missed_count)?,
             attendance: rules::attendance(&held, missed_count),
-            steps: rules::steps(&held, missed_count, agreed),
+            steps: rules::steps(&held, missed_count, standing.drawn_to()),
             coverage: rules::coverage(&held),
             draft: signed::draft_view(c, session, DRAFT, Some(case), patient)?,
         })

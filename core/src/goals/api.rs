@@ -39,7 +39,7 @@ pub fn sign_goal(
             None => signed::sign_new(tx, subject, &body).map(drop)?,
             Some(record) => signed::amend(tx, request.case_id, record, change, &body)?,
         }
-        signed::finish_draft(tx, session, DRAFT, subject)
+        signed::finish_draft_from(tx, session, DRAFT, subject, request.base)
     })?;
     view(register, session, request.case_id)
 }

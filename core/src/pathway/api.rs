@@ -7,7 +7,6 @@ use super::{
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
-use crate::contacts;
 use crate::dates;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, RecordId};
@@ -87,14 +86,15 @@ pub fn sign_pathway_review(
 /// Signs what the team decided on a review.
 ///
 /// Errors: `Invalid`; `NotFound` for a review that is not in the case; `Refused` for one that was not sent to the team,
-/// was withdrawn or is decided already.
+/// was withdrawn, is decided already or has a later one in its place.
 pub fn sign_mdt_decision(
     register: &Register,
     session: &Session,
     request: &SignMdtDecisionRequest,
 ) -> Result<PathwayView> {
     session.clinical("signing decisions of the team")?;
-    let body = rules::mdt(request.review_id, &request.form, register.clock().today())?;
+    let today = register.clock().today();
+    let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
     let case = request.case_id;
     register.write(session, Op::SignMdtDecision, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
@@ -105,17 +105,24 @@ pub fn sign_mdt_decision(
             .ok_or(Error::NotFound {
                 what: "review in this case",
             })?;
-        if !store::awaits(reviewed, &store::decisions(tx.connection(), case)?) {
-            let asked = reviewed.1.decision == ReviewDecision::Mdt;
+        let standing = store::stands(tx.connection(), case, missed_count)?;
+        if standing.awaits != Some(request.review_id) {
+            let decided = store::decisions(tx.connection(), case)?;
+            let message = if reviewed.1.decision != ReviewDecision::Mdt {
+                "This review was not sent to the multidisciplinary team."
+            } else if !reviewed.2.withdrawn.is_empty() {
+                "This review was withdrawn: there is nothing to decide on."
+            } else if store::decision(&decided, request.review_id).is_some() {
+                "The team has decided on this review already."
+            } else {
+                "A later review stands in place of this one."
+            };
             return Err(Error::Refused {
                 rule: "mdt-not-asked",
-                message: if asked {
-                    "The team has decided on this review already, or it was withdrawn.".into()
-                } else {
-                    "This review was not sent to the multidisciplinary team.".into()
-                },
+                message: message.into(),
             });
         }
+        let body = rules::mdt(request.review_id, reviewed.1.held_on, &request.form, today)?;
         signed::sign_new(tx, subject, &body)?;
         signed::finish_draft(tx, session, MDT_DRAFT, subject)
     })?;
@@ -150,13 +157,8 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<PathwayV
         let body = plan.as_ref().map(|(_, p)| p);
         let reviews = store::reviews(c, case)?;
         let decisions = store::decisions(c, case)?;
-        let agreed_sessions = store::agreed_sessions(c, case)?;
+        let standing = store::stands(c, case, missed_count)?;
         let record = gather::record(c, case, patient, missed_count, today)?;
-        let held = contacts::rules::attendance(
-            &contacts::store::in_force(&contacts::store::sessions(c, case)?),
-            missed_count,
-        )
-        .last_number;
         let before = reviews.iter().find(|(_, _, p)| p.withdrawn.is_empty());
         Ok(PathwayView {
             case_id: case,
@@ -174,9 +176,10 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<PathwayV
                 },
                 draft: signed::draft_view(c, session, PLAN_DRAFT, Some(case), patient)?,
             },
-            agreed_sessions,
-            review_due: store::review_due(held, agreed_sessions, &reviews, &decisions),
-            reviews: store::views(&reviews, &decisions),
+            agreed_sessions: standing.agreed,
+            review_due: standing.due,
+            ended: standing.ended,
+            reviews: store::views(&reviews, &decisions, standing.awaits),
             record,
             next: PathwayReviewForm {
                 held_on: dates::clinical(today),

@@ -62,7 +62,7 @@ pub fn goals(connection: &Connection, case: CaseId) -> Result<Vec<ReviewGoal>> {
         .collect())
 }
 
-/// First and newest sheet of each instrument, and whether one was filled in again on a later day.
+/// First and newest sheet of each instrument, and whether one was scored again on a later day.
 fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>, bool)> {
     let said = |row: &MeasureRow| {
         let score = row.scored.scores.first();
@@ -71,6 +71,12 @@ fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>
             _ => "no score".to_owned(),
         };
         format!("{value} on {}", row.completed_on)
+    };
+    let scored = |row: &MeasureRow| {
+        row.scored
+            .scores
+            .first()
+            .is_some_and(|s| !s.value.is_empty())
     };
     let mut repeated = false;
     let mut out = Vec::new();
@@ -84,7 +90,8 @@ fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>
             continue;
         };
         let again = newest.completed_on != first.completed_on;
-        repeated |= again;
+        // A sheet from which no score can be worked out shows no change, and repeats nothing.
+        repeated |= again && scored(newest) && scored(first);
         out.push(ReviewMeasure {
             title: series.instrument.title.clone(),
             first: said(first),

@@ -4,6 +4,7 @@
 pub mod api;
 pub mod gather;
 pub mod rules;
+pub mod standing;
 pub mod store;
 
 use crate::ids::{CaseId, RecordId, RevisionId};
@@ -194,8 +195,8 @@ pub struct PathwayReview {
     pub safety: String,
     /// Use of services meanwhile; may be empty.
     pub service_use: String,
-    /// The clinician holds that progress is sufficient.
-    pub clinician_agrees: bool,
+    /// The clinician holds that progress is sufficient; absent only with an end that nobody decides.
+    pub clinician_agrees: Option<bool>,
     /// The patient holds so; absent where the patient could not be asked.
     pub patient_agrees: Option<bool>,
     /// Why no measure was repeated; empty where one was.
@@ -383,6 +384,8 @@ pub struct PathwayReviewView {
     pub awaits_mdt: bool,
     /// What the team decided; absent where nothing was or is to be decided.
     pub mdt: Option<MdtDecisionView>,
+    /// Decisions of the team on it that were taken back as entered in error, newest first.
+    pub mdt_withdrawn: Vec<MdtDecisionView>,
     /// Who and when.
     pub provenance: Provenance,
 }
@@ -413,8 +416,10 @@ pub struct PathwayView {
     pub plan: PathwayPlanView,
     /// Sessions agreed in all, extensions included.
     pub agreed_sessions: u32,
-    /// The last session that was agreed has been held, and it has not been reviewed.
+    /// The last session that was agreed has been held, and nobody has reviewed since.
     pub review_due: bool,
+    /// It has ended, and nobody has come since.
+    pub ended: bool,
     /// Reviews, newest first, the withdrawn ones included and marked.
     pub reviews: Vec<PathwayReviewView>,
     /// What a review of today would be filled with from the record.

@@ -26,6 +26,14 @@ pub fn plan(form: &PathwayPlanForm, today: NaiveDate) -> Result<PathwayPlan> {
             Some(today),
         );
         let note = faults.text(format!("criteria.{place}.note"), &line.note);
+        if line.met_on.trim().is_empty() && !note.is_empty() {
+            // Nothing that was typed is dropped without a word.
+            faults.add(
+                format!("criteria.{place}.met_on"),
+                "required",
+                "Enter since when it is met, or leave the note empty while it is not.",
+            );
+        }
         if let Some(met_on) = met_on {
             criteria.push(CriterionMet {
                 criterion: line.criterion,
@@ -47,6 +55,13 @@ pub fn plan(form: &PathwayPlanForm, today: NaiveDate) -> Result<PathwayPlan> {
         }
         faults.required("why", &form.why, "Say why this option.")
     } else {
+        if !form.agreed_on.trim().is_empty() {
+            faults.add(
+                "option",
+                "required",
+                "Choose what was agreed, or leave its day empty.",
+            );
+        }
         faults.text("why", &form.why)
     };
     let sessions = match form.sessions.trim() {
@@ -183,7 +198,7 @@ pub fn review(
         clinician_view: faults.text("clinician_view", &form.clinician_view),
         safety: faults.text("safety", &form.safety),
         service_use: faults.text("service_use", &form.service_use),
-        clinician_agrees: form.clinician_agrees.unwrap_or(false),
+        clinician_agrees: form.clinician_agrees,
         patient_agrees: form.patient_agrees,
         no_repeat_reason: if record.repeated {
             String::new()
@@ -207,7 +222,7 @@ fn gate(review: &PathwayReview) -> Result<()> {
     if review.decision != ReviewDecision::Completed {
         return Ok(());
     }
-    if !(review.clinician_agrees && review.patient_agrees == Some(true)) {
+    if review.clinician_agrees != Some(true) || review.patient_agrees != Some(true) {
         return Err(Error::Refused {
             rule: "gate-agreement",
             message: "A completed discharge needs the agreement of clinician and patient. Without it the review goes to the multidisciplinary team.".into(),
@@ -231,7 +246,7 @@ pub fn review_form(review: &PathwayReview) -> PathwayReviewForm {
         clinician_view: review.clinician_view.clone(),
         safety: review.safety.clone(),
         service_use: review.service_use.clone(),
-        clinician_agrees: Some(review.clinician_agrees),
+        clinician_agrees: review.clinician_agrees,
         patient_agrees: review.patient_agrees,
         no_repeat_reason: review.no_repeat_reason.clone(),
         decision: Some(review.decision),
@@ -242,12 +257,24 @@ pub fn review_form(review: &PathwayReview) -> PathwayReviewForm {
 }
 
 /// Checks a decision of the team. Beyond the sessions agreed only with a rationale and the patient's motivation.
-/// Errors: `Invalid`.
-pub fn mdt(review: RecordId, form: &MdtDecisionForm, today: NaiveDate) -> Result<MdtDecision> {
+/// Errors: `Invalid`, also for a day before that of the review.
+pub fn mdt(
+    review: RecordId,
+    reviewed_on: NaiveDate,
+    form: &MdtDecisionForm,
+    today: NaiveDate,
+) -> Result<MdtDecision> {
     let mut faults = Faults::default();
     let held_on = faults
         .day("held_on", &form.held_on, Some(today))
         .unwrap_or(today);
+    if held_on < reviewed_on {
+        faults.add(
+            "held_on",
+            "before",
+            "The team can’t have decided before the review was held.",
+        );
+    }
     if form.outcome.is_none() {
         faults.add("outcome", "required", "Choose what the team decided.");
     }
@@ -398,7 +425,7 @@ mod tests {
     #[test]
     fn the_team_goes_on_only_with_rationale_and_motivation_and_ends_only_with_the_disagreement() {
         let id = RecordId::from_bytes([1; 16]);
-        let fields = |form: &MdtDecisionForm| match mdt(id, form, today()) {
+        let fields = |form: &MdtDecisionForm| match mdt(id, today(), form, today()) {
             Err(Error::Invalid(faults)) => faults.into_iter().map(|f| f.field).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };

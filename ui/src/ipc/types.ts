@@ -1446,6 +1446,8 @@ export type PathwayReviewView = {
   awaits_mdt: boolean;
   /** What the team decided; absent where nothing was or is to be decided. */
   mdt: MdtDecisionView | null;
+  /** Decisions of the team on it that were taken back as entered in error, newest first. */
+  mdt_withdrawn: Array<MdtDecisionView>;
   /** Who and when. */
   provenance: Provenance;
 };
@@ -1478,8 +1480,10 @@ export type PathwayView = {
   plan: PathwayPlanView;
   /** Sessions agreed in all, extensions included. */
   agreed_sessions: number;
-  /** The last session that was agreed has been held, and it has not been reviewed. */
+  /** The last session that was agreed has been held, and nobody has reviewed since. */
   review_due: boolean;
+  /** It has ended, and nobody has come since. */
+  ended: boolean;
   /** Reviews, newest first, the withdrawn ones included and marked. */
   reviews: Array<PathwayReviewView>;
   /** What a review of today would be filled with from the record. */
