@@ -1,13 +1,12 @@
 //! Ten sessions: entry, option, sessions with their phases, goals, measures, the review at session ten and its gate, and
 //! what the team decides.
 
-use super::desk::Desk;
+use super::desk::{Desk, PASSPHRASE, new_user};
 use super::forms::{keep, severity_form};
 use super::ten_sessions::{
     AT_FIRST, LATER, agree_goal, decide, discharge, enter, fields, go_on, hold, measured,
     plan_form, rate, review, review_form, rule, session_form, shown, take_back, ten_weeks, week,
 };
-use casebook_core::Error;
 use casebook_core::cases::api::{CaseRequest, open_case};
 use casebook_core::contacts::api::{sessions, sign_session};
 use casebook_core::contacts::{Attendance, SessionsView, SignSessionRequest};
@@ -17,8 +16,13 @@ use casebook_core::pathway::{
     MdtDecisionForm, MdtOutcome, PathwayReviewForm, RecordPathwayRequest, ReviewDecision,
 };
 use casebook_core::preferences::Preferences;
+use casebook_core::sensitive::Secret;
 use casebook_core::severity::Severity;
 use casebook_core::severity::api::rate_severity;
+use casebook_core::today::api::today;
+use casebook_core::today::{TodayRequest, Waiting};
+use casebook_core::users::Role;
+use casebook_core::{Error, Register};
 
 pub fn desk() -> (Desk, CaseId) {
     let desk = Desk::new();
@@ -432,4 +436,76 @@ fn entry_and_option_say_what_is_wrong_and_the_second_writer_is_told() {
             Err(Error::Conflict { .. })
         ));
     }
+}
+
+fn pressing(desk: &Desk, everyone: bool) -> Vec<(Waiting, String, bool)> {
+    today(&desk.register, &desk.session, &TodayRequest { everyone })
+        .unwrap()
+        .rows
+        .into_iter()
+        .map(|r| (r.kind, r.when, r.overdue))
+        .collect()
+}
+
+#[test]
+fn today_shows_whose_review_is_due_and_whose_waits_for_the_team_to_those_who_work_on_the_case() {
+    let (mut desk, case) = desk();
+    let other = desk.case(desk.patient("Siân", "Ŵyn", "999 000 0026"));
+    for n in 1..10 {
+        hold(&desk, case, n, Attendance::Attended);
+        hold(&desk, other, n, Attendance::Attended);
+    }
+    assert_eq!(pressing(&desk, true), [], "nine of ten");
+    hold(&desk, case, 10, Attendance::DidNotAttend);
+    let due = (
+        Waiting::PathwayReview,
+        format!("Last session agreed was on {}", week(10)),
+        true,
+    );
+    assert_eq!(pressing(&desk, false), std::slice::from_ref(&due));
+    missed_sessions(&desk, false);
+    assert_eq!(
+        pressing(&desk, true),
+        [],
+        "a missed session does not count here"
+    );
+    missed_sessions(&desk, true);
+
+    let id = review(&desk, case, review_form(ReviewDecision::Mdt))
+        .unwrap()
+        .reviews[0]
+        .id;
+    let waits = (
+        Waiting::MdtDecision,
+        format!("Sent with the review of {}", week(10)),
+        true,
+    );
+    assert_eq!(pressing(&desk, false), [waits]);
+    take_back(&desk, case, id, "Another patient’s").unwrap();
+    assert_eq!(
+        pressing(&desk, false),
+        [due],
+        "a withdrawn review waits for nobody"
+    );
+    let died = PathwayReviewForm {
+        decision: Some(ReviewDecision::Died),
+        ..PathwayReviewForm::default()
+    };
+    review(&desk, case, died).unwrap();
+    assert_eq!(pressing(&desk, true), []);
+
+    hold(&desk, other, 10, Attendance::Attended);
+    assert_eq!(pressing(&desk, false).len(), 1);
+    let colleague = casebook_core::users::api::add_user(
+        &desk.register,
+        &desk.session,
+        &new_user("Dr R. Patel", Role::Trainee),
+    )
+    .unwrap();
+    desk.register.lock(&desk.session).unwrap();
+    let passphrase = Secret::new(PASSPHRASE);
+    (desk.register, desk.session) =
+        Register::unlock(&desk.layout, colleague.id, &passphrase, desk.clock.clone()).unwrap();
+    assert_eq!(pressing(&desk, false), [], "no part in the case");
+    assert_eq!(pressing(&desk, true).len(), 1);
 }

@@ -3,7 +3,7 @@
 use super::{Attendance, SessionNote, SessionNoteView, rules};
 use crate::dates;
 use crate::error::{Doing, Result};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, UserId};
 use crate::record::{Revision, read};
 use crate::signed::{self, Provenance};
 use chrono::NaiveDate;
@@ -61,6 +61,18 @@ pub fn lines(connection: &Connection, case: CaseId) -> Result<Vec<(NaiveDate, At
             Some((dates::stored(&day)?, *attendance))
         })
         .collect())
+}
+
+/// Has a user signed a session of the case?
+pub fn held_by(connection: &Connection, case: CaseId, user: UserId) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM sessions AS s JOIN records AS r ON r.record_id = s.record_id
+                            JOIN journal AS j ON j.position = r.current
+                            WHERE s.case_id = ?1 AND r.status = 'signed' AND j.author_id = ?2)",
+        )
+        .and_then(|mut s| s.query_row(params![case, user], |r| r.get(0)))
+        .doing("reading who held a case's sessions")
 }
 
 /// One session with where it comes from.

@@ -56,6 +56,8 @@ pub struct Standing {
     pub last_on: Option<NaiveDate>,
     /// The last session that was agreed has been held, and nobody has reviewed since.
     pub due: bool,
+    /// The day of the newest review in force.
+    pub reviewed_on: Option<NaiveDate>,
     /// The review that waits for the team.
     pub awaits: Option<RecordId>,
     /// It has ended, and nobody has come since.
@@ -105,6 +107,7 @@ pub fn standing(
         held,
         last_on: counted().next_back().map(|(on, _)| *on),
         due: held >= agreed && !ended && !reviewed && awaits.is_none(),
+        reviewed_on: newest.map(|r| r.held_on),
         awaits,
         ended,
     }

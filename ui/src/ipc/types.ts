@@ -1051,7 +1051,7 @@ export type LeftOut = {
 
 /** A letter's content: what is edited, kept as a draft, and frozen by signing. */
 export type LetterContent = {
-  /** `gp`, `host-entry`, `safety-plan` */
+  /** `gp`, `host-entry`, `safety-plan`, `pathway-review` */
   kind: string;
   /** Version of the template that it was composed with. */
   template_version: number;
@@ -1081,7 +1081,7 @@ export type LetterRow = {
   case_id: CaseId;
   /** The signed revision. */
   revision: RevisionId;
-  /** `gp`, `host-entry`, `safety-plan` */
+  /** `gp`, `host-entry`, `safety-plan`, `pathway-review` */
   kind: string;
   /** `Letter to the GP` */
   title: string;
@@ -2614,7 +2614,14 @@ export type VerifyView = {
 };
 
 /** What kind of thing waits, most pressing first. */
-export type Waiting = 'safety-answer' | 'risk-review' | 'entry-not-filed' | 'letter-unsent' | 'draft';
+export type Waiting =
+  | 'safety-answer'
+  | 'risk-review'
+  | 'entry-not-filed'
+  | 'letter-unsent'
+  | 'pathway-review'
+  | 'mdt-decision'
+  | 'draft';
 
 /** A record taken back as entered in error. */
 export type WithdrawRequest = {
