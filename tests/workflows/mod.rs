@@ -9,6 +9,7 @@ pub mod pathway;
 mod pathway_records;
 mod patients_and_duplicates;
 mod record_whole;
+mod review_letter;
 mod risk;
 mod safety_answers;
 mod severity;

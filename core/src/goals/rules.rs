@@ -97,22 +97,25 @@ pub fn form(goal: &Goal) -> GoalForm {
     }
 }
 
-/// First and newest rating of each side, oldest first given.
+/// First and newest rating of one side, oldest first given: `2 to 7`, `2` for a single one, empty for none.
+pub fn ends(oldest_first: &[&GoalRating], side: fn(&GoalRating) -> Option<u32>) -> String {
+    let all: Vec<u32> = oldest_first.iter().filter_map(|r| side(r)).collect();
+    match all.as_slice() {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first, .., last] => format!("{first} to {last}"),
+    }
+}
+
+/// First and newest rating of each side, oldest first given: `patient 2 to 7, clinician 3 to 6`.
 pub fn change(oldest_first: &[&GoalRating]) -> String {
-    let side = |who: &str, pick: fn(&GoalRating) -> Option<u32>| {
-        let all: Vec<u32> = oldest_first.iter().filter_map(|r| pick(r)).collect();
-        match all.as_slice() {
-            [] => None,
-            [only] => Some(format!("{who} {only}")),
-            [first, .., last] => Some(format!("{who} {first} to {last}")),
-        }
-    };
     [
-        side("patient", |r| r.patient),
-        side("clinician", |r| r.clinician),
+        ("patient", ends(oldest_first, |r| r.patient)),
+        ("clinician", ends(oldest_first, |r| r.clinician)),
     ]
     .into_iter()
-    .flatten()
+    .filter(|(_, said)| !said.is_empty())
+    .map(|(who, said)| format!("{who} {said}"))
     .collect::<Vec<_>>()
     .join(", ")
 }

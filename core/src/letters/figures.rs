@@ -3,16 +3,19 @@
 use super::facts::Facts;
 use super::model::{Block, Column, Table};
 use crate::care::MedicineStatus;
+use crate::goals::{GoalRating, rules as goal_rules};
 use crate::instruments::scoring::decimal;
 use crate::measures::MeasureRow;
 use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
-const LABELS: [(&str, &str); 4] = [
+const LABELS: [(&str, &str); 6] = [
     ("medicines", "Table of medicines and who answers for them"),
     ("measures", "Table of measures"),
     ("charts", "Charts of measures over time"),
     ("severity", "Severity over time"),
+    ("goals", "Table of goals"),
+    ("goal-charts", "Charts of goals over time"),
 ];
 
 /// What a screen calls a figure; `None` for one that there is not.
@@ -30,6 +33,8 @@ pub fn blocks(id: &str, facts: &Facts) -> Vec<Block> {
         "measures" => measures(facts),
         "charts" => charts(facts),
         "severity" => severity(facts),
+        "goals" => goals(facts),
+        "goal-charts" => goal_charts(facts),
         _ => Vec::new(),
     }
 }
@@ -178,4 +183,53 @@ fn severity(facts: &Facts) -> Vec<Block> {
         .filter(|chart| chart.steps.len() > 1)
         .map(|chart| vec![Block::Steps(chart)])
         .unwrap_or_default()
+}
+
+/// Every goal with where the patient started and wants to be, the first and the newest rating of either side, and where
+/// it stands. Ratings stand side by side with the words; they are no measure and are not added up.
+fn goals(facts: &Facts) -> Vec<Block> {
+    let Some(found) = facts.review.as_ref().filter(|r| !r.goals.is_empty()) else {
+        return Vec::new();
+    };
+    let rows = found
+        .goals
+        .iter()
+        .map(|rated| {
+            let ratings: Vec<&GoalRating> = rated.ratings.iter().collect();
+            vec![
+                rated.goal.words.clone(),
+                or_dash(&rated.goal.baseline),
+                or_dash(&rated.goal.target),
+                or_dash(&goal_rules::ends(&ratings, |r| r.patient)),
+                or_dash(&goal_rules::ends(&ratings, |r| r.clinician)),
+                rated.goal.status.label().to_owned(),
+            ]
+        })
+        .collect();
+    vec![Block::Table(Table {
+        caption: "Ratings: first to newest, from 0 (no progress) to 10 (reached)".to_owned(),
+        columns: vec![
+            Column::new("Goal", 6),
+            Column::new("Start", 5),
+            Column::new("Target", 5),
+            Column::new("Patient", 3),
+            Column::new("Clinician", 3),
+            Column::new("Stands", 4),
+        ],
+        rows,
+    })]
+}
+
+/// A chart for each goal that the patient rated three times or more, the same as on screen; two ratings stand in the
+/// table.
+fn goal_charts(facts: &Facts) -> Vec<Block> {
+    let goals = facts.review.iter().flat_map(|r| &r.goals);
+    goals
+        .filter_map(|rated| {
+            let ratings: Vec<&GoalRating> = rated.ratings.iter().collect();
+            goal_rules::chart(&rated.goal, &ratings)
+        })
+        .filter(|chart| chart.points.len() > 2)
+        .map(Block::Chart)
+        .collect()
 }

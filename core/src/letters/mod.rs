@@ -16,6 +16,7 @@ pub mod layout;
 pub mod model;
 pub mod pdf;
 pub mod plain;
+pub mod review;
 pub mod store;
 pub mod template;
 pub mod text;
@@ -78,7 +79,7 @@ pub struct LetterSection {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct LetterContent {
-    /// `gp`, `host-entry`, `safety-plan`
+    /// `gp`, `host-entry`, `safety-plan`, `pathway-review`
     pub kind: String,
     /// Version of the template that it was composed with.
     pub template_version: u32,
@@ -212,7 +213,7 @@ pub struct LetterRow {
     pub case_id: CaseId,
     /// The signed revision.
     pub revision: RevisionId,
-    /// `gp`, `host-entry`, `safety-plan`
+    /// `gp`, `host-entry`, `safety-plan`, `pathway-review`
     pub kind: String,
     /// `Letter to the GP`
     pub title: String,
