@@ -3,16 +3,18 @@
 use super::facts::Facts;
 use super::model::{Block, Column, Table};
 use crate::care::MedicineStatus;
+use crate::charts::LineChart;
 use crate::goals::{GoalRating, rules as goal_rules};
 use crate::instruments::scoring::decimal;
 use crate::measures::MeasureRow;
 use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
-const LABELS: [(&str, &str); 6] = [
+const LABELS: [(&str, &str); 7] = [
     ("medicines", "Table of medicines and who answers for them"),
     ("measures", "Table of measures"),
     ("charts", "Charts of measures over time"),
+    ("small-charts", "Small charts of measures over time"),
     ("severity", "Severity over time"),
     ("goals", "Table of goals"),
     ("goal-charts", "Charts of goals over time"),
@@ -32,6 +34,7 @@ pub fn blocks(id: &str, facts: &Facts) -> Vec<Block> {
         "medicines" => medicines(facts),
         "measures" => measures(facts),
         "charts" => charts(facts),
+        "small-charts" => side_by_side(measure_charts(facts)),
         "severity" => severity(facts),
         "goals" => goals(facts),
         "goal-charts" => goal_charts(facts),
@@ -158,19 +161,29 @@ fn change(first: &MeasureRow, newest: &MeasureRow) -> String {
     }
 }
 
-/// A chart for each instrument that was filled in three times or more, each with its sentence; two scores stand in the
-/// table.
+/// A chart for each instrument that was filled in three times or more; two scores stand in the table.
+fn measure_charts(facts: &Facts) -> Vec<LineChart> {
+    let drawn = facts.measures.iter().filter_map(|s| s.chart.clone());
+    drawn.filter(|chart| chart.points.len() > 2).collect()
+}
+
+/// Each of them with its sentence.
 fn charts(facts: &Facts) -> Vec<Block> {
-    facts
-        .measures
-        .iter()
-        .filter_map(|series| series.chart.clone())
-        .filter(|chart| chart.points.len() > 2)
+    measure_charts(facts)
+        .into_iter()
         .flat_map(|chart| {
             let sentence = chart.alt.clone();
             [Block::Chart(chart), Block::paragraph(sentence)]
         })
         .collect()
+}
+
+/// Low and two to a line, for a letter that has to be short.
+fn side_by_side(charts: Vec<LineChart>) -> Vec<Block> {
+    if charts.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Charts { charts }]
 }
 
 fn severity(facts: &Facts) -> Vec<Block> {
@@ -224,12 +237,9 @@ fn goals(facts: &Facts) -> Vec<Block> {
 /// table.
 fn goal_charts(facts: &Facts) -> Vec<Block> {
     let goals = facts.review.iter().flat_map(|r| &r.goals);
-    goals
-        .filter_map(|rated| {
-            let ratings: Vec<&GoalRating> = rated.ratings.iter().collect();
-            goal_rules::chart(&rated.goal, &ratings)
-        })
-        .filter(|chart| chart.points.len() > 2)
-        .map(Block::Chart)
-        .collect()
+    let drawn = goals.filter_map(|rated| {
+        let ratings: Vec<&GoalRating> = rated.ratings.iter().collect();
+        goal_rules::chart(&rated.goal, &ratings)
+    });
+    side_by_side(drawn.filter(|chart| chart.points.len() > 2).collect())
 }

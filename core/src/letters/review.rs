@@ -1,4 +1,5 @@
-//! What the letter of a pathway review says: the newest review in force, and the record that it rests on, up to its day.
+//! What the letter of a pathway review says: the newest review in force, with sessions and goals up to its day. Safety,
+//! measures, severity and lists are those of the day of the letter: what is newer is never left out.
 
 use super::facts::Facts;
 use crate::care::{MedicineStatus, rules as care_rules};
@@ -272,6 +273,12 @@ fn entry(plan: &PathwayPlan) -> String {
         .filter(|c| plan.criteria.iter().all(|m| m.criterion != **c))
         .map(|c| named(*c))
         .collect();
+    if let (Some(day), true) = (one_day, missing.is_empty()) {
+        return format!(
+            "All criteria of entry, those of the general intake and the four of the Leeds pathway, were met on {}.",
+            dates::clinical(day)
+        );
+    }
     let on = one_day.map_or_else(String::new, |d| format!(" on {}", dates::clinical(d)));
     let mut said = format!("Entry criteria met{on}: {}.", met.join("; "));
     if !missing.is_empty() {
