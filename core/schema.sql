@@ -98,6 +98,14 @@ CREATE TABLE letters (
     pdf BLOB NOT NULL CHECK (length(pdf) = 32)
 ) STRICT;
 
+CREATE TABLE mdt_decisions (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    review_id BLOB NOT NULL CHECK (length(review_id) = 16),
+    held_on TEXT NOT NULL CHECK (length(held_on) = 10),
+    outcome TEXT NOT NULL CHECK (outcome IN ('continue', 'discharge')),
+    sessions INTEGER NOT NULL CHECK (sessions >= 0)
+) STRICT;
+
 CREATE TABLE measures (
     record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
@@ -119,6 +127,20 @@ CREATE TABLE parents (
     parent BLOB NOT NULL CHECK (length(parent) = 32),
     PRIMARY KEY (position, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pathway_reviews (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    held_on TEXT NOT NULL CHECK (length(held_on) = 10),
+    decision TEXT NOT NULL CHECK (decision IN ('completed', 'mdt', 'declined', 'stopped-attending', 'moved', 'died', 'transferred')),
+    session_number INTEGER NOT NULL CHECK (session_number >= 0)
+) STRICT;
+
+CREATE TABLE pathways (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    sessions INTEGER NOT NULL CHECK (sessions > 0)
+) STRICT;
 
 CREATE TABLE patient_words (
     word TEXT NOT NULL,
@@ -178,6 +200,18 @@ CREATE TABLE safety_responses (
     outcome TEXT NOT NULL CHECK (outcome IN ('discussed-unchanged', 'acted', 'not-reached'))
 ) STRICT;
 
+CREATE TABLE session_counts (
+    case_id BLOB PRIMARY KEY NOT NULL CHECK (length(case_id) = 16),
+    at_most INTEGER NOT NULL CHECK (at_most >= 0)
+) STRICT;
+
+CREATE TABLE sessions (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    held_on TEXT NOT NULL CHECK (length(held_on) = 10),
+    attendance TEXT NOT NULL CHECK (attendance IN ('attended', 'did-not-attend', 'patient-cancelled', 'team-cancelled'))
+) STRICT;
+
 CREATE TABLE users (
     user_id BLOB PRIMARY KEY NOT NULL CHECK (length(user_id) = 16),
     name TEXT NOT NULL,
@@ -224,6 +258,8 @@ CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
 
 CREATE INDEX letters_by_case ON letters (case_id, dated_on);
 
+CREATE INDEX mdt_decisions_by_review ON mdt_decisions (review_id);
+
 CREATE INDEX measures_by_case ON measures (case_id, completed_on);
 
 CREATE INDEX parents_by_parent ON parents (parent);
@@ -233,6 +269,14 @@ BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 
 CREATE TRIGGER parents_are_never_updated BEFORE UPDATE ON parents
 BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
+
+CREATE INDEX pathway_reviews_by_case ON pathway_reviews (case_id);
+
+CREATE INDEX pathway_reviews_to_the_team ON pathway_reviews (held_on) WHERE decision = 'mdt';
+
+CREATE INDEX pathways_by_case ON pathways (case_id);
+
+CREATE INDEX pathways_by_sessions ON pathways (sessions);
 
 CREATE INDEX patient_words_by_patient ON patient_words (patient_id);
 
@@ -257,3 +301,7 @@ CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument
 CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer <> 0;
 
 CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);
+
+CREATE INDEX session_counts_by_number ON session_counts (at_most);
+
+CREATE INDEX sessions_by_case ON sessions (case_id, held_on);

@@ -144,7 +144,7 @@ pub(crate) enum Command {
     Letter {
         #[command(flatten)]
         door: Door,
-        /// The kind of letter: gp, host-entry or safety-plan.
+        /// The kind of letter: gp, host-entry, safety-plan or pathway-review.
         kind: String,
         /// The case's id.
         #[arg(long, value_name = "ID")]

@@ -8,11 +8,13 @@ use crate::care::{
 };
 use crate::cases::api::{AddCaseRequest, CaseRequest, ChangeCaseRequest, DiscardDraftRequest};
 use crate::cases::{CaseView, CaseloadRequest, CaseloadView};
+use crate::contacts::{SessionsView, SignSessionRequest};
 use crate::error::ErrorView;
 use crate::formulations::api::{
     CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest,
 };
 use crate::formulations::{ComparisonView, FormulationView, SignFormulationRequest};
+use crate::goals::{GoalsView, RateGoalRequest, SignGoalRequest};
 use crate::instruments::ScoredView;
 use crate::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
@@ -20,6 +22,9 @@ use crate::letters::api::{
 use crate::letters::{ComposedLetter, LetterRow, LetterText, RecordSendingRequest};
 use crate::measures::{
     MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
+};
+use crate::pathway::{
+    PathwayView, RecordPathwayRequest, SignMdtDecisionRequest, SignPathwayReviewRequest,
 };
 use crate::patients::api::{
     ChangePatientRequest, CheckPatientRequest, FindPatientsRequest, PatientRequest,
@@ -104,7 +109,8 @@ fn collected() -> BTreeMap<String, String> {
         RecordDiagnosesRequest, RecordMedicinesRequest, MeasuresView, RecordMeasureRequest,
         RespondToSafetyAnswerRequest, ScoreMeasureRequest, ScoredView, RiskCheckView, RiskNoteForm, RiskView,
         SignRiskNoteRequest, SafetyPlanView, SignSafetyPlanRequest, RateSeverityRequest, SeverityView, TodayRequest,
-        TodayView, LetterText, RecordSendingRequest,
+        TodayView, LetterText, RecordSendingRequest, SessionsView, SignSessionRequest, GoalsView, SignGoalRequest,
+        RateGoalRequest, PathwayView, RecordPathwayRequest, SignPathwayReviewRequest, SignMdtDecisionRequest,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

@@ -8,14 +8,17 @@ pub mod care;
 pub mod cases;
 pub mod charts;
 pub mod clock;
+pub mod contacts;
 pub mod dates;
 pub mod error;
 pub mod formulations;
+pub mod goals;
 pub mod ids;
 pub mod instruments;
 pub mod letters;
 pub mod measures;
 pub mod op;
+pub mod pathway;
 pub mod patients;
 pub mod preferences;
 pub mod record;
@@ -103,6 +106,42 @@ pub(crate) const KINDS: Kinds = &[
         schema: care::Medicines::SCHEMA,
         title: "Medicines",
         project: care::store::project,
+    },
+    Kind {
+        name: contacts::SessionNote::KIND,
+        schema: contacts::SessionNote::SCHEMA,
+        title: "Session",
+        project: contacts::store::project,
+    },
+    Kind {
+        name: goals::Goal::KIND,
+        schema: goals::Goal::SCHEMA,
+        title: "Goal",
+        project: goals::store::project,
+    },
+    Kind {
+        name: goals::GoalRating::KIND,
+        schema: goals::GoalRating::SCHEMA,
+        title: "Goal rating",
+        project: goals::store::project,
+    },
+    Kind {
+        name: pathway::PathwayPlan::KIND,
+        schema: pathway::PathwayPlan::SCHEMA,
+        title: "Pathway: entry and option",
+        project: pathway::store::project,
+    },
+    Kind {
+        name: pathway::PathwayReview::KIND,
+        schema: pathway::PathwayReview::SCHEMA,
+        title: "Pathway review",
+        project: pathway::store::project_review,
+    },
+    Kind {
+        name: pathway::MdtDecision::KIND,
+        schema: pathway::MdtDecision::SCHEMA,
+        title: "Decision of the team",
+        project: pathway::store::project_decision,
     },
     Kind {
         name: formulations::Formulation::KIND,

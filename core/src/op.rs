@@ -47,6 +47,24 @@ pub enum Op {
     SignSafetyPlan,
     /// A safety plan withdrawn.
     WithdrawSafetyPlan,
+    /// A session signed, or amended.
+    SignSession,
+    /// A session withdrawn.
+    WithdrawSession,
+    /// A goal signed, or amended.
+    SignGoal,
+    /// A goal rated.
+    RateGoal,
+    /// A goal, or a rating of one, withdrawn.
+    WithdrawGoal,
+    /// Entry criteria and option recorded.
+    RecordPathway,
+    /// A review of the pathway signed.
+    SignPathwayReview,
+    /// What the team decided on a review signed.
+    SignMdtDecision,
+    /// A review, or a decision on one, withdrawn.
+    WithdrawPathwayReview,
     /// Diagnoses recorded.
     RecordDiagnoses,
     /// Allergies recorded.

@@ -28,6 +28,8 @@ pub struct Preferences {
     pub text_percent: u32,
     /// Minutes without a key or a touch until the register locks, 1 to 60.
     pub idle_minutes: u32,
+    /// A session that the patient missed without a word counts towards the number agreed.
+    pub missed_sessions_count: bool,
     /// The trust or hospital, at the head of letters.
     pub organisation: String,
     /// The team within it.
@@ -46,6 +48,7 @@ impl Default for Preferences {
             theme: Theme::System,
             text_percent: 100,
             idle_minutes: 5,
+            missed_sessions_count: true,
             organisation: String::new(),
             team: String::new(),
             address: String::new(),
@@ -56,7 +59,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Reads the file; a missing or unreadable one gives the defaults, since nothing clinical hangs on it.
+    /// Reads the file; a missing or unreadable one gives the defaults. What is derived with a setting, such as the numbers of
+    /// sessions, says so beside it.
     pub fn read(layout: &Layout) -> Result<Self> {
         Ok(files::read(&layout.preferences())?
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())

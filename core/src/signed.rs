@@ -156,6 +156,31 @@ pub(crate) fn sign_new<B: Body>(
     Ok(record)
 }
 
+/// Amends one of many records of a case, with its reason. Errors: `NotFound` outside the case; `Conflict`.
+pub(crate) fn amend<B: Body>(
+    tx: &mut WriteTx<'_>,
+    case: CaseId,
+    record: RecordId,
+    change: Change<'_>,
+    body: &B,
+) -> Result<()> {
+    let why = change.reason()?;
+    let current = read::current(tx.connection(), record)?;
+    if current.case != Some(case) {
+        return Err(Error::NotFound {
+            what: "record in this case",
+        });
+    }
+    // Of another kind than was meant it is not there at all.
+    let _: B = current.read()?;
+    let base = change.base.ok_or(Error::Conflict {
+        base: String::new(),
+        current: current.id.to_string(),
+    })?;
+    let revision = tx.revise(record, base, body)?;
+    tx.sign_with(revision, &why)
+}
+
 /// Takes a record of the kind `B` back. Errors: `Invalid` without a reason; `NotFound` outside the case.
 pub(crate) fn withdraw<B: Body>(tx: &mut WriteTx<'_>, request: &WithdrawRequest) -> Result<B> {
     let why = required_reason(&request.reason)?;
@@ -348,6 +373,24 @@ pub(crate) fn versions<B: Body>(
             Ok((number, revision, body, from))
         })
         .collect()
+}
+
+/// Removes the draft of what has just been signed where there may be many of its kind: one that started from the same
+/// version. An amendment leaves the draft of a new record alone, and the other way round.
+pub(crate) fn finish_draft_from(
+    tx: &mut WriteTx<'_>,
+    session: &Session,
+    kind: &str,
+    subject: Subject,
+    base: Option<RevisionId>,
+) -> Result<()> {
+    let Some(patient) = subject.patient else {
+        return Ok(());
+    };
+    match draft(tx.connection(), session, kind, subject.case, patient)? {
+        Some(kept) if kept.base == base => finish_draft(tx, session, kind, subject),
+        _ => Ok(()),
+    }
 }
 
 /// The first sentences of a text, at most `most` characters, ended by an ellipsis where it is cut.

@@ -3,10 +3,13 @@
 pub(crate) mod assessments;
 pub(crate) mod care;
 pub(crate) mod cases;
+pub(crate) mod contacts;
 pub(crate) mod drafts;
 pub(crate) mod formulations;
+pub(crate) mod goals;
 pub(crate) mod letters;
 pub(crate) mod measures;
+pub(crate) mod pathway;
 pub(crate) mod patients;
 pub(crate) mod preferences;
 pub(crate) mod register;

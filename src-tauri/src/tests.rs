@@ -165,7 +165,14 @@ fn request(name: &str) -> Value {
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
         "open_case" | "letters" | "assessment" | "severity" | "risk" | "safety_plan"
-        | "measures" => case_id,
+        | "measures" | "sessions" | "goals" | "pathway" => case_id,
+        "sign_session" | "sign_goal" => json!({
+            "case_id": id, "record_id": null, "base": null, "form": {}, "amendment": null
+        }),
+        "rate_goal" => json!({ "case_id": id, "goal_id": id, "rated_on": "", "form": {} }),
+        "record_pathway" => json!({ "case_id": id, "base": null, "form": {} }),
+        "sign_pathway_review" => json!({ "case_id": id, "form": {} }),
+        "sign_mdt_decision" => json!({ "case_id": id, "review_id": id, "form": {} }),
         "sign_assessment" => {
             let form = json!({ "definition": "biopsychosocial" });
             json!({ "case_id": id, "base": null, "form": form, "amendment": null })
@@ -202,7 +209,10 @@ fn request(name: &str) -> Value {
         | "withdraw_severity"
         | "withdraw_risk_note"
         | "withdraw_safety_plan"
-        | "withdraw_measure" => {
+        | "withdraw_measure"
+        | "withdraw_session"
+        | "withdraw_goal"
+        | "withdraw_pathway_review" => {
             json!({ "case_id": id, "record_id": id, "reason": "" })
         }
         "compare_formulations" => json!({ "case_id": id, "before": hash, "after": hash }),

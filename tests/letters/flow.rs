@@ -1,6 +1,7 @@
 //! What may and may not be parted by the end of a page, looked for on the display list of
 //! letters of many lengths.
 
+use casebook_core::charts::{ChartLine, ChartPoint, LineChart};
 use casebook_core::letters::layout::page::{Mpt, Page, Role, Tag};
 use casebook_core::letters::layout::style::{BODY, BOTTOM, TOP};
 use casebook_core::letters::layout::{Item, Pages};
@@ -355,4 +356,74 @@ fn bold_and_italic_runs_share_a_line() {
         .collect();
     assert_eq!(last.len(), 3);
     assert!(last.iter().all(|(y, _)| *y == last[0].0));
+}
+
+/// A chart of three points.
+fn chart(title: &str) -> LineChart {
+    let point = |day, value| ChartPoint {
+        label: format!("{:02}-Nov-2026", day + 1),
+        value,
+        day,
+        apart: false,
+    };
+    LineChart {
+        title: title.to_owned(),
+        alt: format!("{title}: three values."),
+        min: 0,
+        max: 10,
+        scale: 1,
+        points: vec![point(0, 10), point(7, 4), point(14, 0)],
+        lines: vec![ChartLine {
+            label: "cut-off 5".to_owned(),
+            value: 5,
+        }],
+        bands: Vec::new(),
+    }
+}
+
+#[test]
+fn charts_stand_two_to_a_line_are_read_in_order_and_a_long_title_gets_the_whole_width() {
+    let long = words(14);
+    let charts = |titles: &[&str]| {
+        let charts = titles.iter().map(|t| chart(t)).collect();
+        letter_of(vec![Block::Charts { charts }, signature()])
+    };
+    // How far down the letter its last line stands, over all pages.
+    let last = |letter: &Letter| -> Mpt {
+        let pages = pages(letter).pages;
+        let lines = pages.last().unwrap().items.iter();
+        let low = lines.filter_map(|item| match item {
+            Item::Text(text) if matches!(text.tag, Tag::Node(_)) => Some(text.y),
+            _ => None,
+        });
+        Mpt::try_from(pages.len()).unwrap() * BOTTOM + low.max().unwrap()
+    };
+    let pair = charts(&["One", "Two", "Three"]);
+    let alone = letter_of(
+        ["One", "Two", "Three"]
+            .map(|t| Block::Chart(chart(t)))
+            .into_iter()
+            .chain([signature()])
+            .collect(),
+    );
+    assert!(last(&pair) + 150_000 < last(&alone));
+    // Painting reads every page back and compares it with the letter, so that an order that differs is refused.
+    for letter in [&pair, &charts(&["One", &long])] {
+        casebook_core::letters::render(letter).unwrap();
+    }
+    assert!(last(&charts(&["One", &long])) > last(&charts(&["One", "Two"])) + 150_000);
+    let figures = pages(&pair);
+    let alts: Vec<&str> = figures
+        .nodes
+        .iter()
+        .filter_map(|n| n.alt.as_deref())
+        .collect();
+    assert_eq!(
+        alts,
+        [
+            "One: three values.",
+            "Two: three values.",
+            "Three: three values."
+        ]
+    );
 }

@@ -1,6 +1,7 @@
 //! What chance adds: addresses, telephones, days of birth, and whole cases beyond those that are written out.
 
 use super::chance::Chance;
+use super::course::walk;
 use super::numbers::Numbers;
 use super::outline::examine;
 use super::script::{Material, Names, Outline, Patient, Practice, Referral, Step, Story, Version};
@@ -19,6 +20,8 @@ pub(super) struct Part {
 
 /// Sets the stream of what is found in a case apart from the stream of who comes.
 const FINDINGS: u64 = 1 << 40;
+/// The same for how a pathway goes.
+const SESSIONS: u64 = 1 << 41;
 
 /// The first `count` cases of a seed.
 pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate) -> Vec<Part> {
@@ -29,7 +32,8 @@ pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate)
             let written = material.stories.get(i as usize).cloned();
             let mut story = written.unwrap_or_else(|| {
                 let mut findings = Chance::new(seed, u64::from(i) | FINDINGS);
-                outlined(material, &mut chance, &mut findings)
+                let mut sessions = Chance::new(seed, u64::from(i) | SESSIONS);
+                outlined(material, &mut chance, &mut findings, &mut sessions)
             });
             let practice = chance.pick(&material.names.practices);
             let form = form(
@@ -116,7 +120,12 @@ fn form(
     }
 }
 
-fn outlined(material: &Material, chance: &mut Chance, findings: &mut Chance) -> Story {
+fn outlined(
+    material: &Material,
+    chance: &mut Chance,
+    findings: &mut Chance,
+    sessions: &mut Chance,
+) -> Story {
     let woman = chance.below(100) < 62;
     let origin = chance.pick(&material.names.origins);
     let given = origin.and_then(|o| chance.pick(if woman { &o.female } else { &o.male }));
@@ -200,9 +209,11 @@ fn outlined(material: &Material, chance: &mut Chance, findings: &mut Chance) -> 
         care: Vec::new(),
         measures: Vec::new(),
         entries: Vec::new(),
+        pathway: None,
     };
     if let Some(outline) = outline {
         examine(&mut story, outline, findings, &say);
+        walk(&mut story, &material.pathway, sessions, &say);
     }
     story
 }

@@ -6,10 +6,12 @@ mod calendar;
 mod cast;
 mod chance;
 mod clinical;
+mod course;
 mod findings;
 mod numbers;
 mod outline;
 mod paper;
+mod pathway;
 mod play;
 mod script;
 
@@ -113,6 +115,7 @@ mod tests {
     use casebook_core::cases::{CaseKind, CaseStatus};
     use casebook_core::letters::SendingWay;
     use casebook_core::measures::SafetyOutcome;
+    use casebook_core::pathway::ReviewDecision;
     use chrono::NaiveDate;
     use findings::Rater;
     use play::What;
@@ -209,6 +212,44 @@ mod tests {
     }
 
     #[test]
+    fn some_pathways_are_completed_some_go_to_the_team_some_stop_and_some_go_on() {
+        let stories = every_story(12);
+        let decided = |s: &Story, decision| {
+            let reviews = s.pathway.iter().flat_map(|p| &p.reviews);
+            reviews.filter(|r| r.decision == decision).count()
+        };
+        for decision in [
+            ReviewDecision::Completed,
+            ReviewDecision::Mdt,
+            ReviewDecision::StoppedAttending,
+        ] {
+            let all: usize = stories.iter().map(|s| decided(s, decision)).sum();
+            assert_eq!(all, 1, "{decision:?}");
+        }
+        let open = |s: &&Story| s.pathway.as_ref().is_some_and(|p| p.reviews.is_empty());
+        assert_eq!(stories.iter().filter(open).count(), 1);
+        let due = every_story(200);
+        let full = |s: &&Story| {
+            let pathway = s.pathway.as_ref().filter(|p| p.reviews.is_empty());
+            pathway.is_some_and(|p| p.sessions.len() >= 10)
+        };
+        let waits = |s: &&Story| {
+            let reviews = s.pathway.iter().flat_map(|p| &p.reviews);
+            reviews
+                .clone()
+                .any(|r| r.decision == ReviewDecision::Mdt && r.team.is_none())
+        };
+        assert!(due.iter().any(|s| full(&s) || waits(&s)), "work for Today");
+        for story in &due {
+            let mus = story.referral.kind == CaseKind::Mus;
+            assert!(mus || story.pathway.is_none(), "{}", story.patient.family);
+            for session in story.pathway.iter().flat_map(|p| &p.sessions) {
+                assert!(session.on > 0 && !session.note.contains('{'));
+            }
+        }
+    }
+
+    #[test]
     fn allergies_are_known_known_to_be_none_or_not_recorded_and_each_of_them_occurs() {
         use casebook_core::care::AllergyState::{Known, NoneKnown};
         let states: Vec<_> = every_story(12)
@@ -286,7 +327,13 @@ mod tests {
             let days = (story.severity.iter().map(|r| r.on))
                 .chain(story.risk.iter().map(|n| n.on))
                 .chain(story.care.iter().map(|c| c.on))
-                .chain(story.measures.iter().map(|m| m.on));
+                .chain(story.measures.iter().map(|m| m.on))
+                .chain(
+                    story
+                        .pathway
+                        .iter()
+                        .flat_map(|p| p.sessions.iter().map(|s| s.on)),
+                );
             assert!(days.into_iter().all(|on| on > 0), "{who}");
             let events = play::events(std::slice::from_ref(part), today);
             let what: Vec<What> = events.iter().map(|e| e.what).collect();

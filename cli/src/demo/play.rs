@@ -3,6 +3,7 @@
 use super::calendar::{Hand, at, clinic_day};
 use super::cast::Part;
 use super::findings::Rater;
+use super::pathway::Pathway;
 use super::script::{Account, Person, Step, Story, Version};
 use casebook_core::cases::api::{
     AddCaseRequest, ChangeCaseRequest, add_case, change_case, save_draft,
@@ -44,6 +45,12 @@ pub(super) enum What {
     SafetyPlan,
     Measures(usize),
     Response(usize),
+    Enter,
+    Session(usize),
+    Goal(usize),
+    Rate(usize, usize),
+    Review(usize),
+    Decide(usize),
     Sign(Paper),
     Send(Paper),
     Died,
@@ -110,6 +117,7 @@ fn wanted(story: &Story) -> Vec<(u32, What)> {
         let response = m.response.as_ref()?;
         Some((m.on.saturating_sub(response.after), What::Response(i)))
     }));
+    wanted.extend(story.pathway.iter().flat_map(Pathway::wanted));
     wanted.extend(each(&story.formulations, |f| f.on, What::Formulation));
     let plan = story.safety_plan.as_ref();
     wanted.extend(plan.map(|p| (p.on, What::SafetyPlan)));
@@ -210,6 +218,10 @@ pub(super) struct Standing {
     pub(super) lists: [Option<RevisionId>; 3],
     /// Measures whose answer about safety nobody has answered for yet.
     pub(super) open_answers: Vec<RecordId>,
+    /// Goals of the pathway by their words.
+    pub(super) goals: BTreeMap<String, RecordId>,
+    /// The newest review of the pathway.
+    pub(super) review: Option<RecordId>,
     /// What was signed on paper.
     pub(super) papers: BTreeMap<Paper, RecordId>,
 }
@@ -321,6 +333,15 @@ impl Theatre {
             | What::SafetyPlan
             | What::Measures(_)
             | What::Response(_) => self.chart(story, standing, event.what, today),
+            What::Enter
+            | What::Session(_)
+            | What::Goal(_)
+            | What::Rate(..)
+            | What::Review(_)
+            | What::Decide(_) => {
+                let pathway = story.pathway.as_ref().ok_or_else(missing)?;
+                self.walk(pathway, standing, event.what, today)
+            }
             What::DraftFormulation => {
                 let version = story.draft_formulation.as_ref().ok_or_else(missing)?;
                 self.draft_formulation(standing, version)

@@ -1,7 +1,9 @@
 //! The made-up material as it stands in `assets/demo`: read strictly, so that a slip of the pen stops the build of a
 //! demo register with the file's name.
 
+use super::course::Ordinary;
 use super::findings::{Assessed, Care, Note, Plan, Rating, Response, Sitting};
+use super::pathway::Pathway;
 use casebook_core::cases::{CaseKind, CaseRole, CaseStatus, ReferralSource, Referrer, Urgency};
 use casebook_core::letters::SendingWay;
 use casebook_core::patients::{Communication, Gender, NextOfKin, OtherIdentifier};
@@ -122,6 +124,9 @@ pub(super) struct Story {
     /// Entries for the notes of the ward or practice.
     #[serde(default)]
     pub(super) entries: Vec<Letter>,
+    /// The ten-session pathway.
+    #[serde(default)]
+    pub(super) pathway: Option<Pathway>,
 }
 
 /// The patient; what is not here comes by chance.
@@ -285,6 +290,7 @@ pub(super) struct OutlineFormulation {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Outlines {
+    pathway: Ordinary,
     outlines: Vec<Outline>,
 }
 
@@ -295,6 +301,8 @@ pub(super) struct Material {
     pub(super) names: Names,
     pub(super) stories: Vec<Story>,
     pub(super) outlines: Vec<Outline>,
+    /// What the pathway of an outlined case says.
+    pub(super) pathway: Ordinary,
 }
 
 macro_rules! files {
@@ -343,11 +351,13 @@ fn one<T: DeserializeOwned>(files: &[(&str, &str)]) -> Result<T> {
 impl Material {
     /// Reads it. Errors: `BadAsset` naming the file and the place.
     pub(super) fn read() -> Result<Self> {
+        let Outlines { pathway, outlines } = one(OUTLINES)?;
         Ok(Self {
             team: one(TEAM)?,
             names: one(NAMES)?,
             stories: read(STORIES)?,
-            outlines: one::<Outlines>(OUTLINES)?.outlines,
+            outlines,
+            pathway,
         })
     }
 }

@@ -13,8 +13,10 @@ use crate::ids::{CaseId, DraftId, PatientId, RecordId, RevisionId};
 use crate::letters;
 use crate::measures;
 use crate::op::Op;
+use crate::pathway;
 use crate::patients;
 use crate::patients::rules::{banner, tidy};
+use crate::preferences::Preferences;
 use crate::record::audit::Audited;
 use crate::record::drafts::{self, Draft, DraftKey};
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, Subject, read};
@@ -236,6 +238,7 @@ pub fn open_case(
 
 fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> {
     let today = register.clock().today();
+    let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
     register.read(|c| {
         let (revision, case, patient_id) = store::case(c, id)?;
         let (_, patient, similar) = patients::store::patient(c, patient_id)?;
@@ -261,6 +264,7 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
                 None
             },
             has_severity: case.kind.has_severity(),
+            pathway: pathway::store::summary(c, id, missed_count)?,
             formulation: formulations::store::summary(c, id)?,
             risk: risk::store::summary(c, id, patient_id, today)?,
             safety_plan: safety_plans::store::summary(c, id)?,

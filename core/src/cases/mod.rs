@@ -250,6 +250,8 @@ pub struct CaseView {
     pub assessment: Option<crate::assessments::AssessmentSummary>,
     /// The newest severity rating; absent for none, or where the kind of case has none.
     pub severity: Option<crate::severity::SeveritySummary>,
+    /// The ten-session pathway; absent before anything of it is recorded.
+    pub pathway: Option<crate::pathway::PathwaySummary>,
     /// The formulation in force; absent for none.
     pub formulation: Option<crate::formulations::FormulationSummary>,
     /// How the risk statement stands.

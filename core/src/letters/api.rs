@@ -119,6 +119,7 @@ pub fn compose_letter(
             session.user,
             today,
             contact(&preferences),
+            template,
         )?;
         let mut content = composable(template, &facts)?;
         let draft = if request.afresh {
@@ -188,9 +189,17 @@ fn rendered(
 ) -> Result<(Rendered, String)> {
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
-    let facts =
-        register.read(|c| store::facts(c, case, session.user, today, contact(&preferences)))?;
     let template = template::exactly(&content.kind, content.template_version)?;
+    let facts = register.read(|c| {
+        store::facts(
+            c,
+            case,
+            session.user,
+            today,
+            contact(&preferences),
+            template,
+        )
+    })?;
     let made_up = register.made_up();
     let pages = super::render(&document(
         template,
@@ -243,8 +252,16 @@ pub fn sign_letter(
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
     let fresh = register.read(|c| {
-        let facts = store::facts(c, case, session.user, today, contact(&preferences))?;
-        composable(template::newest(&request.content.kind)?, &facts)
+        let template = template::newest(&request.content.kind)?;
+        let facts = store::facts(
+            c,
+            case,
+            session.user,
+            today,
+            contact(&preferences),
+            template,
+        )?;
+        composable(template, &facts)
     })?;
     let mut content = request.content.clone();
     content.dated_on = super::document::date(&content)?.to_string();

@@ -197,6 +197,12 @@ pub fn expected(letter: &Letter, pages: &Pages) -> Vec<String> {
                 texts.push(spoken(&[&chart.title]));
                 texts.extend(figures.next());
             }
+            Block::Charts { charts } => {
+                for chart in charts {
+                    texts.push(spoken(&[&chart.title]));
+                    texts.extend(figures.next());
+                }
+            }
             Block::Steps(chart) => {
                 texts.push(spoken(&[&chart.title]));
                 texts.extend(figures.next());

@@ -295,7 +295,10 @@ pub fn document(
         ],
         salutation: (to == Addressee::Gp).then(|| salutation(&content.recipient)),
         subject: Some(match to {
-            Addressee::Gp => format!("{}: {}", patient.name.in_letters(), facts.case.kind.label()),
+            Addressee::Gp if template.subject.is_empty() => {
+                format!("{}: {}", patient.name.in_letters(), facts.case.kind.label())
+            }
+            Addressee::Gp => format!("{}: {}", patient.name.in_letters(), template.subject),
             Addressee::Host | Addressee::Patient => template.title.clone(),
         }),
         blocks,

@@ -1,5 +1,6 @@
 //! Everything that a letter may say, gathered from the record. Plain data: what is not here is in no letter.
 
+use super::review::{self, ReviewFacts};
 use super::{LeftOut, Recipient};
 use crate::assessments;
 use crate::care::{Allergies, Diagnoses, MedicineStatus, Medicines, rules as care_rules};
@@ -18,7 +19,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// The facts that a template may ask for by name. Besides them there is `assessment-<section>` for every section of the
-/// assessment that is not private, and `plan-<step>` for the steps of the safety plan.
+/// assessment that is not private, `plan-<step>` for the steps of the safety plan, and those of a review.
 pub const NAMES: &[&str] = &[
     "referrer",
     "referral-reason",
@@ -32,6 +33,7 @@ pub const NAMES: &[&str] = &[
     "severity",
     "diagnoses",
     "risk",
+    "safety-statement",
     "safety-plan",
     "medicines",
     "medicines-list",
@@ -50,12 +52,21 @@ pub fn is_a_fact(name: &str) -> bool {
     if let Some(step) = name.strip_prefix("plan-") {
         return step == "reasons" || plan_rules::STEPS.iter().any(|(field, _, _)| *field == step);
     }
-    NAMES.contains(&name)
+    NAMES.contains(&name) || is_of_a_review(name)
+}
+
+/// Is it a fact of a review of the pathway?
+pub fn is_of_a_review(name: &str) -> bool {
+    review::NAMES.contains(&name)
 }
 
 /// All of them, for a message.
 pub fn names() -> String {
-    format!("{}, assessment-<section>, plan-<step>", NAMES.join(", "))
+    format!(
+        "{}, {}, assessment-<section>, plan-<step>",
+        NAMES.join(", "),
+        review::NAMES.join(", ")
+    )
 }
 
 /// Who writes.
@@ -170,6 +181,8 @@ pub struct Facts {
     pub medicines: Option<Medicines>,
     /// Measures, a series an instrument.
     pub measures: Vec<MeasureSeries>,
+    /// The newest review of the pathway in force; absent also for a letter that is not about one.
+    pub review: Option<ReviewFacts>,
     /// Whom to ring.
     pub contact: Contact,
     /// Who writes.
@@ -281,6 +294,13 @@ impl Facts {
                 .collect::<Vec<_>>()
                 .join("\n"),
             "risk" => self.risk_text(),
+            "safety-statement" => match &self.risk {
+                None => self.risk_statement.clone(),
+                Some(Noted { note, signed }) => format!(
+                    "{} Signed by {signed}. What is agreed: {}",
+                    self.risk_statement, note.management
+                ),
+            },
             "safety-plan" => self
                 .safety_plan
                 .as_ref()
@@ -347,8 +367,12 @@ impl Facts {
         }
     }
 
-    /// A section of the assessment or a step of the safety plan.
+    /// A section of the assessment, a step of the safety plan, or a part of a review.
     fn by_part(&self, name: &str) -> String {
+        if is_of_a_review(name) {
+            let found = self.review.as_ref();
+            return found.map(|r| r.text(name, self)).unwrap_or_default();
+        }
         if let Some(section) = name.strip_prefix("assessment-") {
             return self
                 .assessment

@@ -3,16 +3,21 @@
 use super::facts::Facts;
 use super::model::{Block, Column, Table};
 use crate::care::{Medicine, MedicineStatus};
+use crate::charts::LineChart;
+use crate::goals::{GoalRating, rules as goal_rules};
 use crate::instruments::scoring::decimal;
 use crate::measures::MeasureRow;
 use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
-const LABELS: [(&str, &str); 4] = [
+const LABELS: [(&str, &str); 7] = [
     ("medicines", "Table of medicines and who answers for them"),
     ("measures", "Table of measures"),
     ("charts", "Charts of measures over time"),
+    ("small-charts", "Small charts of measures over time"),
     ("severity", "Severity over time"),
+    ("goals", "Table of goals"),
+    ("goal-charts", "Charts of goals over time"),
 ];
 
 /// What a screen calls a figure; `None` for one that there is not.
@@ -29,7 +34,10 @@ pub fn blocks(id: &str, facts: &Facts) -> Vec<Block> {
         "medicines" => medicines(facts),
         "measures" => measures(facts),
         "charts" => charts(facts),
+        "small-charts" => side_by_side(measure_charts(facts)),
         "severity" => severity(facts),
+        "goals" => goals(facts),
+        "goal-charts" => goal_charts(facts),
         _ => Vec::new(),
     }
 }
@@ -166,19 +174,29 @@ fn change(first: &MeasureRow, newest: &MeasureRow) -> String {
     }
 }
 
-/// A chart for each instrument that was filled in three times or more, each with its sentence; two scores stand in the
-/// table.
+/// A chart for each instrument that was filled in three times or more; two scores stand in the table.
+fn measure_charts(facts: &Facts) -> Vec<LineChart> {
+    let drawn = facts.measures.iter().filter_map(|s| s.chart.clone());
+    drawn.filter(|chart| chart.points.len() > 2).collect()
+}
+
+/// Each of them with its sentence.
 fn charts(facts: &Facts) -> Vec<Block> {
-    facts
-        .measures
-        .iter()
-        .filter_map(|series| series.chart.clone())
-        .filter(|chart| chart.points.len() > 2)
+    measure_charts(facts)
+        .into_iter()
         .flat_map(|chart| {
             let sentence = chart.alt.clone();
             [Block::Chart(chart), Block::paragraph(sentence)]
         })
         .collect()
+}
+
+/// Low and two to a line, for a letter that has to be short.
+fn side_by_side(charts: Vec<LineChart>) -> Vec<Block> {
+    if charts.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Charts { charts }]
 }
 
 fn severity(facts: &Facts) -> Vec<Block> {
@@ -197,4 +215,50 @@ fn severity(facts: &Facts) -> Vec<Block> {
         })
         .map(|chart| vec![Block::Steps(chart)])
         .unwrap_or_default()
+}
+
+/// Every goal with where the patient started and wants to be, the first and the newest rating of either side, and where
+/// it stands. Ratings stand side by side with the words; they are no measure and are not added up.
+fn goals(facts: &Facts) -> Vec<Block> {
+    let Some(found) = facts.review.as_ref().filter(|r| !r.goals.is_empty()) else {
+        return Vec::new();
+    };
+    let rows = found
+        .goals
+        .iter()
+        .map(|rated| {
+            let ratings: Vec<&GoalRating> = rated.ratings.iter().collect();
+            vec![
+                rated.goal.words.clone(),
+                or_dash(&rated.goal.baseline),
+                or_dash(&rated.goal.target),
+                or_dash(&goal_rules::ends(&ratings, |r| r.patient)),
+                or_dash(&goal_rules::ends(&ratings, |r| r.clinician)),
+                rated.goal.status.label().to_owned(),
+            ]
+        })
+        .collect();
+    vec![Block::Table(Table {
+        caption: "Ratings: first to newest, from 0 (no progress) to 10 (reached)".to_owned(),
+        columns: vec![
+            Column::new("Goal", 6),
+            Column::new("Start", 5),
+            Column::new("Target", 5),
+            Column::new("Patient", 3),
+            Column::new("Clinician", 3),
+            Column::new("Stands", 4),
+        ],
+        rows,
+    })]
+}
+
+/// A chart for each goal that the patient rated three times or more, the same as on screen; two ratings stand in the
+/// table.
+fn goal_charts(facts: &Facts) -> Vec<Block> {
+    let goals = facts.review.iter().flat_map(|r| &r.goals);
+    let drawn = goals.filter_map(|rated| {
+        let ratings: Vec<&GoalRating> = rated.ratings.iter().collect();
+        goal_rules::chart(&rated.goal, &ratings)
+    });
+    side_by_side(drawn.filter(|chart| chart.points.len() > 2).collect())
 }

@@ -17,6 +17,7 @@ pub mod layout;
 pub mod model;
 pub mod pdf;
 pub mod plain;
+pub mod review;
 pub mod store;
 pub mod template;
 pub mod text;
@@ -79,7 +80,7 @@ pub struct LetterSection {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct LetterContent {
-    /// `gp`, `host-entry`, `safety-plan`
+    /// `gp`, `host-entry`, `safety-plan`, `pathway-review`
     pub kind: String,
     /// Version of the template that it was composed with.
     pub template_version: u32,
@@ -223,7 +224,7 @@ pub struct LetterRow {
     pub case_id: CaseId,
     /// The signed revision.
     pub revision: RevisionId,
-    /// `gp`, `host-entry`, `safety-plan`
+    /// `gp`, `host-entry`, `safety-plan`, `pathway-review`
     pub kind: String,
     /// `Letter to the GP`
     pub title: String,

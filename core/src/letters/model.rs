@@ -166,6 +166,12 @@ pub enum Block {
     Table(Table),
     /// A line chart, drawn as vectors.
     Chart(LineChart),
+    /// Several line charts, each the same as alone but low and two to a line; the words of their bands are left to a
+    /// table.
+    Charts {
+        /// In order, left to right and down.
+        charts: Vec<LineChart>,
+    },
     /// Ordered words over time, drawn as steps.
     Steps(StepsChart),
     /// A table of names and values in two columns, such as the patient's details.

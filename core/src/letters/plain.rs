@@ -59,6 +59,13 @@ pub fn text(
                     }
                 }
                 Block::Steps(chart) => lines.push(chart.alt),
+                Block::Charts { charts } => {
+                    lines.extend(
+                        charts
+                            .into_iter()
+                            .map(|c| format!("- {}: {}", c.title, c.alt)),
+                    );
+                }
                 Block::Paragraph { runs } => {
                     lines.push(runs.iter().map(|r| r.text.as_str()).collect());
                 }

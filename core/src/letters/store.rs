@@ -3,15 +3,20 @@
 use super::facts::{
     Assessed, Author, Contact, Facts, InForce, Noted, Planned, Rated, names_others,
 };
+use super::review::{RatedGoal, ReviewFacts};
+use super::template::LetterTemplate;
 use super::{LeftOut, LetterRow, LetterSending, SendingView, SignedLetter, template};
 use crate::assessments;
 use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases;
+use crate::contacts;
 use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::formulations;
+use crate::goals;
 use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
 use crate::measures::{self, MeasureSeries};
+use crate::pathway;
 use crate::patients;
 use crate::record::{Body, Revision, drafts, read};
 use crate::risk;
@@ -293,6 +298,61 @@ impl Gathering<'_> {
         }
         Ok(series)
     }
+
+    /// The newest review in force, with the record up to its day.
+    fn review(&mut self) -> Result<Option<ReviewFacts>> {
+        let (connection, case) = (self.connection, self.case);
+        let all = pathway::store::reviews(connection, case)?;
+        let Some((revision, review, _)) = all.into_iter().find(|(_, _, p)| p.withdrawn.is_empty())
+        else {
+            return Ok(None);
+        };
+        self.revisions.push(revision.id);
+        let plan = pathway::store::plan(connection, case)?.map(|(revision, plan)| {
+            self.revisions.push(revision.id);
+            plan
+        });
+        let decisions = pathway::store::decisions(connection, case)?;
+        let team = pathway::store::decision(&decisions, revision.record).map(|(r, decided, _)| {
+            self.revisions.push(r.id);
+            decided.clone()
+        });
+        let mut sessions = Vec::new();
+        for (revision, note, provenance) in contacts::store::sessions(connection, case)? {
+            if provenance.withdrawn.is_empty() && note.held_on <= review.held_on {
+                self.revisions.push(revision.id);
+                sessions.push(note);
+            }
+        }
+        let mut goals = Vec::new();
+        for (revision, goal, provenance, ratings) in goals::store::goals(connection, case)? {
+            if !provenance.withdrawn.is_empty() || goal.agreed_on > review.held_on {
+                continue;
+            }
+            self.revisions.push(revision.id);
+            let mut kept = Vec::new();
+            for (revision, rating, provenance) in ratings {
+                if provenance.withdrawn.is_empty() && rating.rated_on <= review.held_on {
+                    self.revisions.push(revision.id);
+                    kept.push(rating);
+                }
+            }
+            goals.push(RatedGoal {
+                goal,
+                ratings: kept,
+            });
+        }
+        // Whether a missed session counts moves what is due, not what was agreed.
+        let agreed = pathway::store::stands(connection, case, true)?.agreed;
+        Ok(Some(ReviewFacts {
+            review,
+            plan,
+            agreed,
+            sessions,
+            goals,
+            team,
+        }))
+    }
 }
 
 /// Gathers everything that a letter of a case may say, and lists what it leaves out.
@@ -302,6 +362,7 @@ pub fn facts(
     author: UserId,
     today: NaiveDate,
     contact: Contact,
+    template: &LetterTemplate,
 ) -> Result<Facts> {
     let (case_revision, case, patient_id) = cases::store::case(connection, case_id)?;
     let (patient_revision, patient, _) = patients::store::patient(connection, patient_id)?;
@@ -323,8 +384,14 @@ pub fn facts(
     let medicines = gather.list::<Medicines>()?;
     let measures = gather.measures()?;
     let safety_answers = measures::safety::uncovered_answers(connection, case_id)?;
+    let about_a_review = template.about_a_review();
+    let review = if about_a_review {
+        gather.review()?
+    } else {
+        None
+    };
     for draft in drafts::list_about(connection, author, case_id, patient_id)? {
-        if let Some(what) = unsigned(&draft.kind) {
+        if let Some(what) = unsigned(&draft.kind, about_a_review) {
             gather.leave_out(
                 format!("{what}: your draft, not in the record yet"),
                 "Only what is in the record goes into a letter.",
@@ -348,6 +415,7 @@ pub fn facts(
         allergies,
         medicines,
         measures,
+        review,
         contact,
         author: Author {
             name: account.name,
@@ -361,7 +429,7 @@ pub fn facts(
 }
 
 /// What a draft is of that would stand in a letter if it were signed.
-fn unsigned(draft: &str) -> Option<&'static str> {
+fn unsigned(draft: &str, about_a_review: bool) -> Option<&'static str> {
     let kind = draft.split(':').next().unwrap_or(draft);
     Some(match kind {
         "formulation" => "Formulation",
@@ -373,6 +441,11 @@ fn unsigned(draft: &str) -> Option<&'static str> {
         "allergies" => "Allergies",
         "diagnoses" => "Diagnoses",
         "medicines" => "Medicines",
+        "session" if about_a_review => "Session",
+        "goal" if about_a_review => "Goal",
+        "pathway" if about_a_review => "Entry and option",
+        "pathway-review" if about_a_review => "Pathway review",
+        "mdt-decision" if about_a_review => "Decision of the team",
         _ => return None,
     })
 }

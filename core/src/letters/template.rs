@@ -62,6 +62,9 @@ pub struct LetterTemplate {
     /// Whom it is for.
     #[serde(default)]
     pub addressee: Addressee,
+    /// After the patient's name in the subject line of a letter to the GP; empty for the kind of the case.
+    #[serde(default)]
+    pub subject: String,
     /// The fact without which there is no such letter; may be empty.
     #[serde(default)]
     pub needs: String,
@@ -73,6 +76,13 @@ pub struct LetterTemplate {
     pub opening: String,
     /// The sections in order.
     pub sections: Vec<SectionTemplate>,
+}
+
+impl LetterTemplate {
+    /// Is it written about a review of the pathway? Only then is the pathway gathered.
+    pub fn about_a_review(&self) -> bool {
+        facts::is_of_a_review(&self.needs)
+    }
 }
 
 const FILES: &[(&str, &str)] = &[
@@ -87,6 +97,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "assets/letters/safety-plan/v1.toml",
         include_str!("../../../assets/letters/safety-plan/v1.toml"),
+    ),
+    (
+        "assets/letters/pathway-review/v1.toml",
+        include_str!("../../../assets/letters/pathway-review/v1.toml"),
     ),
 ];
 
@@ -148,6 +162,12 @@ fn read(file: &str, text: &str) -> std::result::Result<LetterTemplate, (String, 
             )));
         }
         for fact in &section.fill {
+            if facts::is_of_a_review(fact) && !template.about_a_review() {
+                return Err(fault(format!(
+                    "the section {} is filled by {fact}, but the letter needs no review",
+                    section.id
+                )));
+            }
             if !facts::is_a_fact(fact) {
                 return Err(fault(format!(
                     "the section {} is filled by {fact}, which is no fact; there are {}",
@@ -197,6 +217,11 @@ mod tests {
                 "alergies",
             ),
             ("id = \"agreed\"", "id = \"allergies\"", "twice"),
+            (
+                "fill = [\"allergies\"]",
+                "fill = [\"review-team\"]",
+                "needs no review",
+            ),
             ("when_empty = \"Not recorded.\"", "", "when_empty"),
         ] {
             let (_, hint) = read(file, &text.replacen(from, to, 1)).unwrap_err();

@@ -10,6 +10,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../migrations/0001_register.sql"),
     ),
     ("0002_care", include_str!("../../migrations/0002_care.sql")),
+    (
+        "0003_pathway",
+        include_str!("../../migrations/0003_pathway.sql"),
+    ),
 ];
 
 /// The format that this program writes.

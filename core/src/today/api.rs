@@ -3,6 +3,7 @@
 use super::{TodayRequest, TodayView, store};
 use crate::dates;
 use crate::error::Result;
+use crate::preferences::Preferences;
 use crate::register::Register;
 use crate::session::Session;
 
@@ -17,6 +18,7 @@ pub fn today(register: &Register, session: &Session, request: &TodayRequest) -> 
         user: session.user,
         everyone: request.everyone,
         today,
+        missed_count: Preferences::read(register.layout())?.missed_sessions_count,
     };
     let mut rows = register.read(|c| store::rows(c, wanted))?;
     let (total, safety) = store::counts(&rows);

@@ -19,6 +19,10 @@ pub enum Waiting {
     EntryNotFiled,
     /// A signed letter that nobody has sent.
     LetterUnsent,
+    /// A pathway whose last session agreed has been held, and that nobody has reviewed since.
+    PathwayReview,
+    /// A pathway review that was sent to the multidisciplinary team, which has not decided.
+    MdtDecision,
     /// Something begun and not signed.
     Draft,
 }

@@ -2,18 +2,20 @@
 
 use super::{TodayRow, Waiting};
 use crate::cases;
+use crate::contacts;
 use crate::dates;
 use crate::error::{Doing, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
 use crate::letters;
 use crate::measures;
+use crate::pathway;
 use crate::patients;
 use crate::patients::rules::banner;
-use crate::record::drafts;
+use crate::record::{drafts, read};
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose, and on which day.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +26,8 @@ pub struct Wanted {
     pub everyone: bool,
     /// Today.
     pub today: NaiveDate,
+    /// Whether a missed session counts: the setting.
+    pub missed_count: bool,
 }
 
 /// Something that waits, before its patient is named.
@@ -49,6 +53,7 @@ pub fn rows(connection: &Connection, wanted: Wanted) -> Result<Vec<TodayRow>> {
     let mut found = safety_answers(connection, wanted)?;
     found.extend(risk_reviews(connection, wanted)?);
     found.extend(letters_here(connection, wanted)?);
+    found.extend(pathways(connection, wanted)?);
     found.extend(own_drafts(connection, wanted)?);
     found.sort_by(|a, b| (a.kind, &a.since).cmp(&(b.kind, &b.since)));
     let mut patients = BTreeMap::new();
@@ -245,6 +250,67 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
             },
         )
         .collect()
+}
+
+/// Reviews that are due and reviews that wait for the team, in open cases, for whoever works on the case or has held a
+/// session of it. The lists name the cases that come into
+/// question; how one stands is asked where its own page asks.
+fn pathways(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+    let mut asked: BTreeSet<CaseId> = pathway::store::perhaps_due(connection)?
+        .into_iter()
+        .collect();
+    asked.extend(pathway::store::perhaps_waiting(connection)?);
+    let mut out = Vec::new();
+    for case in asked {
+        let own = has_part(connection, case, wanted.user)?
+            || contacts::store::held_by(connection, case, wanted.user)?;
+        if !(wanted.everyone || own) {
+            continue;
+        }
+        let stands = pathway::store::stands(connection, case, wanted.missed_count)?;
+        let (kind, what, when, since, record) = if let Some(review) = stands.awaits {
+            (
+                Waiting::MdtDecision,
+                "Decision of the multidisciplinary team".to_owned(),
+                stands.reviewed_on.map_or_else(String::new, |d| {
+                    format!("Sent with the review of {}", dates::clinical(d))
+                }),
+                stands.reviewed_on,
+                Some(review),
+            )
+        } else if stands.due {
+            (
+                Waiting::PathwayReview,
+                format!("Review of the pathway, session {}", stands.held),
+                stands.last_on.map_or_else(String::new, |d| {
+                    format!("Last session agreed was on {}", dates::clinical(d))
+                }),
+                stands.last_on,
+                None,
+            )
+        } else {
+            continue;
+        };
+        let (_, patient) = cases::store::record(connection, case)?;
+        out.push(Found {
+            kind,
+            what,
+            when,
+            overdue: since.is_some_and(|d| d < wanted.today),
+            since: since.map(|d| d.to_string()).unwrap_or_default(),
+            patient: Some(patient),
+            case: Some(case),
+            record,
+            draft_kind: String::new(),
+            who: record
+                .map(|r| read::current(connection, r))
+                .transpose()?
+                .map(|r| users::store::name(connection, r.author))
+                .transpose()?
+                .unwrap_or_default(),
+        });
+    }
+    Ok(out)
 }
 
 /// What this user has begun and not signed.

@@ -25,23 +25,27 @@ import type {
   FindPatientsRequest,
   FormulationRequest,
   FormulationView,
+  GoalsView,
   LetterRequest,
   LetterRow,
   LetterText,
   MeasuresView,
   NewUser,
   PassphraseView,
+  PathwayView,
   PatientCheckView,
   PatientRequest,
   PatientRow,
   PatientView,
   Preferences,
   PreviewLetterRequest,
+  RateGoalRequest,
   RateSeverityRequest,
   RecordAllergiesRequest,
   RecordDiagnosesRequest,
   RecordMeasureRequest,
   RecordMedicinesRequest,
+  RecordPathwayRequest,
   RecordSendingRequest,
   RegisterPatientRequest,
   RegisterStateView,
@@ -57,14 +61,19 @@ import type {
   ScoreMeasureRequest,
   ScoredView,
   SessionView,
+  SessionsView,
   SetUpView,
   SettleFormulationRequest,
   SeverityView,
   SignAssessmentRequest,
   SignFormulationRequest,
+  SignGoalRequest,
   SignLetterRequest,
+  SignMdtDecisionRequest,
+  SignPathwayReviewRequest,
   SignRiskNoteRequest,
   SignSafetyPlanRequest,
+  SignSessionRequest,
   TodayRequest,
   TodayView,
   UnlockRequest,
@@ -106,6 +115,18 @@ export interface Commands {
   assessment: { request: CaseRequest; view: AssessmentView };
   sign_assessment: { request: SignAssessmentRequest; view: AssessmentView };
   withdraw_assessment: { request: WithdrawRequest; view: AssessmentView };
+  sessions: { request: CaseRequest; view: SessionsView };
+  sign_session: { request: SignSessionRequest; view: SessionsView };
+  withdraw_session: { request: WithdrawRequest; view: SessionsView };
+  goals: { request: CaseRequest; view: GoalsView };
+  sign_goal: { request: SignGoalRequest; view: GoalsView };
+  rate_goal: { request: RateGoalRequest; view: GoalsView };
+  withdraw_goal: { request: WithdrawRequest; view: GoalsView };
+  pathway: { request: CaseRequest; view: PathwayView };
+  record_pathway: { request: RecordPathwayRequest; view: PathwayView };
+  sign_pathway_review: { request: SignPathwayReviewRequest; view: PathwayView };
+  sign_mdt_decision: { request: SignMdtDecisionRequest; view: PathwayView };
+  withdraw_pathway_review: { request: WithdrawRequest; view: PathwayView };
   severity: { request: CaseRequest; view: SeverityView };
   rate_severity: { request: RateSeverityRequest; view: SeverityView };
   withdraw_severity: { request: WithdrawRequest; view: SeverityView };
@@ -176,6 +197,18 @@ export const commandNames = [
   'assessment',
   'sign_assessment',
   'withdraw_assessment',
+  'sessions',
+  'sign_session',
+  'withdraw_session',
+  'goals',
+  'sign_goal',
+  'rate_goal',
+  'withdraw_goal',
+  'pathway',
+  'record_pathway',
+  'sign_pathway_review',
+  'sign_mdt_decision',
+  'withdraw_pathway_review',
   'severity',
   'rate_severity',
   'withdraw_severity',

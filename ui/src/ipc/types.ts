@@ -188,6 +188,27 @@ export type AssessmentView = {
   draft: DraftView | null;
 };
 
+/** Whether the session took place. */
+export type Attendance = 'attended' | 'did-not-attend' | 'patient-cancelled' | 'team-cancelled';
+
+/** The sessions of a case, counted. */
+export type AttendanceSummary = {
+  /** Sessions that took place. */
+  attended: number;
+  /** Missed without a word. */
+  missed: number;
+  /** Cancelled by the patient. */
+  patient_cancelled: number;
+  /** Cancelled by the team. */
+  team_cancelled: number;
+  /** The number of the last session that counts; 0 before the first. */
+  last_number: number;
+  /** A missed session counts: the setting that the numbers were derived with. */
+  missed_count: boolean;
+  /** In a sentence: `8 attended, 1 missed without a word (counts), 1 cancelled by the team.` */
+  sentence: string;
+};
+
 /** A row or a column of the grid. */
 export type Axis = {
   /** Part of the cell's name: `perpetuating`. */
@@ -351,6 +372,8 @@ export type CaseView = {
   assessment: AssessmentSummary | null;
   /** The newest severity rating; absent for none, or where the kind of case has none. */
   severity: SeveritySummary | null;
+  /** The ten-session pathway; absent before anything of it is recorded. */
+  pathway: PathwaySummary | null;
   /** The formulation in force; absent for none. */
   formulation: FormulationSummary | null;
   /** How the risk statement stands. */
@@ -588,6 +611,19 @@ export type ConfirmRecoveryKeyRequest = {
   recovery_key: Secret;
 };
 
+/** How patient and therapist met. */
+export type ContactForm = 'face-to-face' | 'video' | 'telephone';
+
+/** One criterion of the form. */
+export type CriterionForm = {
+  /** Which. */
+  criterion: EntryCriterion;
+  /** Since when it is met, as typed; empty while it is not. */
+  met_on: string;
+  /** On what it rests. */
+  note: string;
+};
+
 /** Diagnoses as a form sends them. */
 export type DiagnosesForm = {
   /** The list; lines without a title are left out. */
@@ -686,6 +722,15 @@ export type DuplicateView = {
   /** Why, in words: `Same NHS number`. */
   why: string;
 };
+
+/** What is asked before somebody enters: two for any MUS service, four for the Leeds pathway. */
+export type EntryCriterion =
+  | 'organic-ruled-out'
+  | 'agreed-to-specialist'
+  | 'persistent'
+  | 'loss-of-function'
+  | 'help-seeking'
+  | 'willing';
 
 /** The stable name of an error: the window's switch over these is exhaustive. */
 export type ErrorCode =
@@ -853,6 +898,93 @@ export type FormulationView = {
 /** Gender as the NHS Common User Interface banner prints it. */
 export type Gender = 'female' | 'male' | 'other' | 'not-specified' | 'not-known';
 
+/** A goal as a form sends it, and as its draft is kept. */
+export type GoalForm = {
+  /** The goal in the patient's words; required. */
+  words: string;
+  /** What exactly; required. */
+  specific: string;
+  /** How it will be seen; required. */
+  measurable: string;
+  /** With what help. */
+  achievable: string;
+  /** Why it can be done now. */
+  realistic: string;
+  /** By when, as typed; required. */
+  by: string;
+  /** Where the patient starts; required. */
+  baseline: string;
+  /** Where the patient wants to be; required. */
+  target: string;
+  /** The day on which it was agreed, as typed; empty for today. */
+  agreed_on: string;
+  /** Where it stands; absent for one that is being worked on. */
+  status: GoalStatus | null;
+};
+
+/** One goal's ratings of a day, as typed. */
+export type GoalRatingForm = {
+  /** The patient's rating, 0 to 10; absent where the patient did not rate. */
+  patient: number | null;
+  /** The clinician's rating, 0 to 10; absent where the clinician did not rate. */
+  clinician: number | null;
+  /** What it rests on. */
+  evidence: string;
+};
+
+/** One rating as it is shown. */
+export type GoalRatingView = {
+  /** The record. */
+  id: RecordId;
+  /** `20-Nov-2026` */
+  rated_on: string;
+  /** The patient's rating. */
+  patient: number | null;
+  /** The clinician's rating. */
+  clinician: number | null;
+  /** What it rests on. */
+  evidence: string;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** Where a goal stands. */
+export type GoalStatus = 'open' | 'reached' | 'set-aside';
+
+/** One goal as it is shown. */
+export type GoalView = {
+  /** The record. */
+  id: RecordId;
+  /** The revision shown: an amendment starts from it. */
+  revision: RevisionId;
+  /** What it says. */
+  form: GoalForm;
+  /** Where it stands, in words. */
+  status: string;
+  /** Its day has passed and it is still being worked on. */
+  past: boolean;
+  /** How many versions there are. */
+  versions: number;
+  /** Ratings, newest first, the withdrawn ones included and marked. */
+  ratings: Array<GoalRatingView>;
+  /** The patient's ratings over time; absent for fewer than two. */
+  chart: LineChart | null;
+  /** `Patient 2 to 7, clinician 3 to 6`, first and newest; empty while nobody has rated. */
+  change: string;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** The goals of a case. */
+export type GoalsView = {
+  /** The case. */
+  case_id: CaseId;
+  /** Goals, in the order in which they were agreed, the withdrawn ones last and marked. */
+  goals: Array<GoalView>;
+  /** This user's draft of a new goal; absent for none. */
+  draft: DraftView | null;
+};
+
 /** Somebody to turn to. */
 export type Helper = {
   /** Name, or the service's name. */
@@ -922,7 +1054,7 @@ export type LeftOut = {
 
 /** A letter's content: what is edited, kept as a draft, and frozen by signing. */
 export type LetterContent = {
-  /** `gp`, `host-entry`, `safety-plan` */
+  /** `gp`, `host-entry`, `safety-plan`, `pathway-review` */
   kind: string;
   /** Version of the template that it was composed with. */
   template_version: number;
@@ -952,7 +1084,7 @@ export type LetterRow = {
   case_id: CaseId;
   /** The signed revision. */
   revision: RevisionId;
-  /** `gp`, `host-entry`, `safety-plan` */
+  /** `gp`, `host-entry`, `safety-plan`, `pathway-review` */
   kind: string;
   /** `Letter to the GP` */
   title: string;
@@ -1029,6 +1161,39 @@ export type LineChart = {
   /** Bands of the instrument's own words, lowest first; empty for none. */
   bands: Array<ChartBand>;
 };
+
+/** A decision of the team as a form sends it, and as its draft is kept. */
+export type MdtDecisionForm = {
+  /** The day, as typed; empty for today. */
+  held_on: string;
+  /** Who was there. */
+  present: string;
+  /** What was decided; absent until chosen. */
+  outcome: MdtOutcome | null;
+  /** With `continue`: the clinical rationale; required. */
+  rationale: string;
+  /** With `continue`: the patient's motivation; required. */
+  motivation: string;
+  /** With `continue`: how many more sessions, as typed; required, 1 to 20. */
+  sessions: string;
+  /** With `discharge`: who disagrees with what; required. */
+  disagreement: string;
+};
+
+/** A decision of the team as it is shown. */
+export type MdtDecisionView = {
+  /** The record. */
+  id: RecordId;
+  /** What it says. */
+  form: MdtDecisionForm;
+  /** What was decided, in words. */
+  outcome: string;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** What the multidisciplinary team decides. */
+export type MdtOutcome = 'continue' | 'discharge';
 
 /** A measure as a form sends it, and as its draft is kept. */
 export type MeasureForm = {
@@ -1207,6 +1372,135 @@ export type PassphraseView = {
   guidance: string;
 };
 
+/** What was chosen with the patient. */
+export type PathwayOption = 'hospital-team' | 'cbt';
+
+/** Entry and option as a form sends them. */
+export type PathwayPlanForm = {
+  /** Every criterion. */
+  criteria: Array<CriterionForm>;
+  /** What was chosen. */
+  option: PathwayOption | null;
+  /** When it was agreed with the patient, as typed; required with an option. */
+  agreed_on: string;
+  /** Why this one; required with an option. */
+  why: string;
+  /** Who delivers it. */
+  delivered_by: string;
+  /** How many sessions, as typed; empty for ten. */
+  sessions: string;
+};
+
+/** Entry and option as they are shown. */
+export type PathwayPlanView = {
+  /** The revision shown; absent while nothing is recorded. */
+  revision: RevisionId | null;
+  /** The form, every criterion in it. */
+  form: PathwayPlanForm;
+  /** `General intake: met. Leeds pathway: 3 of 4 met.` */
+  entry: string;
+  /** Option 1 in words; empty until chosen. */
+  option: string;
+  /** Who and when. */
+  provenance: Provenance;
+  /** This user's draft; absent for none. */
+  draft: DraftView | null;
+};
+
+/** A review as a form sends it, and as its draft is kept. */
+export type PathwayReviewForm = {
+  /** The day, as typed; empty for today. */
+  held_on: string;
+  /** The shared understanding, in the patient's words. */
+  understanding: string;
+  /** What the patient thinks. */
+  patient_view: string;
+  /** What the clinician thinks. */
+  clinician_view: string;
+  /** Safety in words. */
+  safety: string;
+  /** Use of services meanwhile. */
+  service_use: string;
+  /** The clinician holds that progress is sufficient; absent until answered. */
+  clinician_agrees: boolean | null;
+  /** The patient holds so; absent where the patient could not be asked, or until answered. */
+  patient_agrees: boolean | null;
+  /** Why no measure was repeated. */
+  no_repeat_reason: string;
+  /** What was decided; absent until chosen. */
+  decision: ReviewDecision | null;
+  /** With `mdt`: what the team is asked; required. */
+  question: string;
+  /** What helps against a relapse; required with `completed`. */
+  relapse_plan: string;
+  /** With another end: what is known. */
+  end_note: string;
+};
+
+/** A review as it is shown. */
+export type PathwayReviewView = {
+  /** The record. */
+  id: RecordId;
+  /** What it says. */
+  form: PathwayReviewForm;
+  /** What the record said on that day. */
+  record: ReviewRecord;
+  /** What was decided, in words. */
+  decision: string;
+  /** The team has still to decide. */
+  awaits_mdt: boolean;
+  /** What the team decided; absent where nothing was or is to be decided. */
+  mdt: MdtDecisionView | null;
+  /** Decisions of the team on it that were taken back as entered in error, newest first. */
+  mdt_withdrawn: Array<MdtDecisionView>;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** What the overview shows. */
+export type PathwaySummary = {
+  /** Option in words; empty until chosen. */
+  option: string;
+  /** Entry in words. */
+  entry: string;
+  /** The sessions as steps. */
+  steps: Array<SessionStep>;
+  /** Attendance in a sentence; empty before the first session. */
+  attendance: string;
+  /** Goals then and now. */
+  goals: Array<ReviewGoal>;
+  /** `Review due`, `Waits for the multidisciplinary team`, what was decided, or empty. */
+  stands: string;
+  /** It waits for somebody. */
+  waits: boolean;
+  /** Who recorded it last and when; empty for nobody. */
+  recorded: string;
+};
+
+/** The pathway of a case. */
+export type PathwayView = {
+  /** The case. */
+  case_id: CaseId;
+  /** Entry and option. */
+  plan: PathwayPlanView;
+  /** Sessions agreed in all, extensions included. */
+  agreed_sessions: number;
+  /** The last session that was agreed has been held, and nobody has reviewed since. */
+  review_due: boolean;
+  /** It has ended, and nobody has come since. */
+  ended: boolean;
+  /** Reviews, newest first, the withdrawn ones included and marked. */
+  reviews: Array<PathwayReviewView>;
+  /** What a review of today would be filled with from the record. */
+  record: ReviewRecord;
+  /** A form for the next review. */
+  next: PathwayReviewForm;
+  /** This user's draft of a review; absent for none. */
+  draft: DraftView | null;
+  /** This user's draft of a decision of the team; absent for none. */
+  mdt_draft: DraftView | null;
+};
+
 /** One line of a patient's list of cases. */
 export type PatientCaseView = {
   /** The case. */
@@ -1315,6 +1609,18 @@ export type PersonName = {
   preferred: string;
 };
 
+/**
+ * The six phases of the ten sessions (JCPMH 2017, Leeds pathway). How they fall on the sessions is the
+ * clinician's: a session carries one or several.
+ */
+export type Phase =
+  | 'engagement'
+  | 'shared-understanding'
+  | 'goal-agreement'
+  | 'core-intervention'
+  | 'activating-therapies'
+  | 'relapse-management';
+
 /** A run of words, alike in both versions or in one only. */
 export type Piece = {
   /** The words with their spaces. */
@@ -1331,6 +1637,8 @@ export type Preferences = {
   text_percent: number;
   /** Minutes without a key or a touch until the register locks, 1 to 60. */
   idle_minutes: number;
+  /** A session that the patient missed without a word counts towards the number agreed. */
+  missed_sessions_count: boolean;
   /** The trust or hospital, at the head of letters. */
   organisation: string;
   /** The team within it. */
@@ -1369,6 +1677,18 @@ export type Provenance = {
   reason: string;
   /** Withdrawn as entered in error: who, when and why; empty when in force. */
   withdrawn: string;
+};
+
+/** A goal to be rated. */
+export type RateGoalRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The goal. */
+  goal_id: RecordId;
+  /** The day, as typed; empty for today. */
+  rated_on: string;
+  /** The ratings; at least one. */
+  form: GoalRatingForm;
 };
 
 /** Asked when a rating is signed into the record. */
@@ -1432,6 +1752,16 @@ export type RecordMedicinesRequest = {
   base: RevisionId | null;
   /** The list. */
   form: MedicinesForm;
+};
+
+/** Entry and option to be recorded. */
+export type RecordPathwayRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The revision that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** The form. */
+  form: PathwayPlanForm;
 };
 
 /** Asked when something signed has left the team. */
@@ -1518,6 +1848,66 @@ export type RespondToSafetyAnswerRequest = {
   outcome: SafetyOutcome;
   /** In words; required unless the answer is that of the time before and nothing has changed. */
   note: string;
+};
+
+/** What a review decides. Ends that nobody decides are always open, so that nobody writes what is not true. */
+export type ReviewDecision =
+  | 'completed'
+  | 'mdt'
+  | 'declined'
+  | 'stopped-attending'
+  | 'moved'
+  | 'died'
+  | 'transferred';
+
+/** A goal as it stood at a review. */
+export type ReviewGoal = {
+  /** The goal in the patient's words. */
+  words: string;
+  /** `20-Dec-2026` */
+  by: string;
+  /** Where the patient started. */
+  baseline: string;
+  /** Where the patient wanted to be. */
+  target: string;
+  /** `patient 2 to 7, clinician 3 to 6`; empty where nobody rated. */
+  change: string;
+  /** Where it stands, in words. */
+  status: string;
+};
+
+/** A measure, first and last, as it stood at a review. */
+export type ReviewMeasure = {
+  /** `CORE-10` */
+  title: string;
+  /** `27 of 40 on 03-Aug-2026` */
+  first: string;
+  /** The newest; empty where it was not repeated. */
+  last: string;
+  /** How it has changed, in words. */
+  change: string;
+};
+
+/** What the record said on the day of a review: gathered by the core, never typed. */
+export type ReviewRecord = {
+  /** The number of the last session. */
+  session_number: number;
+  /** Attendance in a sentence. */
+  attendance: string;
+  /** How often each phase was worked on. */
+  coverage: Array<string>;
+  /** Goals then and now. */
+  goals: Array<ReviewGoal>;
+  /** Measures first and last. */
+  measures: Array<ReviewMeasure>;
+  /** At least one measure was repeated. */
+  repeated: boolean;
+  /** Severity first and last, in words; empty where nobody rated. */
+  severity: string;
+  /** How the risk statement stands. */
+  safety: string;
+  /** Medicines that were started, changed or stopped, in words; empty for none. */
+  medicines: string;
 };
 
 export type RevisionId = string;
@@ -1830,6 +2220,58 @@ export type SendingView = {
 /** How something left the team. */
 export type SendingWay = 'post' | 'email' | 'document-system' | 'host-record' | 'handed';
 
+/** A session as a form sends it, and as its draft is kept. */
+export type SessionNoteForm = {
+  /** The day, as typed; not in the future. */
+  held_on: string;
+  /** Whether it took place; absent until chosen. */
+  attendance: Attendance | null;
+  /** Minutes, as typed. */
+  minutes: string;
+  /** How they met; absent until chosen. */
+  form: ContactForm | null;
+  /** Phases worked on. */
+  phases: Array<Phase>;
+  /** What was worked on; required for a session that took place. */
+  note: string;
+  /** What the patient takes home. */
+  homework: string;
+};
+
+/** One session as it is shown. */
+export type SessionNoteView = {
+  /** The record. */
+  id: RecordId;
+  /** The revision shown: an amendment starts from it. */
+  revision: RevisionId;
+  /** Its number; absent for one that does not count, and for a withdrawn one. */
+  number: number | null;
+  /** `20-Nov-2026` */
+  held_on: string;
+  /** Whether it took place, in words. */
+  attendance: string;
+  /** What it says. */
+  form: SessionNoteForm;
+  /** Phases in words. */
+  phases: Array<string>;
+  /** How many versions there are. */
+  versions: number;
+  /** Who and when. */
+  provenance: Provenance;
+};
+
+/** One of the steps that the pathway is drawn as. */
+export type SessionStep = {
+  /** Its number. */
+  number: number;
+  /** `done`, `missed`, `next`, `ahead` or `review`. */
+  state: string;
+  /** `20-Nov-2026`; empty for one that lies ahead. */
+  on: string;
+  /** Phases in words; `Did not attend`; `Review`. */
+  says: string;
+};
+
 /** The session as screens show it. */
 export type SessionView = {
   /** Who is working. */
@@ -1846,6 +2288,22 @@ export type SessionView = {
   warnings: Array<string>;
   /** Today where the computer stands, `YYYY-MM-DD`. */
   today: string;
+};
+
+/** The sessions of a case. */
+export type SessionsView = {
+  /** The case. */
+  case_id: CaseId;
+  /** Sessions, newest first, the withdrawn ones included and marked. */
+  sessions: Array<SessionNoteView>;
+  /** Counted. */
+  attendance: AttendanceSummary;
+  /** As steps, from the first to the last that is agreed. */
+  steps: Array<SessionStep>;
+  /** How often each phase was worked on, in the order of the phases: `Engagement 2`. */
+  coverage: Array<string>;
+  /** This user's draft of a new session; absent for none. */
+  draft: DraftView | null;
 };
 
 /** A register that has just been set up. */
@@ -1978,6 +2436,20 @@ export type SignFormulationRequest = {
   keep_beside: boolean;
 };
 
+/** Asked when a goal is signed into the record, or amended. */
+export type SignGoalRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The goal to be amended; absent for a new one. */
+  record_id: RecordId | null;
+  /** The version that the form started from; required with `record_id`. */
+  base: RevisionId | null;
+  /** The goal. */
+  form: GoalForm;
+  /** Why it is changed; required with `base`. */
+  amendment: Amendment | null;
+};
+
 /** A letter to be signed. */
 export type SignLetterRequest = {
   /** The case. */
@@ -1986,6 +2458,24 @@ export type SignLetterRequest = {
   content: LetterContent;
   /** Sign it although the record says something else by now. */
   as_it_stands: boolean;
+};
+
+/** A decision of the team to be signed. */
+export type SignMdtDecisionRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The review that was sent to the team. */
+  review_id: RecordId;
+  /** The decision. */
+  form: MdtDecisionForm;
+};
+
+/** A review to be signed. */
+export type SignPathwayReviewRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The review. */
+  form: PathwayReviewForm;
 };
 
 /** Asked when a risk note is signed into the record. */
@@ -2004,6 +2494,20 @@ export type SignSafetyPlanRequest = {
   base: RevisionId | null;
   /** The plan. */
   form: SafetyPlanForm;
+  /** Why it is changed; required with `base`. */
+  amendment: Amendment | null;
+};
+
+/** Asked when a session is signed into the record. */
+export type SignSessionRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The session to be amended; absent for a new one. */
+  record_id: RecordId | null;
+  /** The version that the form started from; required with `record_id`. */
+  base: RevisionId | null;
+  /** The note. */
+  form: SessionNoteForm;
   /** Why it is changed; required with `base`. */
   amendment: Amendment | null;
 };
@@ -2125,7 +2629,14 @@ export type VerifyView = {
 };
 
 /** What kind of thing waits, most pressing first. */
-export type Waiting = 'safety-answer' | 'risk-review' | 'entry-not-filed' | 'letter-unsent' | 'draft';
+export type Waiting =
+  | 'safety-answer'
+  | 'risk-review'
+  | 'entry-not-filed'
+  | 'letter-unsent'
+  | 'pathway-review'
+  | 'mdt-decision'
+  | 'draft';
 
 /** A record taken back as entered in error. */
 export type WithdrawRequest = {

@@ -12,6 +12,12 @@ use crate::letters::engine::LetterError;
 
 /// Height of the plot.
 const PLOT: Mpt = 118_000;
+/// The same where two charts stand side by side.
+const LOW_PLOT: Mpt = 64_000;
+/// Room between two charts side by side.
+const BETWEEN: Mpt = 18_000;
+/// Room for the title above a chart that stands beside another.
+const TITLE: Mpt = 15_000;
 /// Room above the plot for the value of the highest point.
 const HEADROOM: Mpt = 15_000;
 /// Room below the plot for the labels of the points.
@@ -19,11 +25,26 @@ const FOOTROOM: Mpt = 20_000;
 /// Distance of the first and the last point from the ends of the plot.
 const INSET: Mpt = 26_000;
 
+/// The room that a chart is given within its fragment.
+#[derive(Clone, Copy)]
+struct Frame {
+    left: Mpt,
+    right: Mpt,
+    /// Top of the plot.
+    top: Mpt,
+    /// Height of the plot.
+    plot: Mpt,
+    /// The words of bands are printed: beside another chart there is no room, and the table has them.
+    words: bool,
+}
+
 /// Where the plot is, and which values its edges stand for.
 struct Plot {
     left: Mpt,
     right: Mpt,
     top: Mpt,
+    height: Mpt,
+    words: bool,
     min: i32,
     max: i32,
     /// Days from the first point to the last; 0 spaces the points evenly.
@@ -41,12 +62,13 @@ struct PrintedValue {
 
 impl Plot {
     fn bottom(&self) -> Mpt {
-        self.top + PLOT
+        self.top + self.height
     }
 
     fn y(&self, value: i32) -> Mpt {
         let range = i64::from(self.max) - i64::from(self.min);
-        let above = (i64::from(value) - i64::from(self.min)) * i64::from(PLOT) / range.max(1);
+        let above =
+            (i64::from(value) - i64::from(self.min)) * i64::from(self.height) / range.max(1);
         self.bottom() - Mpt::try_from(above).unwrap_or(0)
     }
 
@@ -69,6 +91,30 @@ impl Plot {
     }
 }
 
+/// Errors: `Malformed` for a chart that can't be drawn.
+fn sound(chart: &Chart) -> Result<(), LetterError> {
+    if chart.points.is_empty() {
+        return Err(refuse("a chart has no points"));
+    }
+    if chart.max <= chart.min || chart.scale < 1 {
+        return Err(refuse("the axis of a chart has no length"));
+    }
+    let inside = |value: i32| (chart.min..=chart.max).contains(&value);
+    if !chart.points.iter().all(|p| inside(p.value))
+        || !chart.lines.iter().all(|l| inside(l.value))
+        || !chart.bands.iter().all(|b| inside(b.from) && inside(b.to))
+    {
+        return Err(refuse("a chart has a value outside its axis"));
+    }
+    if chart.alt.trim().is_empty() {
+        return Err(refuse("a chart has no sentence that says what it shows"));
+    }
+    if !(chart.points.windows(2)).all(|pair| matches!(pair, [a, b] if a.day <= b.day)) {
+        return Err(refuse("the points of a chart are not in order of time"));
+    }
+    Ok(())
+}
+
 pub(super) fn refuse(reason: &str) -> LetterError {
     LetterError::Malformed {
         reason: reason.to_owned(),
@@ -78,30 +124,17 @@ pub(super) fn refuse(reason: &str) -> LetterError {
 impl Builder {
     /// A chart with its title.
     pub fn push_chart(&mut self, chart: &Chart) -> Result<(), LetterError> {
-        if chart.points.is_empty() {
-            return Err(refuse("a chart has no points"));
-        }
-        if chart.max <= chart.min || chart.scale < 1 {
-            return Err(refuse("the axis of a chart has no length"));
-        }
-        let inside = |value: i32| (chart.min..=chart.max).contains(&value);
-        if !chart.points.iter().all(|p| inside(p.value))
-            || !chart.lines.iter().all(|l| inside(l.value))
-            || !chart.bands.iter().all(|b| inside(b.from) && inside(b.to))
-        {
-            return Err(refuse("a chart has a value outside its axis"));
-        }
-        if chart.alt.trim().is_empty() {
-            return Err(refuse("a chart has no sentence that says what it shows"));
-        }
-
-        if !(chart.points.windows(2)).all(|pair| matches!(pair, [a, b] if a.day <= b.day)) {
-            return Err(refuse("the points of a chart are not in order of time"));
-        }
-
+        sound(chart)?;
         let before = self.figure_title(&chart.title)?;
         let node = self.figure_node(&chart.alt);
-        let items = self.draw(chart, Tag::Node(node))?;
+        let frame = Frame {
+            left: LEFT,
+            right: LEFT + MEASURE,
+            top: HEADROOM,
+            plot: PLOT,
+            words: true,
+        };
+        let items = self.draw(chart, frame, Tag::Node(node))?;
         let height = HEADROOM + PLOT + FOOTROOM;
         self.fragments.push(Fragment {
             before,
@@ -109,6 +142,50 @@ impl Builder {
             items,
             ..Fragment::default()
         });
+        Ok(())
+    }
+
+    /// Several charts, low and two to a line. One whose title has no room there gets the whole width.
+    pub fn push_charts(&mut self, charts: &[Chart]) -> Result<(), LetterError> {
+        let half = (MEASURE - BETWEEN) / 2;
+        for pair in charts.chunks(2) {
+            let mut fits = true;
+            for chart in pair {
+                sound(chart)?;
+                let title = self.shape(&chart.title, &CAPTION)?;
+                fits &= natural_width(&title, CAPTION.size) <= half;
+            }
+            if !fits {
+                for chart in pair {
+                    self.push_chart(chart)?;
+                }
+                continue;
+            }
+            let before = self.gap(11_000);
+            let mut items = Vec::new();
+            for (chart, left) in pair.iter().zip([LEFT, LEFT + half + BETWEEN]) {
+                if !chart.title.is_empty() {
+                    let tag = Tag::Node(self.node(0, Role::Paragraph));
+                    let place = (left, TITLE - 4_500);
+                    self.label(&chart.title, &CAPTION, place, Align::Left, tag, &mut items)?;
+                }
+                let node = self.figure_node(&chart.alt);
+                let frame = Frame {
+                    left,
+                    right: left + half,
+                    top: TITLE + HEADROOM,
+                    plot: LOW_PLOT,
+                    words: false,
+                };
+                items.extend(self.draw(chart, frame, Tag::Node(node))?);
+            }
+            self.fragments.push(Fragment {
+                before,
+                height: TITLE + HEADROOM + LOW_PLOT + FOOTROOM,
+                items,
+                ..Fragment::default()
+            });
+        }
         Ok(())
     }
 
@@ -138,7 +215,7 @@ impl Builder {
         node
     }
 
-    fn draw(&mut self, chart: &Chart, tag: Tag) -> Result<Vec<Item>, LetterError> {
+    fn draw(&mut self, chart: &Chart, frame: Frame, tag: Tag) -> Result<Vec<Item>, LetterError> {
         let mut items = Vec::new();
         let ticks = ticks(chart.min, chart.max, chart.scale);
         let mut gutter = 0;
@@ -151,14 +228,16 @@ impl Builder {
             let shaped = self.shape(&line.label, &CHART_TEXT)?;
             margin = margin.max(natural_width(&shaped, CHART_TEXT.size) + 6_000);
         }
-        for band in &chart.bands {
+        for band in chart.bands.iter().filter(|_| frame.words) {
             let shaped = self.shape(&band.label, &CHART_TEXT)?;
             margin = margin.max(natural_width(&shaped, CHART_TEXT.size) + 6_000);
         }
         let plot = Plot {
-            left: LEFT + gutter + 7_000,
-            right: LEFT + MEASURE - margin.min(MEASURE / 3),
-            top: HEADROOM,
+            left: frame.left + gutter + 7_000,
+            right: frame.right - margin.min((frame.right - frame.left) / 3),
+            top: frame.top,
+            height: frame.plot,
+            words: frame.words,
             min: chart.min,
             max: chart.max,
             days: chart.points.last().map_or(0, |p| p.day),
@@ -229,7 +308,7 @@ impl Builder {
                 .lines
                 .iter()
                 .any(|line| (plot.y(line.value) + 2_900 - middle).abs() < 8_000);
-            if !taken && low - high >= 6_500 {
+            if plot.words && !taken && low - high >= 6_500 {
                 let place = (plot.right + 5_000, middle);
                 self.label(&band.label, &CHART_TEXT, place, Align::Left, tag, items)?;
             }

@@ -125,6 +125,7 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
             Block::List { items } => builder.push_list(items)?,
             Block::Table(table) => builder.push_table(table)?,
             Block::Chart(chart) => builder.push_chart(chart)?,
+            Block::Charts { charts } => builder.push_charts(charts)?,
             Block::Steps(chart) => builder.push_steps(chart)?,
             Block::KeyValues { rows } if rows.is_empty() => {}
             Block::KeyValues { rows } => builder.push_key_values(rows)?,

@@ -15,6 +15,8 @@ export const groups: readonly WaitingGroup[] = [
   { kind: 'risk-review', heading: 'Risk reviews', meaning: 'waits' },
   { kind: 'entry-not-filed', heading: 'Entries not filed', meaning: 'waits' },
   { kind: 'letter-unsent', heading: 'Letters not sent', meaning: 'waits' },
+  { kind: 'pathway-review', heading: 'Pathway reviews due', meaning: 'waits' },
+  { kind: 'mdt-decision', heading: 'Waiting for the multidisciplinary team', meaning: 'waits' },
   { kind: 'draft', heading: 'Begun, not signed', meaning: 'plain' },
 ];
 
@@ -32,6 +34,9 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'measures' } : null };
     case 'risk-review':
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'safety' } : null };
+    case 'pathway-review':
+    case 'mdt-decision':
+      return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'overview' } : null };
     case 'entry-not-filed':
     case 'letter-unsent':
       return {

@@ -1,0 +1,354 @@
+//! The ten-session pathway of the made-up cases: as it stands in the material, and entered through the same functions
+//! as the window's.
+
+use super::play::{Standing, Theatre, What};
+use casebook_core::contacts::api::sign_session;
+use casebook_core::contacts::{
+    Attendance, ContactForm, Phase, SessionNoteForm, SignSessionRequest,
+};
+use casebook_core::goals::api::{rate_goal, sign_goal};
+use casebook_core::goals::{GoalForm, GoalRatingForm, RateGoalRequest, SignGoalRequest};
+use casebook_core::pathway::api::{record_pathway, sign_mdt_decision, sign_pathway_review};
+use casebook_core::pathway::{
+    CriterionForm, EntryCriterion, MdtDecisionForm, MdtOutcome, PathwayOption, PathwayPlanForm,
+    PathwayReviewForm, RecordPathwayRequest, ReviewDecision, SignMdtDecisionRequest,
+    SignPathwayReviewRequest,
+};
+use casebook_core::{Error, Result};
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Entry, option, and all that follows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pathway {
+    /// Entered and agreed, days ago.
+    pub(super) on: u32,
+    pub(super) option: PathwayOption,
+    pub(super) why: String,
+    pub(super) delivered_by: String,
+    /// How many were agreed; ten where nothing is said.
+    #[serde(default)]
+    pub(super) sessions_agreed: Option<u32>,
+    /// Criteria that are met with what they rest on.
+    pub(super) criteria: BTreeMap<EntryCriterion, String>,
+    pub(super) sessions: Vec<Held>,
+    #[serde(default)]
+    pub(super) goals: Vec<Aim>,
+    #[serde(default)]
+    pub(super) reviews: Vec<Reviewed>,
+}
+
+const fn attended() -> Attendance {
+    Attendance::Attended
+}
+
+const fn face_to_face() -> ContactForm {
+    ContactForm::FaceToFace
+}
+
+/// A session.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Held {
+    /// Days ago.
+    pub(super) on: u32,
+    #[serde(default = "attended")]
+    pub(super) attendance: Attendance,
+    #[serde(default = "face_to_face")]
+    pub(super) form: ContactForm,
+    /// Fifty where nothing is said.
+    #[serde(default)]
+    pub(super) minutes: String,
+    #[serde(default)]
+    pub(super) phases: Vec<Phase>,
+    pub(super) note: String,
+    #[serde(default)]
+    pub(super) homework: String,
+}
+
+/// A goal with its ratings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Aim {
+    /// Agreed, days ago; chance sets it in an outline.
+    #[serde(default)]
+    pub(super) on: u32,
+    pub(super) words: String,
+    pub(super) specific: String,
+    pub(super) measurable: String,
+    #[serde(default)]
+    pub(super) achievable: String,
+    #[serde(default)]
+    pub(super) realistic: String,
+    /// Days from the agreement until it is to be reached.
+    pub(super) within: u32,
+    pub(super) baseline: String,
+    pub(super) target: String,
+    #[serde(default)]
+    pub(super) ratings: Vec<Score>,
+}
+
+/// The ratings of a day.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Score {
+    /// Days ago.
+    pub(super) on: u32,
+    pub(super) patient: u32,
+    pub(super) clinician: u32,
+    #[serde(default)]
+    pub(super) evidence: String,
+}
+
+/// A review.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reviewed {
+    /// Days ago; chance sets it in an outline.
+    #[serde(default)]
+    pub(super) on: u32,
+    #[serde(default)]
+    pub(super) understanding: String,
+    #[serde(default)]
+    pub(super) patient_view: String,
+    #[serde(default)]
+    pub(super) clinician_view: String,
+    #[serde(default)]
+    pub(super) service_use: String,
+    #[serde(default)]
+    pub(super) clinician_agrees: Option<bool>,
+    #[serde(default)]
+    pub(super) patient_agrees: Option<bool>,
+    #[serde(default)]
+    pub(super) no_repeat_reason: String,
+    pub(super) decision: ReviewDecision,
+    #[serde(default)]
+    pub(super) question: String,
+    #[serde(default)]
+    pub(super) relapse_plan: String,
+    #[serde(default)]
+    pub(super) end_note: String,
+    /// What the team decided; absent while it has not.
+    #[serde(default)]
+    pub(super) team: Option<Decided>,
+}
+
+/// What the team decided.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Decided {
+    /// Days after the review.
+    pub(super) after: u32,
+    pub(super) present: String,
+    pub(super) outcome: MdtOutcome,
+    #[serde(default)]
+    pub(super) rationale: String,
+    #[serde(default)]
+    pub(super) motivation: String,
+    #[serde(default)]
+    pub(super) sessions: u32,
+    #[serde(default)]
+    pub(super) disagreement: String,
+}
+
+impl Pathway {
+    /// What happens with the days ago, in the order in which it would be done on one day.
+    pub(super) fn wanted(&self) -> Vec<(u32, What)> {
+        let mut wanted = vec![(self.on, What::Enter)];
+        let sessions = self.sessions.iter().enumerate();
+        wanted.extend(sessions.map(|(i, s)| (s.on, What::Session(i))));
+        for (i, goal) in self.goals.iter().enumerate() {
+            wanted.push((goal.on, What::Goal(i)));
+            let ratings = goal.ratings.iter().enumerate();
+            wanted.extend(ratings.map(|(j, r)| (r.on, What::Rate(i, j))));
+        }
+        for (i, review) in self.reviews.iter().enumerate() {
+            wanted.push((review.on, What::Review(i)));
+            let team = review.team.as_ref();
+            wanted.extend(team.map(|t| (review.on.saturating_sub(t.after), What::Decide(i))));
+        }
+        wanted
+    }
+}
+
+const fn missing() -> Error {
+    Error::NotFound {
+        what: "made-up step of a pathway",
+    }
+}
+
+fn tidy(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+impl Theatre {
+    /// Whatever concerns the pathway.
+    pub(super) fn walk(
+        &self,
+        pathway: &Pathway,
+        standing: &mut Standing,
+        what: What,
+        today: NaiveDate,
+    ) -> Result<()> {
+        match what {
+            What::Enter => self.enter(standing, pathway, today),
+            What::Session(i) => self.hold(
+                standing,
+                pathway.sessions.get(i).ok_or_else(missing)?,
+                today,
+            ),
+            What::Goal(i) => self.agree(standing, pathway.goals.get(i).ok_or_else(missing)?, today),
+            What::Rate(i, j) => {
+                let goal = pathway.goals.get(i).ok_or_else(missing)?;
+                self.score(standing, goal, j, today)
+            }
+            What::Review(i) => {
+                let review = pathway.reviews.get(i).ok_or_else(missing)?;
+                self.review(standing, review, today)
+            }
+            What::Decide(i) => {
+                let review = pathway.reviews.get(i).ok_or_else(missing)?;
+                self.decide(standing, review.team.as_ref().ok_or_else(missing)?, today)
+            }
+            _ => Err(missing()),
+        }
+    }
+
+    fn enter(&self, standing: &Standing, pathway: &Pathway, today: NaiveDate) -> Result<()> {
+        let day = today.to_string();
+        let request = RecordPathwayRequest {
+            case_id: standing.case_id()?,
+            base: None,
+            form: PathwayPlanForm {
+                criteria: pathway
+                    .criteria
+                    .iter()
+                    .map(|(criterion, note)| CriterionForm {
+                        criterion: *criterion,
+                        met_on: day.clone(),
+                        note: tidy(note),
+                    })
+                    .collect(),
+                option: Some(pathway.option),
+                agreed_on: day,
+                why: tidy(&pathway.why),
+                delivered_by: tidy(&pathway.delivered_by),
+                sessions: pathway
+                    .sessions_agreed
+                    .map(|n| n.to_string())
+                    .unwrap_or_default(),
+            },
+        };
+        record_pathway(&self.register, &self.session, &request).map(drop)
+    }
+
+    fn hold(&self, standing: &Standing, held: &Held, today: NaiveDate) -> Result<()> {
+        let minutes = match (held.attendance, held.minutes.as_str()) {
+            (Attendance::Attended, "") => "50",
+            (_, typed) => typed,
+        };
+        let request = SignSessionRequest {
+            case_id: standing.case_id()?,
+            record_id: None,
+            base: None,
+            form: SessionNoteForm {
+                held_on: today.to_string(),
+                attendance: Some(held.attendance),
+                minutes: minutes.to_owned(),
+                form: Some(held.form),
+                phases: held.phases.clone(),
+                note: tidy(&held.note),
+                homework: tidy(&held.homework),
+            },
+            amendment: None,
+        };
+        sign_session(&self.register, &self.session, &request).map(drop)
+    }
+
+    fn agree(&self, standing: &mut Standing, aim: &Aim, today: NaiveDate) -> Result<()> {
+        let by = today
+            .checked_add_days(Days::new(u64::from(aim.within)))
+            .unwrap_or(today);
+        let request = SignGoalRequest {
+            case_id: standing.case_id()?,
+            record_id: None,
+            base: None,
+            form: GoalForm {
+                words: tidy(&aim.words),
+                specific: tidy(&aim.specific),
+                measurable: tidy(&aim.measurable),
+                achievable: tidy(&aim.achievable),
+                realistic: tidy(&aim.realistic),
+                by: by.to_string(),
+                baseline: tidy(&aim.baseline),
+                target: tidy(&aim.target),
+                agreed_on: today.to_string(),
+                status: None,
+            },
+            amendment: None,
+        };
+        let view = sign_goal(&self.register, &self.session, &request)?;
+        let words = tidy(&aim.words);
+        let found = view.goals.iter().find(|g| g.form.words == words);
+        standing.goals.insert(words, found.ok_or_else(missing)?.id);
+        Ok(())
+    }
+
+    fn score(&self, standing: &Standing, aim: &Aim, turn: usize, today: NaiveDate) -> Result<()> {
+        let score = aim.ratings.get(turn).ok_or_else(missing)?;
+        let request = RateGoalRequest {
+            case_id: standing.case_id()?,
+            goal_id: *standing.goals.get(&tidy(&aim.words)).ok_or_else(missing)?,
+            rated_on: today.to_string(),
+            form: GoalRatingForm {
+                patient: Some(score.patient),
+                clinician: Some(score.clinician),
+                evidence: tidy(&score.evidence),
+            },
+        };
+        rate_goal(&self.register, &self.session, &request).map(drop)
+    }
+
+    fn review(&self, standing: &mut Standing, review: &Reviewed, today: NaiveDate) -> Result<()> {
+        let request = SignPathwayReviewRequest {
+            case_id: standing.case_id()?,
+            form: PathwayReviewForm {
+                held_on: today.to_string(),
+                understanding: tidy(&review.understanding),
+                patient_view: tidy(&review.patient_view),
+                clinician_view: tidy(&review.clinician_view),
+                safety: String::new(),
+                service_use: tidy(&review.service_use),
+                clinician_agrees: review.clinician_agrees,
+                patient_agrees: review.patient_agrees,
+                no_repeat_reason: tidy(&review.no_repeat_reason),
+                decision: Some(review.decision),
+                question: tidy(&review.question),
+                relapse_plan: tidy(&review.relapse_plan),
+                end_note: tidy(&review.end_note),
+            },
+        };
+        let view = sign_pathway_review(&self.register, &self.session, &request)?;
+        standing.review = view.reviews.first().map(|r| r.id);
+        Ok(())
+    }
+
+    fn decide(&self, standing: &Standing, decided: &Decided, today: NaiveDate) -> Result<()> {
+        let request = SignMdtDecisionRequest {
+            case_id: standing.case_id()?,
+            review_id: standing.review.ok_or_else(missing)?,
+            form: MdtDecisionForm {
+                held_on: today.to_string(),
+                present: tidy(&decided.present),
+                outcome: Some(decided.outcome),
+                rationale: tidy(&decided.rationale),
+                motivation: tidy(&decided.motivation),
+                sessions: decided.sessions.to_string(),
+                disagreement: tidy(&decided.disagreement),
+            },
+        };
+        sign_mdt_decision(&self.register, &self.session, &request).map(drop)
+    }
+}

@@ -1,0 +1,163 @@
+//! The letter after a pathway review: filled from the newest review in force and the record up to its day.
+
+use super::desk::Desk;
+use super::forms::{composed, record_care, severity_form, signed, text};
+use super::pathway::desk;
+use super::ten_sessions::{
+    AT_FIRST, LATER, agree_goal, decide, enter, go_on, hold, measured, rate, review, review_form,
+    rule, take_back, ten_weeks, week,
+};
+use casebook_core::contacts::Attendance;
+use casebook_core::ids::{CaseId, PatientId};
+use casebook_core::letters::api::{
+    ComposeLetterRequest, LetterRequest, compose_letter, letter_text,
+};
+use casebook_core::pathway::{PathwayReviewForm, ReviewDecision};
+use casebook_core::severity::Severity;
+use casebook_core::severity::api::rate_severity;
+
+fn refused(desk: &Desk, case_id: CaseId) -> &'static str {
+    let request = ComposeLetterRequest {
+        case_id,
+        kind: "pathway-review".into(),
+        afresh: false,
+    };
+    rule(compose_letter(&desk.register, &desk.session, &request).unwrap_err())
+}
+
+fn patient_of(desk: &Desk, case: CaseId) -> PatientId {
+    let request = casebook_core::cases::api::CaseRequest { case_id: case };
+    casebook_core::cases::api::open_case(&desk.register, &desk.session, &request)
+        .unwrap()
+        .banner
+        .patient_id
+}
+
+/// Everything that ten weeks leave in a record.
+fn treated(desk: &Desk, case: CaseId) {
+    enter(desk, case);
+    record_care(&desk.register, &desk.session, patient_of(desk, case));
+    for (n, answers) in [(1, AT_FIRST), (5, AT_FIRST), (10, LATER)] {
+        measured(desk, case, n, answers);
+    }
+    for (level, n) in [(Severity::Severe, 1), (Severity::Moderate, 10)] {
+        let request = casebook_core::severity::RateSeverityRequest {
+            case_id: case,
+            form: severity_form(level, &week(n)),
+        };
+        rate_severity(&desk.register, &desk.session, &request).unwrap();
+    }
+    ten_weeks(desk, case);
+    for (words, ratings) in [
+        ("Walk to the school gate", [[2, 3], [4, 4], [8, 7]]),
+        ("Two hours at the library", [[0, 1], [3, 3], [5, 6]]),
+    ] {
+        let view = agree_goal(desk, case, words);
+        let goal = view.goals.last().unwrap().id;
+        for (n, ratings) in [3, 7, 10].into_iter().zip(ratings) {
+            rate(desk, case, goal, n, ratings).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_letter_says_what_was_decided_by_whom_and_on_what_it_rests() {
+    let (desk, case) = desk();
+    treated(&desk, case);
+    assert_eq!(refused(&desk, case), "nothing-to-print");
+    let asked = PathwayReviewForm {
+        patient_agrees: Some(false),
+        ..review_form(ReviewDecision::Mdt)
+    };
+    let id = review(&desk, case, asked).unwrap().reviews[0].id;
+    let waits = composed(&desk.register, &desk.session, case, "pathway-review");
+    assert!(text(&waits, "team").ends_with("The team has not decided yet."));
+    assert_eq!(
+        text(&waits, "decision"),
+        "To the multidisciplinary team. The clinician holds that progress is sufficient. The patient does not hold that \
+         progress is sufficient."
+    );
+    assert_eq!(waits.content.copies, ["Ms Halina Nowak"]);
+
+    decide(&desk, case, id, go_on("4")).unwrap();
+    // What comes after the review is no part of it.
+    hold(&desk, case, 10, Attendance::PatientCancelled);
+    let letter = composed(&desk.register, &desk.session, case, "pathway-review");
+    let team = text(&letter, "team");
+    assert!(team.contains("continue for 4 more sessions, the last of them a further review."));
+    assert!(team.contains("Rationale: Walking has begun"));
+    assert!(team.contains("The patient’s motivation: She has asked"));
+    let pathway = text(&letter, "pathway");
+    assert!(pathway.contains("Option 1: ten sessions with the hospital mental health team."));
+    assert!(pathway.ends_with(&format!("were met on {}.", week(1))));
+    let sessions = text(&letter, "attendance");
+    assert!(sessions.starts_with("10 sessions were agreed at first, 14 in all."));
+    assert!(sessions.contains("- Attended (9): "));
+    assert!(sessions.contains(&format!("- Did not attend (1): {}", week(4))));
+    assert!(sessions.contains("relapse management 2."));
+    assert!(text(&letter, "goals").contains("Seen by: Ticks on the kitchen calendar."));
+    assert!(text(&letter, "understanding").starts_with("“When pain comes"));
+    assert!(text(&letter, "medications").starts_with("- Codeine 30 mg four times a day, changed:"));
+    assert!(
+        text(&letter, "risk").is_empty(),
+        "and the template says what that means"
+    );
+    let figures: Vec<&str> = letter
+        .content
+        .sections
+        .iter()
+        .flat_map(|s| s.figures.iter().map(|f| f.id.as_str()))
+        .collect();
+    assert_eq!(
+        figures,
+        [
+            "goals",
+            "goal-charts",
+            "measures",
+            "small-charts",
+            "severity"
+        ]
+    );
+
+    let row = signed(&desk.register, &desk.session, letter);
+    assert_eq!(row.title, "Pathway review");
+    let request = LetterRequest { letter_id: row.id };
+    let plain = letter_text(&desk.register, &desk.session, &request)
+        .unwrap()
+        .text;
+    assert!(plain.contains("Goal: Walk to the school gate; Start: To the corner and back;"));
+    assert!(plain.contains("Patient: 2 to 8; Clinician: 3 to 7; Stands: Being worked on"));
+    assert!(plain.contains("- Walk to the school gate: Rated by the patient 2 of 10"));
+    assert!(plain.contains("This does not mean that there is no risk."));
+
+    let view = take_back(&desk, case, id, "Another patient’s").unwrap();
+    assert!(!view.reviews[0].provenance.withdrawn.is_empty());
+    assert_eq!(refused(&desk, case), "nothing-to-print");
+}
+
+#[test]
+fn an_end_that_nobody_decided_claims_no_agreement_and_what_was_not_recorded_is_said() {
+    let (desk, case) = desk();
+    hold(&desk, case, 1, Attendance::Attended);
+    let form = PathwayReviewForm {
+        held_on: week(3),
+        decision: Some(ReviewDecision::StoppedAttending),
+        end_note: "Two letters and a call without an answer".into(),
+        ..PathwayReviewForm::default()
+    };
+    review(&desk, case, form).unwrap();
+    let letter = composed(&desk.register, &desk.session, case, "pathway-review");
+    assert_eq!(
+        text(&letter, "decision"),
+        "Ended: stopped attending. Two letters and a call without an answer."
+    );
+    assert!(text(&letter, "pathway").ends_with("Entry and option are not recorded."));
+    assert_eq!(text(&letter, "medications"), "Medicines not recorded.");
+    for id in ["goals", "measures", "allergies", "risk"] {
+        let section = letter.content.sections.iter().find(|s| s.id == id).unwrap();
+        assert!(section.mandatory, "{id}");
+    }
+    // Sessions of the pathway make no other letter out of date.
+    let gp = composed(&desk.register, &desk.session, case, "gp");
+    assert!(gp.content.composed_from.len() < letter.content.composed_from.len());
+}
