@@ -6,6 +6,7 @@ use casebook_core::Error;
 use casebook_core::care::api::{care, record_allergies};
 use casebook_core::care::{AllergiesForm, AllergyState, RecordAllergiesRequest};
 use casebook_core::cases::api::{CaseRequest, open_case, save_draft};
+use casebook_core::letters::api::{SignLetterRequest, sign_letter};
 use casebook_core::patients::api::PatientRequest;
 use casebook_core::record::SaveDraftRequest;
 
@@ -91,9 +92,23 @@ fn an_allergy_is_taken_off_only_with_a_reason_that_stays_with_it() {
         matches!(&refused, Err(Error::Invalid(f)) if f[0].field == "reason" && f[0].message.contains("Penicillin"))
     );
     off.reason = "Rash was measles; tolerated twice since.".into();
+    let case_id = desk.case(patient);
+    let letter = composed(&desk.register, &desk.session, case_id, "gp");
     let after = record_allergies(&desk.register, &desk.session, &off).unwrap();
     assert_eq!(
         after.allergies.provenance.reason,
         "Taken off: Penicillin. Rash was measles; tolerated twice since."
+    );
+
+    // A letter that still says what was taken off is not signed, however much it is meant.
+    let request = SignLetterRequest {
+        case_id,
+        content: letter.content,
+        as_it_stands: true,
+    };
+    let refused = sign_letter(&desk.register, &desk.session, &request);
+    assert!(
+        matches!(&refused, Err(Error::Invalid(f)) if f[0].field == "sections.allergies"),
+        "{refused:?}"
     );
 }

@@ -48,10 +48,13 @@ pub fn record_allergies(
 ) -> Result<CareView> {
     session.clinical("recording allergies")?;
     let body = rules::allergies(&request.form)?;
-    let before = register
-        .read(|c| store::current::<super::Allergies>(c, request.patient_id))?
+    let before = register.read(|c| store::current::<super::Allergies>(c, request.patient_id))?;
+    // What a colleague added meanwhile is a conflict, not something that this writer takes off.
+    let seen = before
+        .as_ref()
+        .filter(|(revision, _)| Some(revision.id) == request.base)
         .map(|(_, list)| list);
-    let why = rules::taken_off(before.as_ref(), &body, &request.reason)?;
+    let why = rules::taken_off(seen, &body, &request.reason)?;
     record(
         register,
         session,

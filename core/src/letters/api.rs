@@ -236,8 +236,7 @@ pub fn preview_letter(
 /// Signs a letter: its content and its PDF are kept exactly as they are.
 ///
 /// Errors: `Invalid`; `Letter` naming characters that cannot be printed; `Refused` by the rule `record-changed` when the
-/// record would make another letter by now and `as_it_stands` is not set, or when an allergy was put right since. Nothing
-/// is kept then but the draft.
+/// record would make another letter by now and `as_it_stands` is not set. Nothing is kept then but the draft.
 pub fn sign_letter(
     register: &Register,
     session: &Session,
@@ -276,14 +275,19 @@ pub fn sign_letter(
     if moved.is_empty() && request.content.composed_from != fresh.composed_from {
         moved.push("tables and charts".to_owned());
     }
-    if !moved.is_empty()
-        && (!request.as_it_stands || drafting::stale_allergies(&request.content, &fresh))
-    {
+    if drafting::stale_allergies(&request.content, &fresh) {
+        return Err(Error::field(
+            "sections.allergies",
+            "stale",
+            "The allergies have been put right since this was composed. Leave the letter and continue it: it takes them in.",
+        ));
+    }
+    if !moved.is_empty() && !request.as_it_stands {
         return Err(Error::Refused {
             rule: "record-changed",
             message: format!(
                 "The record has changed since this was composed: {}. Leave and continue it to take the change in, or \
-                 read it again and sign it as it stands. Allergies that were put right are always taken in.",
+                 read it again and sign it as it stands.",
                 moved.join("; ")
             ),
         });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { AllergiesForm, DiagnosesForm, MedicinesForm } from '$/ipc/types';
+import type { AllergiesForm, DiagnosesForm, MedicinesForm, MedicineStatus } from '$/ipc/types';
 import { answers } from '../standin/answers';
 import { calls, failNext } from '../standin/core';
 import { as } from '../standin/kept';
@@ -7,6 +7,7 @@ import { error, world } from '../standin/world';
 import {
   all,
   byTest,
+  choose,
   close,
   discardDraft,
   expectAccessible,
@@ -15,7 +16,6 @@ import {
   pause,
   press,
   screenText,
-  settle,
   the,
   type,
   unlockToCaseload,
@@ -32,13 +32,12 @@ async function open(before: () => void = () => {}): Promise<void> {
   await press('link', /BEGUM/);
   await press('link', 'Care');
 }
-async function choose(name: string, word: string): Promise<void> {
-  const select = the('combobox', name) as HTMLSelectElement;
-  select.value = [...select.options].find((o) => words(o) === word)?.value ?? '';
-  select.dispatchEvent(new Event('change', { bubbles: true }));
-  await settle();
-}
 const panel = (of: string) => words(byTest(`${of}-panel`));
+/** The first two columns of each table of medicines, heads and rows. */
+const tables = () =>
+  [...(byTest('medicines-panel')?.querySelectorAll('table') ?? [])].map((table) =>
+    [...table.querySelectorAll('tr')].flatMap((row) => [...row.children].slice(0, 2).map(words)),
+  );
 const banner = () => words(byTest('patient-banner')?.querySelector('[data-testid=allergies]'));
 const sent = <F>(name: string) =>
   (calls.findLast((c) => c.name === name)?.request as { form: F; base: string | null } | undefined)?.form;
@@ -131,6 +130,55 @@ test('a slip to “No known allergies” and back loses none of the list', async
   expect(value('What happened')).toBe('rash');
 });
 
+test('an allergy whose line is removed goes only with a reason, which is sent with the list', async () => {
+  const latex = { substance: 'Latex', reaction: '', note: '' };
+  await open(() =>
+    answers.record_allergies({
+      patient_id: patient(),
+      base: null,
+      form: known([penicillin, latex]),
+      reason: '',
+    }),
+  );
+  await press('button', 'Change allergies');
+  expect(all('textbox', 'Why')).toHaveLength(0);
+  await press('button', 'Allergies: remove line 1');
+  expect(panel('allergies')).toContain('Taken off the record: Penicillin');
+  await expectAccessible();
+  await press('button', 'Record allergies');
+  expect(await faults()).toEqual(['Say why Penicillin is taken off the list.']);
+  expect(document.activeElement).toBe(the('textbox', 'Why'));
+  expect(banner()).toBe('Known allergies: Penicillin, Latex');
+  await type('Why', 'Took amoxicillin twice since, without harm');
+  await press('button', 'Record allergies');
+  expect(calls.findLast((c) => c.name === 'record_allergies')?.request).toMatchObject({
+    reason: 'Took amoxicillin twice since, without harm',
+  });
+  expect(banner()).toBe('Known allergies: Latex');
+});
+
+test('“No known allergies” over a list asks why, and who said the opposite is not kept as its source', async () => {
+  await open(() =>
+    answers.record_allergies({
+      patient_id: patient(),
+      base: null,
+      form: { ...known(), source: 'GP record' },
+      reason: '',
+    }),
+  );
+  await press('button', 'Change allergies');
+  expect(value('Who says so')).toBe('GP record');
+  await press('radio', 'No known allergies');
+  expect(value('Who says so')).toBe('');
+  expect(panel('allergies')).toContain('Taken off the record: Penicillin');
+  await press('button', 'Record allergies');
+  expect(await faults()).toEqual(['Say why Penicillin is taken off the list.']);
+  await type('Why', 'Tested at the clinic, negative');
+  await press('button', 'Record allergies');
+  expect(banner()).toBe('No known allergies');
+  expect(sent<AllergiesForm>('record_allergies')).toEqual({ state: 'none-known', items: [], source: '' });
+});
+
 test('a medicine is recorded with dose, why, and who prescribes, monitors and reviews', async () => {
   await open();
   await press('button', 'Change medicines');
@@ -159,7 +207,7 @@ test('a medicine is recorded with dose, why, and who prescribes, monitors and re
   await expectAccessible();
 });
 
-test('a medicine that was stopped or changed must say why, and is marked', async () => {
+test('a medicine that was stopped must say why, and stands apart from what is taken', async () => {
   await open(() => answers.record_medicines({ patient_id: patient(), base: null, form: medicines() }));
   await press('button', 'Change medicines');
   await choose('Stands', 'Stopped');
@@ -169,7 +217,30 @@ test('a medicine that was stopped or changed must say why, and is marked', async
   expect(value('Medicine 1')).toBe('Sertraline');
   await type('Why stopped', 'nausea');
   await press('button', 'Record medicines');
-  expect(words(byTest('medicines-panel')?.querySelector('.nhsuk-tag'))).toBe('Stopped');
+  expect(tables()).toEqual([['Stopped', 'Why stopped', 'Sertraline 50 mg in the morning', 'nausea']]);
+});
+
+test('what is taken and what was stopped are two tables; only what was begun or changed has a tag', async () => {
+  const line = (name: string, status: MedicineStatus, why: string) => ({
+    ...sertraline,
+    name,
+    status,
+    why,
+    dose: '',
+  });
+  const items = [
+    line('Codeine', 'stopped', 'nausea'),
+    sertraline,
+    line('Lithium', 'changed', 'level too low'),
+  ];
+  await open(() =>
+    answers.record_medicines({ patient_id: patient(), base: null, form: medicines({ items }) }),
+  );
+  expect(tables()).toEqual([
+    ['Medicine', 'Why', 'Sertraline 50 mg in the morning', 'panic', 'Lithium Changed', 'level too low'],
+    ['Stopped', 'Why stopped', 'Codeine', 'nausea'],
+  ]);
+  await expectAccessible();
 });
 
 test('that the patient takes none is recorded as such and cannot stand beside a list', async () => {
@@ -293,9 +364,9 @@ test('a list that somebody else changed meanwhile is not overwritten, and mine s
   as('J. Mensah', () =>
     answers.record_allergies({
       patient_id: patient(),
-      reason: 'Tolerated since',
+      reason: '',
       base: base.allergies.revision,
-      form: known([penicillin, { substance: 'Latex', reaction: '', note: '' }]),
+      form: known([{ ...penicillin, note: '2009, certain' }]),
     }),
   );
   await press('button', 'Record allergies');
@@ -303,7 +374,7 @@ test('a list that somebody else changed meanwhile is not overwritten, and mine s
   expect(value('What happened')).toBe('hives');
   await expectAccessible();
   await discardDraft();
-  expect(panel('allergies')).toContain('Latex');
+  expect(panel('allergies')).toContain('Penicillin: rash (2009, certain)');
 });
 
 test('a refused recording says why and keeps what was typed', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LetterContent } from '$/ipc/types';
+import { answers } from '../standin/answers';
 import { calls, failNext } from '../standin/core';
 import { error, world } from '../standin/world';
 import {
   all,
   byTest,
+  choose,
   close,
   expectAccessible,
   key,
@@ -14,6 +16,7 @@ import {
   the,
   type,
   unlockToCaseload,
+  words,
 } from './window';
 
 const copied: string[] = [];
@@ -126,6 +129,8 @@ test('with a draft begun the button reads “Continue letter”', async () => {
   expect(the('button', 'Continue letter')).toBeTruthy();
 });
 
+const filed = 'Filed in the host’s record';
+const dialog = () => words(document.querySelector('dialog[open]'));
 /** Opens what the letters panel of the first patient's overview lists under this title. */
 async function openSigned(title: string): Promise<void> {
   await unlockToCaseload();
@@ -194,7 +199,7 @@ test('where the clipboard is refused the text is shown, selected, to be copied w
 
 test('an entry is filed where the referral came from, unless somebody says otherwise', async () => {
   await openSigned('Entry for the host record');
-  expect((the('combobox', 'How') as HTMLSelectElement).value).toBe('host-record');
+  await choose('How', filed);
   expect((the('textbox', 'In which notes') as HTMLInputElement).value).toBe('Elm Road Surgery');
   await press('button', 'Record where it went');
   const sent = calls.find((c) => c.name === 'record_sending')?.request;
@@ -215,6 +220,7 @@ test('an entry is filed where the referral came from, unless somebody says other
 
 test('what is wrong with a sending is said at its field and nothing typed is lost', async () => {
   await openSigned('Entry for the host record');
+  await choose('How', filed);
   await type('In which notes', '');
   await type('By whom', 'S. Clarke, ward clerk');
   await press('button', 'Record where it went');
@@ -223,6 +229,129 @@ test('what is wrong with a sending is said at its field and nothing typed is los
   await type('In which notes', 'Ward 14');
   await press('button', 'Record where it went');
   expect(world.cases[0]?.letters[0]?.sent).toContain('Ward 14 on 22-Nov-2026 by S. Clarke, ward clerk');
+});
+
+test('how something left is not assumed: it is chosen, or nothing is recorded', async () => {
+  await openSigned('Entry for the host record');
+  const how = the('combobox', 'How') as HTMLSelectElement;
+  expect(words(how.selectedOptions[0])).toBe('Choose');
+  await press('button', 'Record where it went');
+  expect(words(byTest('where-it-went'))).toContain('Choose how it left.');
+  expect(document.activeElement).toBe(how);
+  expect(how.getAttribute('aria-invalid')).toBe('true');
+  expect(calls.some((c) => c.name === 'record_sending')).toBe(false);
+  await expectAccessible();
+});
+
+test('what went somewhere else too is recorded beside the first, with its own way', async () => {
+  await openSigned('Entry for the host record');
+  await choose('How', filed);
+  await press('button', 'Record where it went');
+  expect(all('combobox', 'How')).toHaveLength(0);
+  await press('button', 'It went somewhere else too');
+  expect((the('combobox', 'How') as HTMLSelectElement).value).toBe('');
+  await choose('How', 'Posted');
+  await type('To whom', 'Ms Halina Nowak');
+  await press('button', 'Record where it went');
+  const said = [...(byTest('where-it-went')?.querySelectorAll('li') ?? [])].map(words);
+  expect(said).toHaveLength(2);
+  expect(said[0]).toContain('Posted to Ms Halina Nowak on 22-Nov-2026');
+  expect(said[1]).toContain('Filed in the notes of Elm Road Surgery on 22-Nov-2026');
+  await expectAccessible();
+});
+
+test('a sending recorded in error is taken back with a reason, and the form is there again', async () => {
+  await openSigned('Entry for the host record');
+  await choose('How', filed);
+  await press('button', 'Record where it went');
+  const id = world.cases[0]?.letters.find((l) => l.kind === 'host-entry')?.sendings[0]?.id;
+  await press('button', /^Correct: Filed in the notes of Elm Road Surgery/);
+  expect(dialog()).toContain('Filed in the notes of Elm Road Surgery');
+  await press('button', 'Take it back');
+  expect(dialog()).toContain('Say what was entered in error.');
+  await type('Reason', 'It was put in another patient’s notes');
+  await press('button', 'Take it back');
+  expect(calls.findLast((c) => c.name === 'withdraw_sending')?.request).toEqual({
+    case_id: world.cases[0]?.id,
+    record_id: id,
+    reason: 'It was put in another patient’s notes',
+  });
+  expect(words(byTest('where-it-went'))).not.toContain('Elm Road Surgery on');
+  expect(words(byTest('where-it-went'))).toContain('Not filed yet');
+  expect((the('combobox', 'How') as HTMLSelectElement).value).toBe('');
+});
+
+test('a letter over a record that has moved on is signed only on purpose, and no key does it', async () => {
+  await compose();
+  const message = 'The record has changed since this letter was composed.';
+  failNext('sign_letter', error('refused', message));
+  const signed = () => calls.filter((c) => c.name === 'sign_letter').map((c) => c.request);
+  await key('Enter', { ctrlKey: true });
+  await key('Enter', { ctrlKey: true });
+  expect(signed()).toMatchObject([{ as_it_stands: false }]);
+  expect(dialog()).toContain('Not signed');
+  expect(dialog()).toContain(message);
+  expect(all('button', 'Sign the letter')).toHaveLength(0);
+  await expectAccessible();
+  await key('Enter', { ctrlKey: true });
+  expect(signed()).toHaveLength(1);
+  await press('button', 'Sign it as it stands');
+  expect(signed()).toMatchObject([{ as_it_stands: false }, { as_it_stands: true }]);
+  expect(the('heading', /^Letter to the GP, /)).toBeTruthy();
+});
+
+test('a draft that the record has overtaken names what was edited there, and keeps the words', async () => {
+  await compose();
+  await type('Clinical summary', 'Other words');
+  await pause();
+  expect(byTest('out-of-date')).toBeNull();
+  await press('button', 'Leave');
+  world.drafts[0]!.out_of_date = true;
+  await press('button', 'Continue letter');
+  await pause(100);
+  expect(words(byTest('out-of-date'))).toContain('the record says something else by now: Clinical summary.');
+  expect((the('textbox', 'Clinical summary') as HTMLTextAreaElement).value).toBe('Other words');
+  await expectAccessible();
+});
+
+test('before signing one reads which sections that are always printed say nothing', async () => {
+  await compose();
+  await press('button', 'Sign');
+  expect(dialog()).not.toMatch(/Nothing under.*Clinical summary/);
+  await press('button', 'Not yet');
+  await type('Clinical summary', ' ');
+  await press('button', 'Sign');
+  expect(dialog()).toMatch(/Nothing under.*Clinical summary/);
+  expect(dialog()).not.toMatch(/Nothing under.*Information and advice given/);
+});
+
+test('before signing one reads which answers about safety nobody has responded to', async () => {
+  await unlockToCaseload();
+  await press('link', /BEGUM/);
+  await press('button', 'Letter to the GP');
+  await pause(100);
+  await press('button', 'Sign');
+  expect(dialog()).not.toContain('waits for a response');
+  await press('button', 'Not yet');
+  answers.record_measure({
+    case_id: world.cases[1]!.id,
+    form: {
+      instrument: 'test-10',
+      completed_on: '20-Nov-2026',
+      completion: 'paper',
+      answers: { q6: 2 },
+      not_applicable: [],
+      note: '',
+    },
+  });
+  await press('link', 'Caseload');
+  await press('link', /BEGUM/);
+  await press('button', 'Letter to the GP');
+  await pause(100);
+  await press('button', 'Sign');
+  expect(dialog()).toContain('An answer about safety waits for a response');
+  expect(dialog()).toContain('TEST-10, item 6: Sometimes');
+  await expectAccessible();
 });
 
 test('printing lays out the pages beside the window and takes them away when the letter is left', async () => {

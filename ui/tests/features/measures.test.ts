@@ -79,6 +79,12 @@ const at = () =>
 async function digits(text: string): Promise<void> {
   for (const digit of text) await key(digit);
 }
+/** Records a sheet on which something is missing, having been asked. */
+async function recordIncomplete(): Promise<void> {
+  await press('button', 'Record');
+  await press('button', 'Record it as it is');
+}
+const acted = 'Discussed, and something was done';
 const sent = () =>
   (calls.findLast((c) => c.name === 'record_measure')?.request as { form: MeasureForm } | undefined)?.form;
 const live = () => words(byTest('live-score'));
@@ -159,7 +165,7 @@ test('arrows walk without answering; Backspace takes an answer back, which is th
   await key('Backspace');
   expect(chosen(1)).toBeUndefined();
   await digits('2');
-  await press('button', 'Record');
+  await recordIncomplete();
   expect(sent()?.answers).toEqual({ q1: 2 });
 });
 
@@ -185,10 +191,38 @@ test('with too many missing there is no score, and the reason says which items',
   await pause(250);
   expect(live()).toContain('No score: Items 9 and 10 are not answered; at most 1 may be missing.');
   expect(live()).toContain('8 answered, 2 not answered');
-  await press('button', 'Record');
+  await recordIncomplete();
   const series = words(byTest('series-test-10'));
   expect(series).toContain('No score: Items 9 and 10 are not answered');
   expect(series).not.toMatch(/\b0 of 40/);
+});
+
+test('an incomplete sheet names its gaps before it is recorded; one can go on answering', async () => {
+  await sheet('TEST-10');
+  radios(1)[0]!.focus();
+  await digits('21221120');
+  await key('Enter', { ctrlKey: true });
+  expect(the('heading', 'Not every item is answered')).toBeTruthy();
+  expect(words(document.querySelector('dialog[open]'))).toContain('Items 9, 10 of 10 are not answered.');
+  expect(sent()).toBeUndefined();
+  await expectAccessible();
+  await press('button', 'Go on answering');
+  expect(all('heading', 'Not every item is answered')).toHaveLength(0);
+  expect(sent()).toBeUndefined();
+  radios(9)[0]!.focus();
+  await digits('1');
+  await key('Enter', { ctrlKey: true });
+  expect(words(document.querySelector('dialog[open]'))).toContain('Item 10 of 10 is not answered.');
+  await key('Enter', { ctrlKey: true });
+  expect(Object.values(sent()?.answers ?? {}).join('')).toBe('212211201');
+  expect(the('heading', 'Measures')).toBeTruthy();
+});
+
+test('an item counted in reverse says that its column is keyed, and no other does', async () => {
+  await sheet('TEST-10');
+  const says = (n: number) =>
+    words(row(n)).includes('counted in reverse: key the column, not the printed number');
+  expect(Array.from({ length: 10 }, (_, i) => i + 1).filter(says)).toEqual([2, 3]);
 });
 
 test('one missing is made up for in the open', async () => {
@@ -269,7 +303,7 @@ test('a sheet with such an answer leads to it once it is recorded', async () => 
   await sheet('TEST-10');
   radios(6)[0]!.focus();
   await digits('1');
-  await press('button', 'Record');
+  await recordIncomplete();
   expect(safety()).toContain('Not responded to TEST-10, item 6: Seldom 22-Nov-2026');
 });
 
@@ -314,6 +348,7 @@ test('something that was done is said in words, and asked for when they are miss
   await open(() => filled('2122121010', '20-Nov-2026'));
   await press('button', 'TEST-10, item 6: respond in words');
   await expectAccessible();
+  await press('radio', acted);
   await press('button', 'Record the response');
   expect(words(byTest('error-summary'))).toContain('Say what was done, and who knows.');
   expect(safety()).toContain('Not responded to');
@@ -326,9 +361,45 @@ test('something that was done is said in words, and asked for when they are miss
 test('the message that words are missing leads to where they are written', async () => {
   await open(() => filled('2122121010', '20-Nov-2026'));
   await press('button', 'TEST-10, item 6: respond in words');
+  await press('radio', acted);
   await press('button', 'Record the response');
   expect(await faults()).toEqual(['Say what was done, and who knows.']);
   expect(document.activeElement).toBe(the('textbox', 'In words'));
+});
+
+test('what came of it is not assumed: it is chosen, or nothing is recorded', async () => {
+  await open(() => filled('2122121010', '20-Nov-2026'));
+  await press('button', 'TEST-10, item 6: respond in words');
+  expect(all('radio', /./).filter((radio) => (radio as HTMLInputElement).checked)).toHaveLength(0);
+  await type('In words', 'Ward told; seen again tomorrow');
+  await press('button', 'Record the response');
+  expect(safety()).toContain('Choose what came of it.');
+  expect(document.activeElement).toBe(the('radio', 'Discussed, unchanged'));
+  expect(calls.some((c) => c.name === 'respond_to_safety_answer')).toBe(false);
+  expect(value('In words')).toBe('Ward told; seen again tomorrow');
+  await expectAccessible();
+});
+
+test('words too few for the next reader are refused at their field', async () => {
+  await open(() => filled('2122121010', '20-Nov-2026'));
+  await press('button', 'TEST-10, item 6: respond in words');
+  await press('radio', acted);
+  await type('In words', 'Told ward');
+  await press('button', 'Record the response');
+  expect(await faults()).toEqual(['Say it in a few words that the next reader can use.']);
+  expect(document.activeElement).toBe(the('textbox', 'In words'));
+  expect(value('In words')).toBe('Told ward');
+  expect(safety()).toContain('Not responded to');
+});
+
+test('Ctrl+Enter records the response while it is open', async () => {
+  await open(() => filled('2122121010', '20-Nov-2026'));
+  await press('button', 'TEST-10, item 6: respond in words');
+  await press('radio', acted);
+  await type('In words', 'Ward told; seen again tomorrow');
+  await key('Enter', { ctrlKey: true });
+  expect(safety()).toContain('Discussed, and something was done. Ward told; seen again tomorrow');
+  expect(safety()).not.toContain('Not responded to');
 });
 
 test('a patient who could not be reached leaves the answer waiting, with what was tried', async () => {
@@ -362,6 +433,7 @@ test('words begun as a response are kept, and are there when one comes back', as
   await press('link', 'Overview');
   await press('link', 'Measures');
   expect(value('In words')).toBe('Ward told; doctor on call asked');
+  await press('radio', acted);
   await press('button', 'Record the response');
   expect(safety()).toContain('Ward told; doctor on call asked');
   expect(world.drafts).toEqual([]);
@@ -370,6 +442,7 @@ test('words begun as a response are kept, and are there when one comes back', as
 test('a response that is refused says why and keeps the words', async () => {
   await open(() => filled('2122121010', '20-Nov-2026'));
   await press('button', 'TEST-10, item 6: respond in words');
+  await press('radio', acted);
   await type('In words', 'Ward told');
   failNext('respond_to_safety_answer', error('storage', 'The register could not be written.'));
   await press('button', 'Record the response');
@@ -458,7 +531,7 @@ test('a sheet that could not be recorded keeps its answers on screen and as a dr
   radios(1)[0]!.focus();
   await digits('21');
   failNext('record_measure', error('storage', 'The register could not be written.'));
-  await key('Enter', { ctrlKey: true });
+  await recordIncomplete();
   expect(words(byTest('problem'))).toContain('could not be written');
   expect([1, 2].map(chosen)).toEqual(['Sometimes', 'Seldom']);
   expect((world.drafts[0]?.state as MeasureForm).answers).toEqual({ q1: 2, q2: 1 });

@@ -7,6 +7,7 @@ import { as } from '../standin/kept';
 import { error, signedLetter, usedRegister, world } from '../standin/world';
 import {
   byTest,
+  choose,
   close,
   expectAccessible,
   key,
@@ -133,6 +134,7 @@ test('an answer about safety leads to where it is responded to, and then waits n
   expect(tab()).toBe('Measures');
   expect(words(byTest('banner-name'))).toContain('BEGUM');
   await press('button', 'TEST-10, item 6: respond in words');
+  await press('radio', 'Discussed, and something was done');
   await type('In words', 'Ward told; seen again tomorrow');
   await press('button', 'Record the response');
   await press('link', /^Today/);
@@ -153,6 +155,7 @@ test('an entry and a letter lead to themselves, and leave the list once it is re
   await press('link', /^Today/);
   await follow('entry-not-filed');
   expect(the('heading', /^Entry for the host record, /)).toBeTruthy();
+  await choose('How', 'Filed in the host’s record');
   await press('button', 'Record where it went');
   await press('link', /^Today/);
   expect(byTest('today-entry-not-filed')).toBeNull();

@@ -117,6 +117,16 @@ export async function type(name: string | RegExp, text: string): Promise<void> {
   await settle();
 }
 
+/** Chooses what reads `word` in a list. */
+export async function choose(name: string, word: string): Promise<void> {
+  const select = the('combobox', name) as HTMLSelectElement;
+  const option = [...select.options].find((o) => words(o) === word);
+  if (!option) throw new Error(`no “${word}” under “${name}”`);
+  select.value = option.value;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  await settle();
+}
+
 export async function key(pressed: string, held: KeyboardEventInit = {}): Promise<void> {
   const target = document.activeElement ?? document.body;
   target.dispatchEvent(

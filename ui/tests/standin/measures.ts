@@ -253,6 +253,8 @@ export const measuresAnswers: Pick<
       'not-reached': 'Say what was tried, and what happens next.',
     }[outcome];
     demand([!missing || Boolean(note.trim()), 'note', missing]);
+    const message = 'Say it in a few words that the next reader can use.';
+    refuse(note.trim() && [...note.trim()].length < 10 ? [{ field: 'note', rule: 'length', message }] : []);
     const said = `${stamp()}: ${outcomes[outcome]}.${note.trim() ? ` ${note.trim()}` : ''}`;
     found.responses.push({ outcome, said });
     dropDraft(`safety-response:${measure_id}`, { case_id });

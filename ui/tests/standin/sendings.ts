@@ -2,8 +2,8 @@
 
 import type { Answers } from './answers';
 import { findLetter, textOf } from './letters';
-import { meView, readDate } from './views';
-import { error, findCase, invalid, newId, world } from './world';
+import { findCase, meView, readDate } from './views';
+import { error, invalid, newId, world } from './world';
 
 const went = {
   post: 'Posted to',

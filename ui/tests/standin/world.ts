@@ -328,6 +328,7 @@ export function usedRegister(): World {
   main.letters = [
     {
       ...signedLetter('20-Nov-2026'),
+      case_id: main.id,
       kind: 'host-entry',
       title: 'Entry for the host record',
       recipient: 'Elm Road Surgery',
@@ -335,6 +336,7 @@ export function usedRegister(): World {
     },
     {
       ...signedLetter('09-Oct-2026'),
+      case_id: main.id,
       sent: `Posted to Dr S. Rahman on 12-Oct-2026, recorded by ${ME}`,
     },
   ];
