@@ -121,6 +121,7 @@ fn the_letter_says_what_was_decided_by_whom_and_on_what_it_rests() {
 
     let row = signed(&desk.register, &desk.session, letter);
     assert_eq!(row.title, "Pathway review");
+    assert!(row.pages <= 3, "{} pages", row.pages);
     let request = LetterRequest { letter_id: row.id };
     let plain = letter_text(&desk.register, &desk.session, &request)
         .unwrap()
@@ -152,6 +153,7 @@ fn an_end_that_nobody_decided_claims_no_agreement_and_what_was_not_recorded_is_s
         "Ended: stopped attending. Two letters and a call without an answer."
     );
     assert!(text(&letter, "pathway").ends_with("Entry and option are not recorded."));
+    assert!(text(&letter, "attendance").starts_with("- Attended (1): "));
     assert_eq!(text(&letter, "medications"), "Medicines not recorded.");
     for id in ["goals", "measures", "allergies", "risk"] {
         let section = letter.content.sections.iter().find(|s| s.id == id).unwrap();

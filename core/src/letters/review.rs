@@ -129,15 +129,18 @@ impl ReviewFacts {
 
     /// How many were agreed, and each kind of attendance with its days.
     fn attendance(&self) -> String {
-        let first = self.plan.as_ref().map_or(self.agreed, |p| p.sessions);
-        let mut lines = vec![if first == self.agreed {
-            format!("{first} sessions were agreed.")
-        } else {
-            format!(
-                "{first} sessions were agreed at first, {} in all.",
-                self.agreed
-            )
-        }];
+        let mut lines = Vec::new();
+        // Where nobody recorded how many were agreed, nothing is said of it.
+        if let Some(first) = self.plan.as_ref().map(|p| p.sessions) {
+            lines.push(if first == self.agreed {
+                format!("{first} sessions were agreed.")
+            } else {
+                format!(
+                    "{first} sessions were agreed at first, {} in all.",
+                    self.agreed
+                )
+            });
+        }
         for attendance in Attendance::ALL {
             let on: Vec<NaiveDate> = self
                 .sessions

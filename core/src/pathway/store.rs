@@ -170,8 +170,8 @@ pub fn stands(connection: &Connection, case: CaseId, missed_count: bool) -> Resu
     ))
 }
 
-/// Cases that are open and may have held as many sessions as were agreed at the start: among them are all whose review
-/// is due.
+/// Cases that are open and may have held as many sessions as were agreed at the start, and have no review after the last
+/// of them: among them are all whose review is due.
 pub fn perhaps_due(connection: &Connection) -> Result<Vec<CaseId>> {
     connection
         .prepare_cached(
@@ -179,22 +179,25 @@ pub fn perhaps_due(connection: &Connection) -> Result<Vec<CaseId>> {
              JOIN cases AS c ON c.case_id = n.case_id
              LEFT JOIN pathways AS p ON p.case_id = n.case_id
              WHERE n.at_most >= min(?1, (SELECT coalesce(min(sessions), ?1) FROM pathways))
-               AND n.at_most >= coalesce(p.sessions, ?1) AND c.rank < 3",
+               AND n.at_most >= coalesce(p.sessions, ?1) AND c.rank < 3
+               AND NOT EXISTS (SELECT 1 FROM pathway_reviews AS v JOIN records AS r ON r.record_id = v.record_id
+                               WHERE v.case_id = c.case_id AND v.session_number >= n.at_most AND r.status = 'signed')",
         )
         .and_then(|mut s| s.query_map([rules::TEN], |r| r.get(0))?.collect())
         .doing("reading the reviews that are due")
 }
 
-/// Open cases with a review that the team has not decided on.
+/// Open cases with a review that the team has not decided on. The joins are crossed so that SQLite keeps their order:
+/// most reviews belong to closed cases, and those go first.
 pub fn perhaps_waiting(connection: &Connection) -> Result<Vec<CaseId>> {
     connection
         .prepare_cached(
-            "SELECT DISTINCT v.case_id FROM pathway_reviews AS v
-             JOIN records AS r ON r.record_id = v.record_id
-             JOIN cases AS c ON c.case_id = v.case_id
-             WHERE v.decision = 'mdt' AND r.status = 'signed' AND c.rank < 3
+            "SELECT v.case_id FROM pathway_reviews AS v
+             CROSS JOIN cases AS c ON c.case_id = v.case_id AND c.rank < 3
+             CROSS JOIN records AS r ON r.record_id = v.record_id AND r.status = 'signed'
+             WHERE v.decision = 'mdt'
                AND NOT EXISTS (SELECT 1 FROM mdt_decisions AS d JOIN records AS dr ON dr.record_id = d.record_id
-                               WHERE d.review_id = v.record_id AND dr.status = 'signed')",
+                               WHERE d.review_id = r.record_id AND dr.status = 'signed')",
         )
         .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
         .doing("reading the reviews that wait for the team")
