@@ -74,7 +74,7 @@ export const isOtherEnd = (decision: ReviewDecision | null): boolean =>
   decision !== null && decision !== 'completed' && decision !== 'mdt';
 
 export const yesNo = (agrees: boolean | null): string =>
-  agrees === null ? 'could not be asked' : agrees ? 'yes' : 'no';
+  agrees === null ? 'not asked' : agrees ? 'yes' : 'no';
 
 export function reviewMeaning(review: PathwayReviewView): Meaning {
   if (review.provenance.withdrawn) return 'over';
