@@ -7,6 +7,7 @@ export type KeyName =
   | 'keep-draft'
   | 'primary'
   | 'case-tab'
+  | 'pathway'
   | 'notes-entry'
   | 'help'
   | 'back';
@@ -31,9 +32,10 @@ export const keymap: readonly Binding[] = [
     name: 'case-tab',
     keys: ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7', 'Alt+8', 'Alt+9', 'Alt+0'],
     shown: ['Alt+1', 'Alt+0'],
-    says: 'Go to a tab of the case, first to tenth',
+    says: 'Go to a tab of the case, first to tenth; the pathway has its own key',
     whileTyping: true,
   },
+  { name: 'pathway', keys: ['Alt+P'], says: 'Go to the pathway of the case', whileTyping: true },
   {
     name: 'notes-entry',
     keys: ['Alt+E'],

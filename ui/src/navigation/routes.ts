@@ -1,6 +1,7 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
-export type SettingsSection = 'appearance' | 'locking' | 'letterhead' | 'account' | 'people' | 'register';
+export type SettingsSection =
+  'appearance' | 'locking' | 'pathway' | 'letterhead' | 'account' | 'people' | 'register';
 export type CaseTab =
   | 'overview'
   | 'assessment'
@@ -8,12 +9,15 @@ export type CaseTab =
   | 'formulation'
   | 'safety'
   | 'measures'
+  | 'pathway'
   | 'care'
   | 'letters'
   | 'patient'
   | 'history';
 /** Kinds of letter that the core has a template for. */
-export type LetterKind = 'gp' | 'host-entry' | 'safety-plan';
+export type LetterKind = 'gp' | 'host-entry' | 'safety-plan' | 'pathway-review';
+/** What is written in the pathway of a case; without one it is read. */
+export type PathwayPart = 'plan' | 'session' | 'goal' | 'review' | 'mdt';
 
 export type Route =
   | { page: 'today' }
@@ -24,7 +28,14 @@ export type Route =
   | { page: 'patient'; patient_id: string }
   | { page: 'change-patient'; patient_id: string }
   | { page: 'add-case'; patient_id: string }
-  | { page: 'case'; case_id: string; tab: CaseTab }
+  | {
+      page: 'case';
+      case_id: string;
+      tab: CaseTab;
+      part?: PathwayPart | undefined;
+      /** The record that is changed; a new one without. */
+      of?: string | undefined;
+    }
   | { page: 'change-case'; case_id: string }
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
   | { page: 'safety-plan'; case_id: string }
@@ -36,6 +47,8 @@ export type Route =
 export function placeOf(route: Route): string {
   const place: Record<string, unknown> = { ...route };
   delete place['tab'];
+  delete place['part'];
+  delete place['of'];
   delete place['section'];
   return JSON.stringify(place);
 }

@@ -4,8 +4,11 @@ import type { Commands } from '$/ipc/commands';
 import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/types';
 import { assessmentsAnswers } from './assessments';
 import { careAnswers } from './care';
+import { contactsAnswers } from './contacts';
+import { goalsAnswers } from './goals';
 import { composed, pdf, sign } from './letters';
 import { measuresAnswers } from './measures';
+import { pathwayAnswers } from './pathway';
 import { recorded } from './recorded';
 import { riskAnswers } from './risk';
 import { safetyPlansAnswers } from './safety_plans';
@@ -408,6 +411,9 @@ export const answers: Answers = {
   },
   open_saved_pdf: () => null,
   ...assessmentsAnswers,
+  ...contactsAnswers,
+  ...goalsAnswers,
+  ...pathwayAnswers,
   ...severityAnswers,
   ...riskAnswers,
   ...safetyPlansAnswers,

@@ -42,5 +42,5 @@ export async function invoke(name: Name, args?: { request: unknown }): Promise<u
 }
 
 // For looking at screens: the made-up register can be changed from outside the page.
-Object.assign(globalThis, { standin: { ...made, failNext, delay, calls } });
+Object.assign(globalThis, { standin: { ...made, failNext, delay, calls, invoke } });
 if (typeof location !== 'undefined' && location.search === '?empty') made.become(made.emptyRegister());

@@ -1,8 +1,8 @@
 //! What the clinical stand-ins keep, by case or by patient, and the ceremony they share.
 
-import type { DraftView, FieldError, Provenance } from '$/ipc/types';
+import type { Amendment, DraftView, FieldError, Provenance } from '$/ipc/types';
 import { meView, months, readDate } from './views';
-import { error, invalid, world } from './world';
+import { error, invalid, newId, world } from './world';
 
 /** A store of one kind, by case or by patient; emptied with every new world. */
 export class Kept<T> {
@@ -78,6 +78,70 @@ export function pastDay(field: string, typed: string, missing: string): [string,
   if (!day) return said('date', 'Enter a day, such as 20-Nov-2026.');
   if (dayOf(day) > dayOf(today())) return said('future', 'This date is in the future.');
   return [day, []];
+}
+
+/** A day that may be left empty, and may lie ahead where it is said. */
+export function anyDay(field: string, typed: string, ahead = false): [string, FieldError[]] {
+  if (!typed.trim()) return ['', []];
+  const day = readDate(typed);
+  if (ahead && day) return [day, []];
+  return pastDay(field, typed, '');
+}
+
+export const required = (field: string, message: string): FieldError => ({
+  field,
+  rule: 'required',
+  message,
+});
+
+/** Something signed of which a case has several. */
+export interface Several<B> {
+  id: string;
+  revision: string;
+  body: B;
+  versions: number;
+  place: number;
+  provenance: Provenance;
+}
+
+/** Signs a new record, or an amendment of one, by the rules that all of them share. */
+export function signSeveral<B>(
+  all: Several<B>[],
+  request: { record_id: string | null; base: string | null; amendment: Amendment | null },
+  body: B,
+): void {
+  const { record_id, base, amendment } = request;
+  if (base && !amendment?.reason.trim())
+    throw invalid(required('amendment.reason', 'Say why what was signed is being changed.'));
+  if (record_id === null) {
+    all.push({
+      id: newId(),
+      revision: newId(),
+      body,
+      versions: 1,
+      place: nextPlace(),
+      provenance: signedNow(),
+    });
+    return;
+  }
+  const found = all.find((s) => s.id === record_id);
+  if (!found) throw error('not-found', 'There is no such record in this case in this register.');
+  if (found.revision !== base) throw conflict(found.revision);
+  const kind = amendment?.kind === 'correction' ? 'Correction' : 'New version';
+  Object.assign(found, {
+    revision: newId(),
+    body,
+    versions: found.versions + 1,
+    provenance: signedNow(`${kind}: ${amendment?.reason.trim()}`),
+  });
+}
+
+/** Takes one back; `false` where there is none of this id. */
+export function withdrawSeveral<B>(all: Several<B>[], id: string, reason: string): boolean {
+  demand([Boolean(reason.trim()), 'reason', 'Say what was entered in error.']);
+  const found = all.find((s) => s.id === id);
+  if (found) found.provenance = { ...found.provenance, withdrawn: `${stamp()}: ${reason}` };
+  return found !== undefined;
 }
 
 export function refuse(faults: FieldError[]): void {

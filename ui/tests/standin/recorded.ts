@@ -4,6 +4,7 @@ import type { CaseView } from '$/ipc/types';
 import { assessmentSummary } from './assessments';
 import { careSummary } from './care';
 import { hasMeasures, measureSummaries, safetyAnswers } from './measures';
+import { pathwaySummary } from './pathway';
 import { hasNotes, riskSummary } from './risk';
 import { planSummary } from './safety_plans';
 import { severitySummary } from './severity';
@@ -27,5 +28,6 @@ export function recorded(kase: CaseView): CaseView {
     risk: measured || hasNotes(id) ? riskSummary(id) : kase.risk,
     safety_answers: measured ? safetyAnswers(id).filter((a) => a.open) : kase.safety_answers,
     measures: measured ? measureSummaries(id) : kase.measures,
+    pathway: pathwaySummary(id),
   };
 }

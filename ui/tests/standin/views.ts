@@ -180,6 +180,8 @@ export function caseView(c: StoredCase): CaseView {
       : null,
     ...summariesOf(c, world.overview),
     has_severity: c.form.kind === 'mus',
+    // What is recorded of it stands in `recorded.ts`.
+    pathway: null,
     letters: c.letters,
     drafts: draftsOf(c),
     timeline: c.timeline,

@@ -359,6 +359,7 @@ export function usedRegister(): World {
       theme: 'light',
       text_percent: 100,
       idle_minutes: 5,
+      missed_sessions_count: true,
       organisation: 'Eastwick NHS Foundation Trust',
       team: 'Liaison Psychiatry and Medical Psychotherapy',
       address: 'Rowan House\nStation Road\nEastwick EW1 1AA',

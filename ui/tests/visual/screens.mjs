@@ -14,6 +14,139 @@ async function nowak(page) {
   await link(page, /NOWAK/).click();
   await page.getByRole('heading', { name: 'Where things stand' }).waitFor();
 }
+// A pathway as it stands after so many sessions, signed through the stand-in as the window would.
+async function pathway(page, sessions, more = {}) {
+  await unlock(page);
+  await page.evaluate(
+    async ([count, { plan, measures }]) => {
+      const { invoke, world } = globalThis.standin;
+      const case_id = world.cases[0].id;
+      const ask = (name, request) => invoke(name, { request: { case_id, ...request } });
+      const { plan: found } = await ask('pathway', {});
+      const criteria = found.form.criteria.map((c, i) => ({
+        ...c,
+        met_on: i === 5 ? '' : '04-Aug-2026',
+        note: i === 3 ? 'Off work since March' : '',
+      }));
+      await ask('record_pathway', {
+        base: null,
+        form: {
+          criteria,
+          option: 'hospital-team',
+          agreed_on: '11-Aug-2026',
+          why: 'Wants to begin close to home, with somebody who knows hearts; does not want a thought diary.',
+          delivered_by: 'J. Mensah',
+          sessions: '10',
+          ...plan,
+        },
+      });
+      const phases = [
+        ['engagement'],
+        ['engagement', 'shared-understanding'],
+        ['shared-understanding', 'goal-agreement'],
+        [],
+        ['goal-agreement', 'core-intervention'],
+        ['core-intervention'],
+        ['core-intervention', 'activating-therapies'],
+        ['activating-therapies'],
+        ['relapse-management'],
+        ['relapse-management'],
+      ];
+      const days = [
+        '18-Aug',
+        '25-Aug',
+        '01-Sep',
+        '08-Sep',
+        '15-Sep',
+        '29-Sep',
+        '13-Oct',
+        '27-Oct',
+        '10-Nov',
+        '20-Nov',
+      ];
+      for (let i = 0; i < count; i += 1)
+        await ask('sign_session', {
+          record_id: null,
+          base: null,
+          amendment: null,
+          form: {
+            held_on: `${days[i]}-2026`,
+            attendance: i === 3 ? 'did-not-attend' : 'attended',
+            minutes: '50',
+            form: i === 6 ? 'video' : 'face-to-face',
+            phases: phases[i],
+            note:
+              i === 3
+                ? 'No word. Rang the daughter; a bad night. Next week stands.'
+                : 'Kept a diary of the climbs: three days of seven, no chest pain on two of them.',
+            homework: i === 3 ? '' : 'The stairs once a day at the same hour, whatever the chest says.',
+          },
+        });
+      const goal = (words, baseline, target) =>
+        ask('sign_goal', {
+          record_id: null,
+          base: null,
+          amendment: null,
+          form: {
+            words,
+            specific: 'The flight to her own landing',
+            measurable: 'Ticked on the sheet by the door',
+            achievable: 'With her daughter at first',
+            realistic: 'She did it in April',
+            by: '20-Dec-2026',
+            baseline,
+            target,
+            agreed_on: '01-Sep-2026',
+            status: null,
+          },
+        });
+      if (count > 2) {
+        await goal('Take the stairs to my own flat without stopping', 'Lift every time', 'Stairs once a day');
+        const { goals } = await goal(
+          'Sing in the choir again on Thursdays',
+          'Not since February',
+          'Three Thursdays of four',
+        );
+        const rate = (goal_id, rated_on, patient, clinician) =>
+          ask('rate_goal', { goal_id, rated_on, form: { patient, clinician, evidence: '' } });
+        await rate(goals[0].id, '01-Sep-2026', 2, 3);
+        if (count > 6) {
+          await rate(goals[0].id, '13-Oct-2026', 5, 5);
+          await rate(goals[0].id, '10-Nov-2026', 7, 6);
+          await rate(goals[1].id, '13-Oct-2026', 4, null);
+        }
+      }
+      for (const on of measures ?? [])
+        await ask('record_measure', {
+          form: {
+            instrument: 'core-10',
+            completed_on: on,
+            completion: 'patient-paper',
+            answers: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`q${i + 1}`, 1])),
+            not_applicable: [],
+            values: {},
+            note: '',
+          },
+        });
+    },
+    [sessions, more],
+  );
+  await link(page, /NOWAK/).click();
+  await page.getByRole('heading', { name: 'Where things stand' }).waitFor();
+}
+const toPathway = async (page) => {
+  await page.keyboard.press('Alt+p');
+  await page.getByRole('heading', { name: 'Pathway', level: 1 }).waitFor();
+};
+async function review(page) {
+  await pathway(page, 10);
+  await toPathway(page);
+  await button(page, 'Write the review').click();
+  await page
+    .getByLabel('Shared understanding')
+    .fill('When the chest tightens I stop, and stopping makes it worse.');
+  await page.getByLabel('What the patient thinks').fill('Better than in summer; afraid of being let go.');
+}
 const settings = (name) => async (page) => {
   await unlock(page);
   await link(page, 'Settings').click();
@@ -337,6 +470,104 @@ export const screens = {
     await page.getByRole('heading', { name: 'Safety plan for the patient' }).waitFor();
     await page.waitForTimeout(900);
   },
+  'pathway-empty': async (page) => {
+    await nowak(page);
+    await toPathway(page);
+  },
+  'pathway-plan': async (page) => {
+    await screens['pathway-empty'](page);
+    await button(page, 'Record entry and option').click();
+  },
+  'pathway-plan-faults': async (page) => {
+    await screens['pathway-plan'](page);
+    await page.getByLabel('Option 1').check();
+    await page.getByLabel('Willing and able to attend regularly', { exact: true }).fill('soon');
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('error-summary').waitFor();
+  },
+  'pathway-six': async (page) => {
+    await pathway(page, 7);
+    await toPathway(page);
+  },
+  'pathway-six-low': async (page) => {
+    await screens['pathway-six'](page);
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 620));
+  },
+  'pathway-goal-open': async (page) => {
+    await screens['pathway-six'](page);
+    await page.getByText('Five parts and ratings').first().click();
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 400));
+  },
+  'pathway-session': async (page) => {
+    await screens['pathway-six'](page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByLabel('Attended', { exact: true }).check();
+    await page.getByLabel('Core intervention').check();
+    await page.getByLabel('Activating therapies').check();
+    await page.getByLabel('Note', { exact: true }).fill('Climbed twice.');
+  },
+  'pathway-session-missed': async (page) => {
+    await screens['pathway-six'](page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByLabel('Did not attend').check();
+  },
+  'pathway-session-sign': async (page) => {
+    await screens['pathway-six'](page);
+    await link(page, 'Change the session of 13-Oct-2026').click();
+    await page.keyboard.press('Control+Enter');
+  },
+  'pathway-goal': async (page) => {
+    await screens['pathway-six'](page);
+    await link(page, 'Add a goal').click();
+  },
+  'pathway-rate': async (page) => {
+    await screens['pathway-six'](page);
+    await button(page, 'Rate: Sing in the choir again on Thursdays').click();
+    await page.keyboard.press('8');
+  },
+  'pathway-review': review,
+  'pathway-gate': async (page) => {
+    await review(page);
+    await page.getByRole('group', { name: 'The clinician holds' }).getByLabel('Yes').check();
+    await page.getByRole('group', { name: 'The patient holds' }).getByLabel('Yes').check();
+    await page.getByLabel('Completed').check();
+    await page.getByLabel('Relapse plan').fill('Pace by the clock; ring the team before the ambulance.');
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('gate').waitFor();
+  },
+  'pathway-mdt': async (page) => {
+    await review(page);
+    await page.getByRole('group', { name: 'The clinician holds' }).getByLabel('No').check();
+    await page.getByLabel('To the multidisciplinary team').check();
+    await page.getByLabel('What the team is asked').fill('Four more sessions, to get through the winter?');
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Enter');
+    await button(page, 'Record the team’s decision').click();
+    await page.getByLabel('Continue').check();
+  },
+  'pathway-reviewed': async (page) => {
+    await screens['pathway-mdt'](page);
+    await page.getByLabel('Clinical rationale').fill('Gains are recent; the daughter moves in January.');
+    await page
+      .getByLabel('The patient’s motivation')
+      .fill('Wants the choir concert; has come to nine of ten.');
+    await page.getByLabel('How many more sessions').fill('4');
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Pathway', level: 1 }).waitFor();
+    await page.getByText('Review of').waitFor();
+  },
+  'pathway-read-review': async (page) => {
+    await screens['pathway-reviewed'](page);
+    await link(page, /Review of/).click();
+    await page.getByRole('heading', { name: 'Pathway review, ' }).waitFor();
+  },
+  'pathway-overview': async (page) => {
+    await pathway(page, 7);
+    await page.getByTestId('pathway-panel').scrollIntoViewIfNeeded();
+  },
+  'settings-pathway': settings('Pathway'),
   'settings-appearance': settings('Appearance'),
   'settings-locking': settings('Locking'),
   'settings-letterhead': settings('Letterhead'),

@@ -1,10 +1,11 @@
 import type { DraftView } from '$/ipc/types';
-import type { CaseTab, LetterKind, Route } from '$/navigation/routes';
+import type { CaseTab, LetterKind, PathwayPart, Route } from '$/navigation/routes';
 
 const letters: Record<LetterKind, string> = {
   gp: 'Letter to the GP',
   'host-entry': 'Entry for the host record',
   'safety-plan': 'Safety plan for the patient',
+  'pathway-review': 'Pathway review as letter',
 };
 /** Kinds of draft that have a tab of the case to themselves. */
 const tabs: Record<string, { what: string; tab: CaseTab }> = {
@@ -14,6 +15,14 @@ const tabs: Record<string, { what: string; tab: CaseTab }> = {
   diagnoses: { what: 'Diagnoses', tab: 'care' },
   allergies: { what: 'Allergies', tab: 'care' },
   medicines: { what: 'Medicines', tab: 'care' },
+};
+/** Kinds of draft that are written in the pathway of a case. */
+const parts: Record<string, { what: string; part: PathwayPart }> = {
+  pathway: { what: 'Entry and option of the pathway', part: 'plan' },
+  session: { what: 'Session note', part: 'session' },
+  goal: { what: 'Goal', part: 'goal' },
+  'pathway-review': { what: 'Pathway review', part: 'review' },
+  'mdt-decision': { what: 'Decision of the multidisciplinary team', part: 'mdt' },
 };
 
 /** What a draft is of, and where it is gone on with. A kind from a newer version has no place here. */
@@ -35,6 +44,9 @@ export function draftPlace(draft: Pick<DraftView, 'kind' | 'patient_id' | 'case_
   // The lists of a person stand in each of the person's cases: without one named, the person's page leads on.
   if (tab && !case_id && patient_id) return { what: tab.what, route: { page: 'patient', patient_id } };
   if (tab && case_id) return { what: tab.what, route: { page: 'case', case_id, tab: tab.tab } };
+  const written = parts[kind];
+  if (written && case_id)
+    return { what: written.what, route: { page: 'case', case_id, tab: 'pathway', part: written.part } };
   if (kind === 'safety-plan' && case_id)
     return { what: 'Safety plan', route: { page: 'safety-plan', case_id } };
   if (kind.startsWith('safety-response:') && case_id)

@@ -35,6 +35,14 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     organisation: 'Practice or organisation',
     notSent: 'Not given yet',
   },
+  'pathway-review': {
+    begin: 'Pathway review as letter',
+    goOn: 'Continue pathway review',
+    noun: 'letter',
+    organisation: 'Practice or organisation',
+    notSent: 'Not sent yet',
+    way: 'post',
+  },
 };
 
 /** The words of a kind; a kind from a newer version is spoken of as a letter. */

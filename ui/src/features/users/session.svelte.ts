@@ -16,6 +16,7 @@ export const ordinaryPreferences: Preferences = {
   theme: 'system',
   text_percent: 100,
   idle_minutes: 5,
+  missed_sessions_count: true,
   organisation: '',
   team: '',
   address: '',
