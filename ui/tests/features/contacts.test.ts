@@ -236,3 +236,30 @@ test('changed by somebody else meanwhile: what was typed is kept, and goes on fr
   expect(sessions()[0]).toContain('Mine');
   expect(sessions()[0]).toContain('Version 3');
 });
+
+test('a draft whose session somebody changed since is kept, can’t be signed blind, and goes on from a chosen one', async () => {
+  await openPathway(() => hold('01-Sep-2026'));
+  await press('link', 'Change the session of 01-Sep-2026');
+  await type('Note', 'Mine');
+  await pause();
+  const [signed] = answers.sessions({ case_id: caseId() }).sessions;
+  const kept = world.drafts;
+  answers.sign_session({
+    case_id: caseId(),
+    record_id: signed!.id,
+    base: signed!.revision,
+    amendment: { kind: 'correction', reason: 'Day' },
+    form: sessionForm('01-Sep-2026', { note: 'Theirs' }),
+  });
+  world.drafts = kept;
+  await press('link', /^Drafts/);
+  await press('link', 'Session note');
+  expect(screenText()).toContain('has been changed by somebody else since');
+  expect(value('Note')).toBe('Mine');
+  expect(all('button', 'Sign')).toHaveLength(0);
+  await expectAccessible();
+  await press('button', 'To the pathway');
+  await press('link', 'Change the session of 01-Sep-2026');
+  expect(value('Note')).toBe('Mine');
+  expect(the('button', 'Sign')).toBeTruthy();
+});
