@@ -192,6 +192,11 @@ fn declaration(decl: &str) -> String {
     if line.trim_end().len() <= WIDTH {
         return line;
     }
+    // As the screens' formatter breaks it: on a line of its own where it fits.
+    let words_in_a_line = format!("  {};", words.join(" | "));
+    if words_in_a_line.len() <= WIDTH {
+        return format!("export type {name} =\n{words_in_a_line}\n");
+    }
     format!("export type {name} =\n  | {};\n", words.join("\n  | "))
 }
 

@@ -1852,13 +1852,7 @@ export type RespondToSafetyAnswerRequest = {
 
 /** What a review decides. Ends that nobody decides are always open, so that nobody writes what is not true. */
 export type ReviewDecision =
-  | 'completed'
-  | 'mdt'
-  | 'declined'
-  | 'stopped-attending'
-  | 'moved'
-  | 'died'
-  | 'transferred';
+  'completed' | 'mdt' | 'declined' | 'stopped-attending' | 'moved' | 'died' | 'transferred';
 
 /** A goal as it stood at a review. */
 export type ReviewGoal = {

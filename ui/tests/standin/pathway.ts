@@ -96,10 +96,16 @@ function reviewDue(case_id: string): boolean {
   const held = attendanceOf(case_id).last_number;
   const agreed = agreedSessions(case_id);
   const all = inForce(reviewsOf(case_id));
-  const ended = all.some((r) =>
-    r.body.form.decision === 'mdt' ? decisionOn(case_id, r.id)?.body.form.outcome === 'discharge' : true,
-  );
-  return held >= agreed && !ended && !all.some((r) => r.body.record.session_number >= agreed);
+  return held >= agreed && !ended(case_id) && !all.some((r) => r.body.record.session_number >= agreed);
+}
+
+/** By the newest review, and nobody has come since. */
+function ended(case_id: string): boolean {
+  const newest = inForce(reviewsOf(case_id))[0];
+  if (!newest) return false;
+  const over =
+    newest.body.form.decision !== 'mdt' || decisionOn(case_id, newest.id)?.body.form.outcome === 'discharge';
+  return over && attendanceOf(case_id).last_number <= newest.body.record.session_number;
 }
 
 function entryOf(case_id: string): string {
@@ -191,6 +197,7 @@ function reviewView(case_id: string, review: Review): PathwayReviewView {
           provenance: on.provenance,
         }
       : null,
+    mdt_withdrawn: [],
     provenance: review.provenance,
   };
 }
@@ -218,6 +225,7 @@ function view(case_id: string): PathwayView {
     },
     agreed_sessions: agreedSessions(case_id),
     review_due: reviewDue(case_id),
+    ended: ended(case_id),
     reviews: reviewsOf(case_id).map((r) => reviewView(case_id, r)),
     record: recordOf(case_id),
     next: { ...emptyReview, held_on: today(), understanding: before?.body.form.understanding ?? '' },

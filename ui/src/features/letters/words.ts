@@ -41,7 +41,6 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     noun: 'letter',
     organisation: 'Practice or organisation',
     notSent: 'Not sent yet',
-    way: 'post',
   },
 };
 

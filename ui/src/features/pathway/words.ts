@@ -101,8 +101,7 @@ export function nextOf(pathway: PathwayView, sessions: SessionsView): Next {
         of: newest.id,
       },
     };
-  const ended = newest && (newest.form.decision !== 'mdt' || newest.mdt?.form.outcome === 'discharge');
-  if (ended)
+  if (pathway.ended && newest)
     return {
       says: newest.mdt
         ? `${newest.mdt.outcome}, ${newest.mdt.form.held_on}.`

@@ -36,7 +36,7 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'safety' } : null };
     case 'pathway-review':
     case 'mdt-decision':
-      return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'overview' } : null };
+      return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'pathway' } : null };
     case 'entry-not-filed':
     case 'letter-unsent':
       return {
