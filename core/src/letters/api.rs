@@ -180,38 +180,41 @@ fn composed_of(connection: &Connection, case: CaseId, content: &LetterContent) -
     Ok(())
 }
 
-fn rendered(
+/// What the letters of a case are made of: read once, so that what is checked is what is printed.
+fn gathered(
     register: &Register,
     session: &Session,
     case: CaseId,
+    template: &LetterTemplate,
+) -> Result<(Facts, Preferences)> {
+    let today = register.clock().today();
+    let preferences = Preferences::read(register.layout())?;
+    let facts = register.read(|c| {
+        let contact = contact(&preferences);
+        store::facts(c, case, session.user, today, contact, template)
+    })?;
+    Ok((facts, preferences))
+}
+
+fn rendered(
+    register: &Register,
+    (facts, preferences): &(Facts, Preferences),
     content: &LetterContent,
     stage: &Stage,
 ) -> Result<(Rendered, String)> {
-    let today = register.clock().today();
-    let preferences = Preferences::read(register.layout())?;
     let template = template::exactly(&content.kind, content.template_version)?;
-    let facts = register.read(|c| {
-        store::facts(
-            c,
-            case,
-            session.user,
-            today,
-            contact(&preferences),
-            template,
-        )
-    })?;
     let made_up = register.made_up();
     let pages = super::render(&document(
         template,
         content,
-        &facts,
-        &preferences,
+        facts,
+        preferences,
         stage,
         made_up,
     )?)?;
     Ok((
         pages,
-        super::plain::text(template, content, &facts, stage, made_up),
+        super::plain::text(template, content, facts, stage, made_up),
     ))
 }
 
@@ -222,15 +225,10 @@ pub fn preview_letter(
     request: &PreviewLetterRequest,
 ) -> Result<Vec<u8>> {
     session.clinical("writing letters")?;
-    Ok(rendered(
-        register,
-        session,
-        request.case_id,
-        &request.content,
-        &Stage::Draft,
-    )?
-    .0
-    .bytes)
+    let template = template::newest(&request.content.kind)?;
+    let gathered = gathered(register, session, request.case_id, template)?;
+    let (pages, _) = rendered(register, &gathered, &request.content, &Stage::Draft)?;
+    Ok(pages.bytes)
 }
 
 /// Signs a letter: its content and its PDF are kept exactly as they are.
@@ -243,25 +241,15 @@ pub fn sign_letter(
     request: &SignLetterRequest,
 ) -> Result<LetterRow> {
     session.clinical("signing letters")?;
-    let found = faults(&request.content, register.clock().today());
+    let today = register.clock().today();
+    let found = faults(&request.content, today);
     if !found.is_empty() {
         return Err(Error::Invalid(found));
     }
     let case = request.case_id;
-    let today = register.clock().today();
-    let preferences = Preferences::read(register.layout())?;
-    let fresh = register.read(|c| {
-        let template = template::newest(&request.content.kind)?;
-        let facts = store::facts(
-            c,
-            case,
-            session.user,
-            today,
-            contact(&preferences),
-            template,
-        )?;
-        composable(template, &facts)
-    })?;
+    let newest = template::newest(&request.content.kind)?;
+    let gathered = gathered(register, session, case, newest)?;
+    let fresh = composable(newest, &gathered.0)?;
     let mut content = request.content.clone();
     content.dated_on = super::document::date(&content)?.to_string();
     drafting::complete(&content)?;
@@ -300,7 +288,7 @@ pub fn sign_letter(
         on: today,
         stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     };
-    let (rendered, text) = rendered(register, session, case, &content, &stage)?;
+    let (rendered, text) = rendered(register, &gathered, &content, &stage)?;
     let letter = RecordId::random()?;
     register.write(session, Op::SignLetter, |tx| {
         let subject = signed::subject(tx.connection(), case)?;

@@ -425,7 +425,7 @@ impl Facts {
         )
     }
 
-    /// What was written on an earlier day says so: `As written on 18-Aug-2026.`
+    /// What was written on an earlier day says so: `As assessed on 18-Aug-2026:`
     pub fn dated(&self, source: Source) -> Option<String> {
         let (verb, on) = match source {
             Source::Assessment => ("assessed", &self.assessment.as_ref()?.on),
