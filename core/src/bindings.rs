@@ -37,6 +37,14 @@ use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
 use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
 use crate::severity::{RateSeverityRequest, SeverityView};
 use crate::signed::WithdrawRequest;
+use crate::submissions::{
+    CountersignRequest, CountersignersView, ReturnSubmissionRequest, SubmissionView,
+};
+use crate::supervision::{
+    AgreeSupervisionLogRequest, CaseDiscussion, CaseloadReviewRequest, CaseloadReviewView,
+    CloseSupervisionActionRequest, ReturnSupervisionLogRequest, SignSupervisionLogRequest,
+    SupervisionLogRequest, SupervisionLogView, SupervisionView, WithdrawSupervisionLogRequest,
+};
 use crate::today::{TodayRequest, TodayView};
 use crate::users::{
     ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, ConfirmRecoveryKeyRequest,
@@ -111,6 +119,10 @@ fn collected() -> BTreeMap<String, String> {
         SignRiskNoteRequest, SafetyPlanView, SignSafetyPlanRequest, RateSeverityRequest, SeverityView, TodayRequest,
         TodayView, LetterText, RecordSendingRequest, SessionsView, SignSessionRequest, GoalsView, SignGoalRequest,
         RateGoalRequest, PathwayView, RecordPathwayRequest, SignPathwayReviewRequest, SignMdtDecisionRequest,
+        CountersignersView, CountersignRequest, ReturnSubmissionRequest, SubmissionView, SupervisionView,
+        SupervisionLogRequest, SupervisionLogView, SignSupervisionLogRequest, AgreeSupervisionLogRequest,
+        ReturnSupervisionLogRequest, WithdrawSupervisionLogRequest, CloseSupervisionActionRequest,
+        CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

@@ -30,6 +30,8 @@ pub mod session;
 pub mod severity;
 pub mod signed;
 pub mod store;
+pub mod submissions;
+pub mod supervision;
 pub mod today;
 pub mod users;
 mod words;

@@ -30,6 +30,8 @@ pub struct Preferences {
     pub idle_minutes: u32,
     /// A session that the patient missed without a word counts towards the number agreed.
     pub missed_sessions_count: bool,
+    /// Kinds of letter by a trainee that may leave the register before they are countersigned, such as `host-entry`.
+    pub leave_before_countersigned: Vec<String>,
     /// The trust or hospital, at the head of letters.
     pub organisation: String,
     /// The team within it.
@@ -49,6 +51,8 @@ impl Default for Preferences {
             text_percent: 100,
             idle_minutes: 5,
             missed_sessions_count: true,
+            // What the ward and the patient need the same night.
+            leave_before_countersigned: vec!["host-entry".to_owned(), "safety-plan".to_owned()],
             organisation: String::new(),
             team: String::new(),
             address: String::new(),

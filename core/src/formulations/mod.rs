@@ -8,6 +8,7 @@ pub mod store;
 
 use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::signed::{Amendment, Provenance};
+use crate::submissions::{SubmissionForm, SubmissionView};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -64,6 +65,8 @@ pub struct FormulationVersion {
     pub form: FormulationForm,
     /// Who and when.
     pub provenance: Provenance,
+    /// How it stands where a trainee submitted it; absent otherwise.
+    pub submission: Option<SubmissionView>,
 }
 
 /// The formulation of a case with its versions.
@@ -116,6 +119,9 @@ pub struct SignFormulationRequest {
     /// Keep this beside a version that somebody else signed meanwhile, for a person to settle.
     #[serde(default)]
     pub keep_beside: bool,
+    /// To whom it goes for countersigning, where a trainee signs.
+    #[serde(default)]
+    pub submission: SubmissionForm,
 }
 
 /// One cell in two versions.

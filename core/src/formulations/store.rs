@@ -61,6 +61,7 @@ pub fn versions(connection: &Connection, record: RecordId) -> Result<Vec<Formula
             version,
             form: form(&body),
             provenance,
+            submission: None,
         })
         .collect();
     out.reverse();

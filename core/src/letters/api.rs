@@ -12,7 +12,7 @@ use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::dates;
 use crate::error::{Error, Result};
-use crate::ids::{CaseId, RecordId};
+use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::op::Op;
 use crate::preferences::Preferences;
 use crate::record::audit::Audited;
@@ -20,6 +20,7 @@ use crate::record::{Revision, Subject, read};
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Faults, WithdrawRequest};
+use crate::submissions::SubmissionForm;
 use rusqlite::Connection;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -35,6 +36,9 @@ pub struct ComposeLetterRequest {
     /// Leave the draft aside and compose from the record as it is now.
     #[serde(default)]
     pub afresh: bool,
+    /// A letter of this user that was returned and is to be put right; absent for a new letter.
+    #[serde(default)]
+    pub puts_right: Option<RecordId>,
 }
 
 /// A letter to be shown as its pages.
@@ -56,6 +60,12 @@ pub struct SignLetterRequest {
     /// Sign it although the record says something else by now.
     #[serde(default)]
     pub as_it_stands: bool,
+    /// The version of a returned letter that this one puts right; absent for a new letter.
+    #[serde(default)]
+    pub puts_right: Option<RevisionId>,
+    /// To whom it goes for countersigning, where a trainee signs.
+    #[serde(default)]
+    pub submission: SubmissionForm,
 }
 
 /// One signed letter.
@@ -150,6 +160,7 @@ pub fn compose_letter(
             left_out,
             draft: draft.map(|d| cases::api::draft_view(c, d)).transpose()?,
             moved,
+            puts_right: None,
         })
     })
 }

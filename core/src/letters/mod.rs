@@ -26,6 +26,7 @@ pub use engine::{LetterError, MissingCharacter, Rendered, render};
 pub use model::{Block, blocks_from_text};
 
 use crate::ids::{CaseId, RecordId, RevisionId};
+use crate::submissions::SubmissionView;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -204,6 +205,8 @@ pub struct ComposedLetter {
     /// Headings of what was edited in the draft where the record says something else by now. What nobody edited has
     /// been taken from the record as it is.
     pub moved: Vec<String>,
+    /// The returned letter that this one puts right; absent for a new letter.
+    pub puts_right: Option<SubmissionView>,
 }
 
 /// One place that a letter went to.
@@ -246,4 +249,6 @@ pub struct LetterRow {
     pub sendings: Vec<SendingView>,
     /// Withdrawn as entered in error: who, when, why; empty when in force.
     pub withdrawn: String,
+    /// How it stands where a trainee submitted it; absent otherwise.
+    pub submission: Option<SubmissionView>,
 }

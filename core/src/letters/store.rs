@@ -531,5 +531,6 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         sent: sendings.first().map(|s| s.says.clone()).unwrap_or_default(),
         sendings,
         withdrawn,
+        submission: None,
     })
 }

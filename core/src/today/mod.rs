@@ -15,6 +15,12 @@ pub enum Waiting {
     SafetyAnswer,
     /// A risk note whose review date has come.
     RiskReview,
+    /// Something that a trainee signed and this user may countersign.
+    Countersignature,
+    /// Something of this user's that was returned with a comment.
+    Returned,
+    /// A supervision log that this user has not signed.
+    SupervisionSignature,
     /// An entry that is not in the host's record yet.
     EntryNotFiled,
     /// A signed letter that nobody has sent.
@@ -23,6 +29,8 @@ pub enum Waiting {
     PathwayReview,
     /// A pathway review that was sent to the multidisciplinary team, which has not decided.
     MdtDecision,
+    /// Something that came of supervision and is to be done by this user.
+    SupervisionAction,
     /// Something begun and not signed.
     Draft,
 }
@@ -62,6 +70,8 @@ pub struct TodayRow {
     pub record_id: Option<RecordId>,
     /// What is being drafted: as in a draft; else empty.
     pub draft_kind: String,
+    /// Kind of the record: `formulation`, `letter`, `supervision-log`; empty where `kind` says it.
+    pub record_kind: String,
     /// Who wrote it.
     pub who: String,
 }

@@ -42,6 +42,7 @@ struct Found {
     case: Option<CaseId>,
     record: Option<RecordId>,
     draft_kind: String,
+    record_kind: String,
     who: String,
 }
 
@@ -108,6 +109,7 @@ fn named(
         case_id: found.case,
         record_id: found.record,
         draft_kind: found.draft_kind,
+        record_kind: found.record_kind,
         who: found.who,
     })
 }
@@ -130,6 +132,7 @@ fn safety_answers(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>>
             case: Some(answer.case_id),
             record: Some(answer.measure_id),
             draft_kind: String::new(),
+            record_kind: String::new(),
             who: users::store::name(connection, answer.author)?,
         });
     }
@@ -188,6 +191,7 @@ fn risk_reviews(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
                 case: Some(case),
                 record: Some(record),
                 draft_kind: String::new(),
+                record_kind: String::new(),
                 who: users::store::name(connection, author)?,
             })
         })
@@ -245,6 +249,7 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
                     case: Some(case),
                     record: Some(record),
                     draft_kind: String::new(),
+                    record_kind: String::new(),
                     who: users::store::name(connection, author)?,
                 })
             },
@@ -302,6 +307,7 @@ fn pathways(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
             case: Some(case),
             record,
             draft_kind: String::new(),
+            record_kind: String::new(),
             who: record
                 .map(|r| read::current(connection, r))
                 .transpose()?
@@ -328,6 +334,7 @@ fn own_drafts(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
             case: shown.case_id,
             record: None,
             draft_kind: shown.kind,
+            record_kind: String::new(),
             who: String::new(),
         });
     }

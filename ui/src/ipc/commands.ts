@@ -2,11 +2,15 @@
 
 import type {
   AddCaseRequest,
+  AgreeSupervisionLogRequest,
   AssessmentView,
   CareView,
+  CaseDiscussion,
   CaseRequest,
   CaseView,
   CaseloadRequest,
+  CaseloadReviewRequest,
+  CaseloadReviewView,
   CaseloadView,
   ChangeCaseRequest,
   ChangePassphraseRequest,
@@ -14,11 +18,14 @@ import type {
   ChangeUserRequest,
   CheckPassphraseRequest,
   CheckPatientRequest,
+  CloseSupervisionActionRequest,
   CompareFormulationsRequest,
   ComparisonView,
   ComposeLetterRequest,
   ComposedLetter,
   ConfirmRecoveryKeyRequest,
+  CountersignRequest,
+  CountersignersView,
   DiscardDraftRequest,
   DraftSaved,
   DraftView,
@@ -51,6 +58,8 @@ import type {
   RegisterStateView,
   ResetPassphraseRequest,
   RespondToSafetyAnswerRequest,
+  ReturnSubmissionRequest,
+  ReturnSupervisionLogRequest,
   RiskCheckView,
   RiskNoteForm,
   RiskView,
@@ -74,12 +83,18 @@ import type {
   SignRiskNoteRequest,
   SignSafetyPlanRequest,
   SignSessionRequest,
+  SignSupervisionLogRequest,
+  SubmissionView,
+  SupervisionLogRequest,
+  SupervisionLogView,
+  SupervisionView,
   TodayRequest,
   TodayView,
   UnlockRequest,
   UserView,
   VerifyView,
   WithdrawRequest,
+  WithdrawSupervisionLogRequest,
 } from './types';
 
 export interface Commands {
@@ -127,6 +142,18 @@ export interface Commands {
   sign_pathway_review: { request: SignPathwayReviewRequest; view: PathwayView };
   sign_mdt_decision: { request: SignMdtDecisionRequest; view: PathwayView };
   withdraw_pathway_review: { request: WithdrawRequest; view: PathwayView };
+  countersigners: { request: CaseRequest; view: CountersignersView };
+  countersign: { request: CountersignRequest; view: SubmissionView };
+  return_submission: { request: ReturnSubmissionRequest; view: SubmissionView };
+  supervision: { request: null; view: SupervisionView };
+  supervision_log: { request: SupervisionLogRequest; view: SupervisionLogView };
+  sign_supervision_log: { request: SignSupervisionLogRequest; view: SupervisionLogView };
+  agree_supervision_log: { request: AgreeSupervisionLogRequest; view: SupervisionLogView };
+  return_supervision_log: { request: ReturnSupervisionLogRequest; view: SupervisionLogView };
+  withdraw_supervision_log: { request: WithdrawSupervisionLogRequest; view: SupervisionLogView };
+  close_supervision_action: { request: CloseSupervisionActionRequest; view: SupervisionView };
+  caseload_review: { request: CaseloadReviewRequest; view: CaseloadReviewView };
+  case_supervision: { request: CaseRequest; view: Array<CaseDiscussion> };
   severity: { request: CaseRequest; view: SeverityView };
   rate_severity: { request: RateSeverityRequest; view: SeverityView };
   withdraw_severity: { request: WithdrawRequest; view: SeverityView };
@@ -209,6 +236,18 @@ export const commandNames = [
   'sign_pathway_review',
   'sign_mdt_decision',
   'withdraw_pathway_review',
+  'countersigners',
+  'countersign',
+  'return_submission',
+  'supervision',
+  'supervision_log',
+  'sign_supervision_log',
+  'agree_supervision_log',
+  'return_supervision_log',
+  'withdraw_supervision_log',
+  'close_supervision_action',
+  'caseload_review',
+  'case_supervision',
   'severity',
   'rate_severity',
   'withdraw_severity',

@@ -16,6 +16,14 @@ export type AddCaseRequest = {
   form: CaseForm;
 };
 
+/** Asked when another of those who took part signs a log. */
+export type AgreeSupervisionLogRequest = {
+  /** The log. */
+  record_id: RecordId;
+  /** The version that was read. */
+  revision: RevisionId;
+};
+
 /** Allergies as a form sends them. */
 export type AllergiesForm = {
   /** None or some; absent until answered. */
@@ -271,6 +279,26 @@ export type CareView = {
   medicines: MedicinesView;
 };
 
+/** What supervision said of one case. */
+export type CaseDiscussion = {
+  /** The log. */
+  log_id: RecordId;
+  /** This user took part, and may open the log. */
+  may_open: boolean;
+  /** `20-Nov-2026` */
+  held_on: string;
+  /** `Individual supervision, Dr A. Okafor with Dr T. Adeyemi` */
+  title: string;
+  /** How the log stands, in words: `Waits for Dr T. Adeyemi`. */
+  says: string;
+  /** The question that was brought. */
+  question: string;
+  /** What was said. */
+  discussed: string;
+  /** Actions about this case. */
+  actions: Array<SupervisionActionView>;
+};
+
 /** A case as a form sends it: dates as typed. */
 export type CaseForm = {
   /** What it is for. */
@@ -406,6 +434,34 @@ export type CaseloadRequest = {
   closed: boolean;
 };
 
+/** Whose caseload is reviewed. */
+export type CaseloadReviewRequest = {
+  /** The account; absent for oneself. */
+  user_id: UserId | null;
+};
+
+/** One case of a caseload review. */
+export type CaseloadReviewRow = {
+  /** The case and its patient. */
+  case: NamedCase;
+  /** Where it stands, in words. */
+  status: string;
+  /** `Discussed 13-Nov-2026` or `Not discussed yet`. */
+  discussed: string;
+  /** Why it should be discussed, the most pressing first; empty for no reason. */
+  reasons: Array<ReasonToDiscuss>;
+};
+
+/** A caseload with the reasons to discuss its cases. */
+export type CaseloadReviewView = {
+  /** Whose. */
+  of: UserView;
+  /** Open cases, those with the most pressing reasons first. */
+  rows: Array<CaseloadReviewRow>;
+  /** How the reasons are made, and that their limits are this program's own and not a published standard. */
+  says: string;
+};
+
 /** The caseload. */
 export type CaseloadView = {
   /** At most 200 rows, urgent and newest first. */
@@ -517,6 +573,18 @@ export type CheckPatientRequest = {
   patient_id: PatientId | null;
 };
 
+/** Asked when an action is done or no longer needed. */
+export type CloseSupervisionActionRequest = {
+  /** The log. */
+  log_id: RecordId;
+  /** The action. */
+  action_id: RecordId;
+  /** Done; else no longer needed. */
+  done: boolean;
+  /** What came of it; required where it was not done. */
+  note: string;
+};
+
 /** What the person needs to be able to understand and be understood (Accessible Information Standard). */
 export type Communication = {
   /** Language an interpreter is needed for; empty for none. */
@@ -584,6 +652,8 @@ export type ComposeLetterRequest = {
   kind: string;
   /** Leave the draft aside and compose from the record as it is now. */
   afresh: boolean;
+  /** A letter of this user that was returned and is to be put right; absent for a new letter. */
+  puts_right: RecordId | null;
 };
 
 /** A letter that has been composed and may have been edited. */
@@ -603,6 +673,8 @@ export type ComposedLetter = {
    * been taken from the record as it is.
    */
   moved: Array<string>;
+  /** The returned letter that this one puts right; absent for a new letter. */
+  puts_right: SubmissionView | null;
 };
 
 /** Asked when the recovery key is typed back. */
@@ -613,6 +685,28 @@ export type ConfirmRecoveryKeyRequest = {
 
 /** How patient and therapist met. */
 export type ContactForm = 'face-to-face' | 'video' | 'telephone';
+
+/** Asked to sign what somebody else wrote, as the second person. */
+export type CountersignRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The record. */
+  record_id: RecordId;
+  /** The version that was read. */
+  revision: RevisionId;
+  /** What is said with it; may be empty. */
+  comment: string;
+};
+
+/** Who may countersign in a case. */
+export type CountersignersView = {
+  /** What this user signs waits for a countersignature. */
+  needed: boolean;
+  /** The case's therapy supervisor, else its responsible consultant, where that person may. */
+  suggested: UserId | null;
+  /** Everybody who may. */
+  people: Array<UserView>;
+};
 
 /** One criterion of the form. */
 export type CriterionForm = {
@@ -665,6 +759,30 @@ export type DiagnosisStatus = 'working' | 'confirmed' | 'resolved';
 export type DiscardDraftRequest = {
   /** The draft. */
   draft_id: DraftId;
+};
+
+/** One case that was discussed, as a form sends it. */
+export type DiscussedCaseForm = {
+  /** The case; required. */
+  case_id: CaseId | null;
+  /** The question that was brought. */
+  question: string;
+  /** What was said of it; required. */
+  discussed: string;
+  /** Why the caseload review put it on the list. */
+  reasons: Array<string>;
+};
+
+/** One case that was discussed, as it is shown. */
+export type DiscussedCaseView = {
+  /** The case and its patient. */
+  case: NamedCase;
+  /** The question that was brought; may be empty. */
+  question: string;
+  /** What was said of it. */
+  discussed: string;
+  /** Why the caseload review put it on the list; empty for none. */
+  reasons: Array<string>;
 };
 
 /** What was found in one domain. */
@@ -875,6 +993,8 @@ export type FormulationVersion = {
   form: FormulationForm;
   /** Who and when. */
   provenance: Provenance;
+  /** How it stands where a trainee submitted it; absent otherwise. */
+  submission: SubmissionView | null;
 };
 
 /** The formulation of a case with its versions. */
@@ -1106,6 +1226,8 @@ export type LetterRow = {
   sendings: Array<SendingView>;
   /** Withdrawn as entered in error: who, when, why; empty when in force. */
   withdrawn: string;
+  /** How it stands where a trainee submitted it; absent otherwise. */
+  submission: SubmissionView | null;
 };
 
 /** One section of a letter as the clinician edits it. */
@@ -1161,6 +1283,21 @@ export type LineChart = {
   /** Bands of the instrument's own words, lowest first; empty for none. */
   bands: Array<ChartBand>;
 };
+
+/** One signature under a log. */
+export type LogSignature = {
+  /** Who took part. */
+  name: string;
+  /** `Supervisor` or `Supervisee` */
+  part: string;
+  /** This version was signed by this person. */
+  signed: boolean;
+  /** `Signed 26-Nov-2026 14:02`, `Has not signed yet`, `Returned 26-Nov-2026 14:02: …` */
+  says: string;
+};
+
+/** How a log stands. */
+export type LogState = 'awaiting' | 'returned' | 'agreed' | 'withdrawn';
 
 /** A decision of the team as a form sends it, and as its draft is kept. */
 export type MdtDecisionForm = {
@@ -1318,6 +1455,24 @@ export type MedicinesView = {
   provenance: Provenance;
   /** This user's draft; absent for none. */
   draft: DraftView | null;
+};
+
+/** A patient and a case as lists of supervision show them. */
+export type NamedCase = {
+  /** The case. */
+  case_id: CaseId;
+  /** The patient. */
+  patient_id: PatientId;
+  /** `NOWAK, Halina (Ms)` */
+  patient: string;
+  /** `999 000 0018`, or `Not Known`. */
+  nhs_number: string;
+  /** `14-Mar-1983 (43y)`, or `Not Known`. */
+  born: string;
+  /** Another patient's name is confusingly similar. */
+  similar_name_warning: boolean;
+  /** Kind of case, in words. */
+  kind: string;
 };
 
 /** Asked of somebody who sets up a register or is added to one. */
@@ -1639,6 +1794,8 @@ export type Preferences = {
   idle_minutes: number;
   /** A session that the patient missed without a word counts towards the number agreed. */
   missed_sessions_count: boolean;
+  /** Kinds of letter by a trainee that may leave the register before they are countersigned, such as `host-entry`. */
+  leave_before_countersigned: Array<string>;
   /** The trust or hospital, at the head of letters. */
   organisation: string;
   /** The team within it. */
@@ -1701,6 +1858,16 @@ export type RateSeverityRequest = {
 
 /** What the rating rests on. */
 export type RatingBasis = 'face-to-face' | 'remote' | 'notes' | 'advice-only';
+
+/** Why a case should be discussed. */
+export type ReasonToDiscuss = {
+  /** Stable word: `safety-answer`, `risk-review`, `new`, `missed`. */
+  code: string;
+  /** `No outcome measure in the last 4 sessions` */
+  says: string;
+  /** It concerns safety. */
+  safety: boolean;
+};
 
 /** Whom a letter goes to. */
 export type Recipient = {
@@ -1848,6 +2015,28 @@ export type RespondToSafetyAnswerRequest = {
   outcome: SafetyOutcome;
   /** In words; required unless the answer is that of the time before and nothing has changed. */
   note: string;
+};
+
+/** Asked to give something back. */
+export type ReturnSubmissionRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The record. */
+  record_id: RecordId;
+  /** The version that was read. */
+  revision: RevisionId;
+  /** What is to be put right; required. */
+  comment: string;
+};
+
+/** Asked when another of those who took part cannot sign a log as it stands. */
+export type ReturnSupervisionLogRequest = {
+  /** The log. */
+  record_id: RecordId;
+  /** The version that was read. */
+  revision: RevisionId;
+  /** What is to be put right; required. */
+  comment: string;
 };
 
 /** What a review decides. Ends that nobody decides are always open, so that nobody writes what is not true. */
@@ -2428,6 +2617,8 @@ export type SignFormulationRequest = {
   amendment: Amendment | null;
   /** Keep this beside a version that somebody else signed meanwhile, for a person to settle. */
   keep_beside: boolean;
+  /** To whom it goes for countersigning, where a trainee signs. */
+  submission: SubmissionForm;
 };
 
 /** Asked when a goal is signed into the record, or amended. */
@@ -2452,6 +2643,10 @@ export type SignLetterRequest = {
   content: LetterContent;
   /** Sign it although the record says something else by now. */
   as_it_stands: boolean;
+  /** The version of a returned letter that this one puts right; absent for a new letter. */
+  puts_right: RevisionId | null;
+  /** To whom it goes for countersigning, where a trainee signs. */
+  submission: SubmissionForm;
 };
 
 /** A decision of the team to be signed. */
@@ -2506,6 +2701,18 @@ export type SignSessionRequest = {
   amendment: Amendment | null;
 };
 
+/** Asked when a log is signed, or amended by who wrote it. Everybody else's signature is asked for anew. */
+export type SignSupervisionLogRequest = {
+  /** The log to be amended; absent for a new one. */
+  record_id: RecordId | null;
+  /** The version that the form started from; required with `record_id`. */
+  base: RevisionId | null;
+  /** The log. */
+  form: SupervisionLogForm;
+  /** Why it is changed; required with `base`. */
+  amendment: Amendment | null;
+};
+
 /** Ordered words over time, drawn as steps: no line joins them and nothing lies between two words. */
 export type StepsChart = {
   /** Above the chart. */
@@ -2516,6 +2723,185 @@ export type StepsChart = {
   levels: Array<string>;
   /** The steps in order of time. */
   steps: Array<ChartStep>;
+};
+
+/** What goes along when a trainee signs. */
+export type SubmissionForm = {
+  /** To whom; absent for whoever may countersign. */
+  to: UserId | null;
+  /** What the trainee asks; may be empty. */
+  note: string;
+};
+
+/** How something that was submitted stands. */
+export type SubmissionState = 'awaiting' | 'returned' | 'countersigned';
+
+/** How one version that was submitted stands. */
+export type SubmissionView = {
+  /** The case. */
+  case_id: CaseId;
+  /** The record. */
+  record_id: RecordId;
+  /** The version. */
+  revision: RevisionId;
+  /** How it stands. */
+  state: SubmissionState;
+  /** `Awaiting countersignature by Dr A. Okafor, submitted 20-Nov-2026 14:02` */
+  says: string;
+  /** What the trainee asked; empty for nothing. */
+  note: string;
+  /** What was said in returning or countersigning; empty for nothing. */
+  comment: string;
+  /** This user wrote it. */
+  own: boolean;
+  /** This user may countersign or return it now. */
+  may_countersign: boolean;
+  /** It may not leave the register before it is countersigned: the setting for its kind. */
+  held: boolean;
+};
+
+/** What somebody is to do, as a form sends it. */
+export type SupervisionActionForm = {
+  /** The action, where it stood in the version before; absent for a new one. */
+  id: RecordId | null;
+  /** What; required. */
+  what: string;
+  /** Who; required, one of those who took part. */
+  owner: UserId | null;
+  /** By when, as typed; required. */
+  due_on: string;
+  /** The case it is about; absent for none. */
+  case_id: CaseId | null;
+};
+
+/** An action as it is shown. */
+export type SupervisionActionView = {
+  /** The log. */
+  log_id: RecordId;
+  /** The action. */
+  action_id: RecordId;
+  /** What. */
+  what: string;
+  /** Who. */
+  owner: string;
+  /** `27-Nov-2026` */
+  due_on: string;
+  /** Its day has passed and it is open. */
+  overdue: boolean;
+  /** The case it is about; absent for none. */
+  case: NamedCase | null;
+  /** `Done: seen on the ward. Dr T. Adeyemi, 27-Nov-2026`; empty while it is open. */
+  closed: string;
+  /** This user may close it: whoever took part may. */
+  may_close: boolean;
+};
+
+/** How people met. */
+export type SupervisionFormat =
+  | 'individual'
+  | 'group'
+  | 'balint'
+  | 'case-based-discussion'
+  | 'team-formulation'
+  | 'peer'
+  | 'case-management';
+
+/** A supervision log as a form sends it, and as its draft is kept. */
+export type SupervisionLogForm = {
+  /** The day, as typed; required. */
+  held_on: string;
+  /** Minutes, as typed: 1 to 480. */
+  minutes: string;
+  /** How people met; required. */
+  format: SupervisionFormat | null;
+  /** Who supervised; required. */
+  supervisor: UserId | null;
+  /** Who was supervised; at least one, none of them the supervisor. */
+  supervisees: Array<UserId>;
+  /** The cases. */
+  cases: Array<DiscussedCaseForm>;
+  /** The question brought that is of no single case. Something is required in a case, here or in the themes. */
+  question: string;
+  /** Themes. */
+  themes: string;
+  /** Were outcome measures looked at? */
+  outcomes_looked_at: boolean;
+  /** Risk that was raised and what was decided. */
+  risk_raised: string;
+  /** What came of it. */
+  actions: Array<SupervisionActionForm>;
+};
+
+/** One log. */
+export type SupervisionLogRequest = {
+  /** The log. */
+  record_id: RecordId;
+};
+
+/** One row of the list of logs. */
+export type SupervisionLogRow = {
+  /** The log. */
+  id: RecordId;
+  /** `20-Nov-2026` */
+  held_on: string;
+  /** `Individual supervision, 60 minutes` */
+  title: string;
+  /** Who supervised. */
+  supervisor: string;
+  /** Who was supervised, joined by commas. */
+  supervisees: string;
+  /** How many cases were discussed. */
+  cases: number;
+  /** How many actions are open. */
+  open_actions: number;
+  /** How it stands. */
+  state: LogState;
+  /** `Waits for Dr T. Adeyemi`, `Signed by everybody`. */
+  says: string;
+  /** This user's signature is wanted. */
+  waits_for_me: boolean;
+};
+
+/** One log as it is read. */
+export type SupervisionLogView = {
+  /** The log. */
+  id: RecordId;
+  /** The revision shown: an amendment starts from it. */
+  revision: RevisionId;
+  /** Its row in the list. */
+  row: SupervisionLogRow;
+  /** What it says, ready to fill a form. */
+  form: SupervisionLogForm;
+  /** The cases, in the order in which they were discussed. */
+  cases: Array<DiscussedCaseView>;
+  /** What came of it. */
+  actions: Array<SupervisionActionView>;
+  /** Who took part and who has signed, the supervisor first. */
+  signatures: Array<LogSignature>;
+  /** This user took part and has not signed this version. */
+  may_sign: boolean;
+  /** This user wrote it. */
+  may_amend: boolean;
+  /** How many versions there are. */
+  versions: number;
+  /** Who and when. */
+  provenance: Provenance;
+  /** This user's draft of an amendment of this log; absent for none. */
+  draft: DraftView | null;
+};
+
+/** The page of supervision. */
+export type SupervisionView = {
+  /** Logs that this user took part in, newest first, at most 200. */
+  logs: Array<SupervisionLogRow>;
+  /** Open actions of this user, the earliest first. */
+  actions: Array<SupervisionActionView>;
+  /** Everybody who may take part in supervision. */
+  people: Array<UserView>;
+  /** Whose caseloads this user may review: oneself first. */
+  caseloads: Array<UserView>;
+  /** This user's draft of a new log; absent for none. */
+  draft: DraftView | null;
 };
 
 /** Light, dark, or as the system says. */
@@ -2563,6 +2949,8 @@ export type TodayRow = {
   record_id: RecordId | null;
   /** What is being drafted: as in a draft; else empty. */
   draft_kind: string;
+  /** Kind of the record: `formulation`, `letter`, `supervision-log`; empty where `kind` says it. */
+  record_kind: string;
   /** Who wrote it. */
   who: string;
 };
@@ -2626,10 +3014,14 @@ export type VerifyView = {
 export type Waiting =
   | 'safety-answer'
   | 'risk-review'
+  | 'countersignature'
+  | 'returned'
+  | 'supervision-signature'
   | 'entry-not-filed'
   | 'letter-unsent'
   | 'pathway-review'
   | 'mdt-decision'
+  | 'supervision-action'
   | 'draft';
 
 /** A record taken back as entered in error. */
@@ -2637,6 +3029,14 @@ export type WithdrawRequest = {
   /** The case. */
   case_id: CaseId;
   /** The record. */
+  record_id: RecordId;
+  /** Why; required. */
+  reason: string;
+};
+
+/** Asked when who wrote a log takes it back as entered in error. */
+export type WithdrawSupervisionLogRequest = {
+  /** The log. */
   record_id: RecordId;
   /** Why; required. */
   reason: string;
