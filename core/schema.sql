@@ -78,6 +78,12 @@ CREATE TABLE journal (
     UNIQUE (hash)
 ) STRICT;
 
+CREATE TABLE letter_countersignatures (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    letter_id BLOB NOT NULL CHECK (length(letter_id) = 16),
+    revision BLOB NOT NULL CHECK (length(revision) = 32)
+) STRICT;
+
 CREATE TABLE letter_sendings (
     record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
     letter_id BLOB NOT NULL CHECK (length(letter_id) = 16),
@@ -212,6 +218,15 @@ CREATE TABLE sessions (
     attendance TEXT NOT NULL CHECK (attendance IN ('attended', 'did-not-attend', 'patient-cancelled', 'team-cancelled'))
 ) STRICT;
 
+CREATE TABLE submissions (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    of_record BLOB NOT NULL CHECK (length(of_record) = 16),
+    revision BLOB NOT NULL CHECK (length(revision) = 32),
+    to_id BLOB NOT NULL CHECK (length(to_id) IN (0, 16)),
+    author_id BLOB NOT NULL CHECK (length(author_id) = 16),
+    at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE users (
     user_id BLOB PRIMARY KEY NOT NULL CHECK (length(user_id) = 16),
     name TEXT NOT NULL,
@@ -253,6 +268,8 @@ BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 
 CREATE TRIGGER journal_is_never_updated BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
+
+CREATE INDEX letter_countersignatures_by_revision ON letter_countersignatures (revision);
 
 CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
 
@@ -305,3 +322,5 @@ CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);
 CREATE INDEX session_counts_by_number ON session_counts (at_most);
 
 CREATE INDEX sessions_by_case ON sessions (case_id, held_on);
+
+CREATE UNIQUE INDEX submissions_by_revision ON submissions (revision);

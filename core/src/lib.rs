@@ -179,7 +179,25 @@ pub(crate) const KINDS: Kinds = &[
         name: letters::store::PDF,
         schema: 1,
         title: "Letter (PDF)",
-        project: letters::store::project_pdf,
+        project: letters::store::project_file,
+    },
+    Kind {
+        name: letters::store::LAYOUT,
+        schema: 1,
+        title: "Letter (layout)",
+        project: letters::store::project_file,
+    },
+    Kind {
+        name: letters::LetterCountersignature::KIND,
+        schema: letters::LetterCountersignature::SCHEMA,
+        title: "Letter (countersigned)",
+        project: letters::store::project_countersignature,
+    },
+    Kind {
+        name: submissions::Submission::KIND,
+        schema: submissions::Submission::SCHEMA,
+        title: "Submission for countersigning",
+        project: submissions::store::project,
     },
 ];
 

@@ -81,6 +81,10 @@ pub enum Op {
     SaveDraft,
     /// A draft thrown away.
     DiscardDraft,
+    /// Something that a trainee submitted countersigned.
+    Countersign,
+    /// Something that a trainee submitted given back with a comment.
+    ReturnSubmission,
     /// A letter signed.
     SignLetter,
     /// What was said of where a letter went, withdrawn.

@@ -1,6 +1,7 @@
 //! What this installation likes: look, locking, letterhead. Kept beside the register in the clear; nothing about patients.
 
 use crate::error::{Error, FieldError, Result};
+use crate::letters::template;
 use crate::store::{Layout, files};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -102,6 +103,17 @@ impl Preferences {
                     "Use at most 300 characters.",
                 ));
             }
+        }
+        if self
+            .leave_before_countersigned
+            .iter()
+            .any(|kind| template::newest(kind).is_err())
+        {
+            faults.push(FieldError::new(
+                "leave_before_countersigned",
+                "unknown",
+                "There is no such kind of letter.",
+            ));
         }
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));

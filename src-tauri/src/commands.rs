@@ -16,6 +16,7 @@ pub(crate) mod register;
 pub(crate) mod risk;
 pub(crate) mod safety_plans;
 pub(crate) mod severity;
+pub(crate) mod submissions;
 pub(crate) mod today;
 pub(crate) mod users;
 

@@ -143,7 +143,7 @@ fn request(name: &str) -> Value {
     let case_id = json!({ "case_id": id });
     match name {
         "register_state" | "lock" | "keep_awake" | "users" | "verify_register" | "preferences"
-        | "drafts" => Value::Null,
+        | "drafts" | "supervision" => Value::Null,
         "check_passphrase" => json!({ "passphrase": "a", "name": "" }),
         "confirm_recovery_key" => json!({ "recovery_key": "0000" }),
         "unlock" => json!({ "user_id": id, "passphrase": "a" }),
@@ -165,7 +165,23 @@ fn request(name: &str) -> Value {
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
         "open_case" | "letters" | "assessment" | "severity" | "risk" | "safety_plan"
-        | "measures" | "sessions" | "goals" | "pathway" => case_id,
+        | "measures" | "sessions" | "goals" | "pathway" | "countersigners" | "case_supervision" => {
+            case_id
+        }
+        "countersign" | "return_submission" => {
+            json!({ "case_id": id, "record_id": id, "revision": hash, "comment": "" })
+        }
+        "supervision_log" => json!({ "record_id": id }),
+        "sign_supervision_log" => {
+            json!({ "record_id": null, "base": null, "form": {}, "amendment": null })
+        }
+        "agree_supervision_log" => json!({ "record_id": id, "revision": hash }),
+        "return_supervision_log" => json!({ "record_id": id, "revision": hash, "comment": "" }),
+        "withdraw_supervision_log" => json!({ "record_id": id, "reason": "" }),
+        "close_supervision_action" => {
+            json!({ "log_id": id, "action_id": id, "done": true, "note": "" })
+        }
+        "caseload_review" => json!({ "user_id": null }),
         "sign_session" | "sign_goal" => json!({
             "case_id": id, "record_id": null, "base": null, "form": {}, "amendment": null
         }),

@@ -25,6 +25,7 @@ use crate::risk;
 use crate::safety_plans;
 use crate::session::Session;
 use crate::severity;
+use crate::submissions;
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -239,6 +240,7 @@ pub fn open_case(
 fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> {
     let today = register.clock().today();
     let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
+    let onlooker = submissions::store::Onlooker::of(register, session)?;
     register.read(|c| {
         let (revision, case, patient_id) = store::case(c, id)?;
         let (_, patient, similar) = patients::store::patient(c, patient_id)?;
@@ -271,7 +273,7 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
             safety_answers: measures::safety::open_answers(c, id)?,
             measures: measures::store::summaries(c, id)?,
             care: care::store::summary(c, patient_id)?,
-            letters: letters::store::rows(c, id)?,
+            letters: letters::store::rows(c, &onlooker, id)?,
             drafts: drafts::list_about(c, session.user, id, patient_id)?
                 .into_iter()
                 .map(|d| draft_view(c, d))

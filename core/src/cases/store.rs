@@ -256,7 +256,8 @@ pub fn timeline(connection: &Connection, case: CaseId) -> Result<Vec<TimelineRow
                     EXISTS (SELECT 1 FROM parents AS p WHERE p.position = j.position)
              FROM journal AS j LEFT JOIN attestations AS a ON a.position = j.position
              WHERE j.case_id = ?1 AND j.case_id <> x'' AND j.kind IN ('revision', 'attestation', 'destruction')
-               AND j.record_kind NOT LIKE 'letter-pdf@%'
+               AND j.record_kind NOT LIKE 'letter-pdf@%' AND j.record_kind NOT LIKE 'letter-layout@%'
+               AND j.record_kind NOT LIKE 'letter-countersignature@%' AND j.record_kind NOT LIKE 'submission@%'
              ORDER BY j.position DESC LIMIT 100",
         )
         .and_then(|mut s| {

@@ -13,6 +13,8 @@ use crate::record::read;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Change, Faults, WithdrawRequest};
+use crate::submissions::store::Onlooker;
+use crate::submissions::{self, SubmissionForm};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -104,6 +106,7 @@ pub fn sign_formulation(
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
     let case = request.case_id;
+    let submission = register.read(|c| submissions::api::check(c, session, &request.submission))?;
     let change = Change {
         base: request.base,
         amendment: request.amendment.as_ref(),
@@ -113,7 +116,8 @@ pub fn sign_formulation(
     register.write(session, Op::SignFormulation, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
         let existing = store::record(tx.connection(), case, &definition.id)?;
-        signed::sign_only(tx, subject, existing, change, &body)?;
+        let version = signed::sign_only(tx, subject, existing, change, &body)?;
+        submissions::api::hand_in(tx, session, subject, version, &submission)?;
         signed::finish_draft(tx, session, &draft_kind(&definition.id), subject)
     })?;
     view(register, session, case, &definition.id)
@@ -144,6 +148,8 @@ pub fn settle_formulation(
         let revision = tx.settle(record, request.parents, &body)?;
         tx.sign_with(revision, &format!("Settled: {}", request.reason.trim()))?;
         let subject = signed::subject(tx.connection(), case)?;
+        let version = (record, revision);
+        submissions::api::hand_in(tx, session, subject, version, &SubmissionForm::default())?;
         signed::finish_draft(tx, session, &draft_kind(&definition.id), subject)
     })?;
     view(register, session, case, &definition.id)
@@ -180,6 +186,7 @@ fn view(
     kind: &str,
 ) -> Result<FormulationView> {
     let definition = definition::newest(kind)?;
+    let onlooker = Onlooker::of(register, session)?;
     register.read(|c| {
         let (_, patient) = cases::store::record(c, case)?;
         let record = store::record(c, case, kind)?;
@@ -189,7 +196,7 @@ fn view(
             record_id: record,
             definition: definition.clone(),
             versions: record
-                .map(|r| store::versions(c, r))
+                .map(|r| store::versions(c, &onlooker, r))
                 .transpose()?
                 .unwrap_or_default(),
             forked: standing.is_some_and(|s| s.heads > 1),

@@ -8,6 +8,8 @@ use crate::ids::{CaseId, RecordId};
 use crate::record::Revision;
 use crate::record::read;
 use crate::signed;
+use crate::submissions;
+use crate::submissions::store::Onlooker;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Brings the list of formulations up to a revision.
@@ -53,17 +55,23 @@ pub fn form(formulation: &Formulation) -> FormulationForm {
 }
 
 /// Every version, newest first, numbered by the order of revisions.
-pub fn versions(connection: &Connection, record: RecordId) -> Result<Vec<FormulationVersion>> {
+pub fn versions(
+    connection: &Connection,
+    onlooker: &Onlooker,
+    record: RecordId,
+) -> Result<Vec<FormulationVersion>> {
     let mut out: Vec<FormulationVersion> = signed::versions(connection, record)?
         .into_iter()
-        .map(|(version, revision, body, provenance)| FormulationVersion {
-            revision: revision.id,
-            version,
-            form: form(&body),
-            provenance,
-            submission: None,
+        .map(|(version, revision, body, provenance)| {
+            Ok(FormulationVersion {
+                revision: revision.id,
+                version,
+                form: form(&body),
+                provenance,
+                submission: submissions::store::view(connection, onlooker, &revision)?,
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     out.reverse();
     Ok(out)
 }
@@ -118,6 +126,15 @@ pub fn summary(connection: &Connection, case: CaseId) -> Result<Option<Formulati
             || "Not yet shared with the patient".to_owned(),
             |d| format!("Shared {}", dates::clinical(d)),
         ),
-        signed: signed::provenance(connection, &revision)?.signed,
+        signed: summary_signed(connection, &revision)?,
     }))
+}
+
+/// Who signed it and when, and whether a second person has to.
+fn summary_signed(connection: &Connection, revision: &Revision) -> Result<String> {
+    let signed = signed::provenance(connection, revision)?.signed;
+    Ok(match submissions::store::state(connection, revision)? {
+        None => signed,
+        Some(state) => format!("{signed}. {}", state.label()),
+    })
 }

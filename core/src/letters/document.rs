@@ -26,8 +26,13 @@ pub enum Stage {
         on: NaiveDate,
         /// For the file's own date.
         stamp: String,
+        /// A second person has to sign.
+        awaits: bool,
     },
 }
+
+/// Printed under a signature to which a second one is wanted.
+pub(super) const AWAITS: &str = "Awaiting countersignature";
 
 /// What is wrong with a letter that is about to be signed; a preview needs none of it.
 pub fn faults(content: &LetterContent, today: NaiveDate) -> Vec<FieldError> {
@@ -253,6 +258,11 @@ pub fn document(
             Addressee::Patient => String::new(),
         },
         date_line: signed,
+        countersignature: match stage {
+            // The patient has no use for how a team signs.
+            Stage::Signed { awaits: true, .. } if to != Addressee::Patient => AWAITS.to_owned(),
+            Stage::Signed { .. } | Stage::Draft => String::new(),
+        },
     }));
     let copies: Vec<String> = content.copies.iter().filter_map(|c| optional(c)).collect();
     if !copies.is_empty() {

@@ -112,11 +112,37 @@ pub struct SignedLetter {
     /// The same as plain text, for systems that take nothing else; since schema 2, empty before.
     #[serde(default)]
     pub text: String,
+    /// The revision that holds the layout, for a second signature on the same pages; absent where none is wanted.
+    #[serde(default)]
+    pub layout: Option<RevisionId>,
 }
 
 impl crate::record::Body for SignedLetter {
     const KIND: &'static str = "letter";
     const SCHEMA: u32 = 2;
+}
+
+/// The pages of a letter with the second signature on them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterCountersignature {
+    /// The letter.
+    pub letter: RecordId,
+    /// The version that was countersigned.
+    pub revision: RevisionId,
+    /// The revision that holds the PDF.
+    pub pdf: RevisionId,
+    /// SHA-256 of the PDF, hexadecimal.
+    pub sha256: String,
+    /// Number of pages.
+    pub pages: u32,
+    /// The same as plain text.
+    pub text: String,
+}
+
+impl crate::record::Body for LetterCountersignature {
+    const KIND: &'static str = "letter-countersignature";
+    const SCHEMA: u32 = 1;
 }
 
 crate::words!(

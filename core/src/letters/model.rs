@@ -290,6 +290,9 @@ pub struct Signature {
     /// "Signed electronically on 3 June 2026 at 10:42"; empty for none.
     #[serde(default)]
     pub date_line: String,
+    /// "Countersigned electronically on …", or that this is still awaited; empty for none.
+    #[serde(default)]
+    pub countersignature: String,
 }
 
 /// What a clinician typed, as blocks. A blank line ends a paragraph; a line that begins

@@ -2,7 +2,7 @@
 //! letterhead, the recipient and the copies stay on the paper.
 
 use super::LetterContent;
-use super::document::Stage;
+use super::document::{AWAITS, Stage};
 use super::facts::Facts;
 use super::figures;
 use super::model::Block;
@@ -89,7 +89,12 @@ pub fn text(
     }
     parts.push(match stage {
         Stage::Draft => "DRAFT, not signed".to_owned(),
-        Stage::Signed { printed, on, .. } => {
+        Stage::Signed {
+            printed,
+            on,
+            awaits,
+            ..
+        } => {
             let printed = match template.addressee {
                 Addressee::Patient => dates::long(*on),
                 Addressee::Gp | Addressee::Host => printed.clone(),
@@ -100,8 +105,20 @@ pub fn text(
                 .map(String::as_str)
                 .filter(|t| !t.is_empty())
                 .collect();
-            format!("Signed electronically on {printed} by {}", who.join(", "))
+            let signed = format!("Signed electronically on {printed} by {}", who.join(", "));
+            if *awaits && template.addressee != Addressee::Patient {
+                format!("{signed}\n{AWAITS}")
+            } else {
+                signed
+            }
         }
     });
     parts.join("\n\n") + "\n"
+}
+
+/// The same text with the second signature on its last line.
+pub fn countersigned(text: &str, line: &str) -> String {
+    let text = text.trim_end();
+    let text = text.strip_suffix(AWAITS).unwrap_or(text).trim_end();
+    format!("{text}\n{line}\n")
 }

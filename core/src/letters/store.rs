@@ -5,7 +5,9 @@ use super::facts::{
 };
 use super::review::{RatedGoal, ReviewFacts};
 use super::template::LetterTemplate;
-use super::{LeftOut, LetterRow, LetterSending, SendingView, SignedLetter, template};
+use super::{
+    LeftOut, LetterCountersignature, LetterRow, LetterSending, SendingView, SignedLetter, template,
+};
 use crate::assessments;
 use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases;
@@ -23,12 +25,16 @@ use crate::risk;
 use crate::safety_plans;
 use crate::severity;
 use crate::signed::{self, Provenance};
+use crate::submissions::{self, store::Onlooker};
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The kind under which a PDF is kept.
 pub const PDF: &str = "letter-pdf";
+
+/// The kind under which a layout is kept that waits for a second signature.
+pub const LAYOUT: &str = "letter-layout";
 
 /// Brings the list of letters up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
@@ -59,9 +65,46 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
     Ok(())
 }
 
-/// The bytes of a PDF need no list.
-pub(crate) fn project_pdf(_: &Connection, _: &Revision) -> Result<()> {
+/// The bytes of a PDF or a layout need no list.
+pub(crate) fn project_file(_: &Connection, _: &Revision) -> Result<()> {
     Ok(())
+}
+
+/// Brings the list of letters up to pages with a second signature.
+pub(crate) fn project_countersignature(connection: &Connection, revision: &Revision) -> Result<()> {
+    let doing = "bringing the letters up to date";
+    let second: LetterCountersignature = revision.read()?;
+    connection
+        .prepare_cached(
+            "INSERT INTO letter_countersignatures (record_id, letter_id, revision) VALUES (?1, ?2, ?3)
+             ON CONFLICT (record_id) DO NOTHING",
+        )
+        .and_then(|mut s| s.execute(params![revision.record, second.letter, second.revision]))
+        .doing(doing)?;
+    connection
+        .prepare_cached("UPDATE letters SET pages = ?2, sha256 = ?3, pdf = ?4 WHERE record_id = ?1")
+        .and_then(|mut s| {
+            s.execute(params![
+                second.letter,
+                second.pages,
+                second.sha256,
+                second.pdf
+            ])
+        })
+        .doing(doing)?;
+    Ok(())
+}
+
+/// Has a letter left the register: was it sent, saved, printed or copied?
+pub fn has_left(connection: &Connection, letter: RecordId) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM copies WHERE record_id = ?1)
+                 OR EXISTS (SELECT 1 FROM letter_sendings AS s JOIN records AS r ON r.record_id = s.record_id
+                            WHERE s.letter_id = ?1 AND r.status <> 'withdrawn')",
+        )
+        .and_then(|mut s| s.query_row([letter], |r| r.get(0)))
+        .doing("reading where a letter went")
 }
 
 /// Brings the list of what left the team up to a revision.
@@ -456,7 +499,19 @@ pub fn letter(connection: &Connection, id: RecordId) -> Result<(Revision, Signed
         Error::NotFound { .. } => Error::NotFound { what: "letter" },
         other => other,
     })?;
-    let letter = revision.read()?;
+    let mut letter: SignedLetter = revision.read()?;
+    // With both signatures the pages are others than those that the author signed; both are kept.
+    let second: Option<RecordId> = connection
+        .prepare_cached("SELECT record_id FROM letter_countersignatures WHERE revision = ?1")
+        .and_then(|mut s| s.query_row([revision.id], |r| r.get(0)).optional())
+        .doing("reading a letter")?;
+    if let Some(second) = second {
+        let second: LetterCountersignature = read::current(connection, second)?.read()?;
+        letter.pdf = second.pdf;
+        letter.sha256 = second.sha256;
+        letter.pages = second.pages;
+        letter.text = second.text;
+    }
     Ok((revision, letter))
 }
 
@@ -476,7 +531,7 @@ pub fn pdf(connection: &Connection, letter: &SignedLetter) -> Result<Vec<u8>> {
 }
 
 /// A case's letters, newest first.
-pub fn rows(connection: &Connection, case: CaseId) -> Result<Vec<LetterRow>> {
+pub fn rows(connection: &Connection, onlooker: &Onlooker, case: CaseId) -> Result<Vec<LetterRow>> {
     let ids: Vec<RecordId> = connection
         .prepare_cached(
             "SELECT l.record_id FROM letters AS l JOIN records AS r ON r.record_id = l.record_id
@@ -484,11 +539,13 @@ pub fn rows(connection: &Connection, case: CaseId) -> Result<Vec<LetterRow>> {
         )
         .and_then(|mut s| s.query_map([case], |r| r.get(0))?.collect())
         .doing("reading a case's letters")?;
-    ids.into_iter().map(|id| row(connection, id)).collect()
+    ids.into_iter()
+        .map(|id| row(connection, onlooker, id))
+        .collect()
 }
 
 /// One letter's line.
-pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
+pub fn row(connection: &Connection, onlooker: &Onlooker, id: RecordId) -> Result<LetterRow> {
     type Line = (String, String, String, u32, String, RevisionId, CaseId);
     let (kind, recipient, dated_on, pages, sha256, revision, case_id): Line =
         connection
@@ -504,9 +561,10 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
             })
             .doing("reading a letter")?
             .ok_or(Error::NotFound { what: "letter" })?;
+    let current = read::revision(connection, revision)?;
     let Provenance {
         signed, withdrawn, ..
-    } = signed::provenance(connection, &read::revision(connection, revision)?)?;
+    } = signed::provenance(connection, &current)?;
     let saved: Option<String> = connection
         .prepare_cached("SELECT at FROM copies WHERE record_id = ?1 ORDER BY position DESC LIMIT 1")
         .and_then(|mut s| s.query_row([id], |r| r.get(0)).optional())
@@ -531,6 +589,6 @@ pub fn row(connection: &Connection, id: RecordId) -> Result<LetterRow> {
         sent: sendings.first().map(|s| s.says.clone()).unwrap_or_default(),
         sendings,
         withdrawn,
-        submission: None,
+        submission: submissions::store::view(connection, onlooker, &current)?,
     })
 }

@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 pub const PROJECTIONS: &[&str] = &[
     "copies",
     "letter_sendings",
+    "letter_countersignatures",
+    "submissions",
     "letters",
     "mdt_decisions",
     "pathway_reviews",

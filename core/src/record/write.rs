@@ -240,6 +240,16 @@ impl WriteTx<'_> {
         self.attest("withdrawn", standing.revision, reason)
     }
 
+    /// Signs a revision as the second person, with what is said with it; may be empty.
+    pub fn countersign(&mut self, signed: RevisionId, comment: &str) -> Result<()> {
+        self.attest("countersigned", signed, comment)
+    }
+
+    /// Gives a revision back to who wrote it, with what is to be put right. It stays in force.
+    pub fn give_back(&mut self, signed: RevisionId, comment: &str) -> Result<()> {
+        self.attest("returned", signed, comment)
+    }
+
     fn attest(&mut self, meaning: &str, of: RevisionId, reason: &str) -> Result<()> {
         let revision = revision(self.connection, of)?;
         let message = Attestation::message(meaning, of, &self.at, reason);

@@ -14,6 +14,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0003_pathway",
         include_str!("../../migrations/0003_pathway.sql"),
     ),
+    (
+        "0004_submissions",
+        include_str!("../../migrations/0004_submissions.sql"),
+    ),
 ];
 
 /// The format that this program writes.

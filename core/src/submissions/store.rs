@@ -1,1 +1,245 @@
-//! .
+//! Submissions in the journal.
+
+use super::{Submission, SubmissionState, SubmissionView, rules};
+use crate::error::{Doing, Result};
+use crate::formulations::Formulation;
+use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
+use crate::letters::{SignedLetter, template};
+use crate::preferences::Preferences;
+use crate::record::{Body, Revision, read, split_kind};
+use crate::register::Register;
+use crate::session::Session;
+use crate::users;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Brings the list of submissions up to a revision.
+pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
+    let none: &[u8] = &[];
+    let submission: Submission = revision.read()?;
+    connection
+        .prepare_cached(
+            "INSERT INTO submissions (record_id, of_record, revision, to_id, author_id, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (record_id) DO NOTHING",
+        )
+        .and_then(|mut s| {
+            s.execute(params![
+                revision.record,
+                submission.of,
+                submission.revision,
+                submission.to.as_ref().map_or(none, |u| u.as_bytes()),
+                revision.author,
+                revision.at
+            ])
+        })
+        .doing("bringing the submissions up to date")?;
+    Ok(())
+}
+
+/// Who looks, and what the settings let out.
+#[derive(Clone, Debug)]
+pub struct Onlooker {
+    user: UserId,
+    countersigns: bool,
+    lets_out: Vec<String>,
+}
+
+impl Onlooker {
+    /// Of a session.
+    pub fn of(register: &Register, session: &Session) -> Result<Self> {
+        Ok(Self {
+            user: session.user,
+            countersigns: session.role.countersigns(),
+            lets_out: Preferences::read(register.layout())?.leave_before_countersigned,
+        })
+    }
+}
+
+/// A submission with its author and its instant.
+struct Handed {
+    submission: Submission,
+    author: UserId,
+    at: String,
+}
+
+fn of_revision(connection: &Connection, revision: RevisionId) -> Result<Option<Handed>> {
+    let found: Option<(RecordId, UserId, String)> = connection
+        .prepare_cached("SELECT record_id, author_id, at FROM submissions WHERE revision = ?1")
+        .and_then(|mut s| {
+            s.query_row([revision], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+                .optional()
+        })
+        .doing("reading a submission")?;
+    found
+        .map(|(record, author, at)| {
+            Ok(Handed {
+                submission: read::current(connection, record)?.read()?,
+                author,
+                at,
+            })
+        })
+        .transpose()
+}
+
+/// How a version stands; absent for one that nobody submitted.
+pub fn state(connection: &Connection, revision: &Revision) -> Result<Option<SubmissionState>> {
+    if of_revision(connection, revision.id)?.is_none() {
+        return Ok(None);
+    }
+    let attested = read::attestations(connection, revision.record)?;
+    Ok(Some(
+        rules::latest(&attested, revision.id).map_or(SubmissionState::Awaiting, |(state, _)| state),
+    ))
+}
+
+/// The kind of letter that a version is; empty for anything else.
+fn letter_kind(revision: &Revision) -> Result<String> {
+    Ok(
+        if split_kind(&revision.kind).is_some_and(|(name, _)| name == SignedLetter::KIND) {
+            revision.read::<SignedLetter>()?.content.kind
+        } else {
+            String::new()
+        },
+    )
+}
+
+/// How a version is shown; absent for one that nobody submitted.
+pub fn view(
+    connection: &Connection,
+    onlooker: &Onlooker,
+    revision: &Revision,
+) -> Result<Option<SubmissionView>> {
+    let Some(handed) = of_revision(connection, revision.id)? else {
+        return Ok(None);
+    };
+    let Some(case_id) = revision.case else {
+        return Ok(None);
+    };
+    let attested = read::attestations(connection, revision.record)?;
+    let standing = read::standing(connection, revision.record)?;
+    let latest = rules::latest(&attested, revision.id);
+    let state = latest.map_or(SubmissionState::Awaiting, |(state, _)| state);
+    let says = match latest {
+        Some((state, a)) => {
+            let what = if state == SubmissionState::Countersigned {
+                "Countersigned"
+            } else {
+                "Returned"
+            };
+            let who = users::store::recorded(connection, a.author, &a.at)?;
+            format!("{what} by {who}")
+        }
+        None => {
+            let by = match handed.submission.to {
+                Some(to) => users::store::name(connection, to)?,
+                None => "whoever may countersign".to_owned(),
+            };
+            let since = crate::dates::clinical_instant(&handed.at);
+            format!("Awaiting countersignature by {by}, submitted {since}")
+        }
+    };
+    let kind = letter_kind(revision)?;
+    let own = handed.author == onlooker.user;
+    // What has been changed or withdrawn since is nobody's to countersign any more.
+    let current = standing.revision == revision.id && standing.status == "signed";
+    let countersigned = state == SubmissionState::Countersigned;
+    Ok(Some(SubmissionView {
+        case_id,
+        record_id: revision.record,
+        revision: revision.id,
+        state,
+        says,
+        note: handed.submission.note,
+        comment: latest.map(|(_, a)| a.reason.clone()).unwrap_or_default(),
+        own,
+        may_countersign: onlooker.countersigns
+            && !own
+            && revision.author != onlooker.user
+            && current
+            && !countersigned,
+        held: !kind.is_empty() && !countersigned && !onlooker.lets_out.contains(&kind),
+    }))
+}
+
+/// One submission that is not settled, for the list of what waits.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The record.
+    pub record: RecordId,
+    /// Its kind, without the schema: `formulation`, `letter`.
+    pub record_kind: String,
+    /// `Letter to the GP`, `Formulation`.
+    pub what: String,
+    /// The case.
+    pub case: CaseId,
+    /// The patient.
+    pub patient: PatientId,
+    /// Who submitted it.
+    pub author: UserId,
+    /// To whom.
+    pub to: Option<UserId>,
+    /// When it was submitted or returned, RFC 3339 in UTC.
+    pub since: String,
+    /// Awaiting, or returned.
+    pub state: SubmissionState,
+    /// Who returned it; absent while it waits.
+    pub returned_by: Option<UserId>,
+}
+
+/// Everything that waits for a countersignature or was returned and not put right, in the order of submission.
+pub fn open(connection: &Connection) -> Result<Vec<Open>> {
+    let found: Vec<(RevisionId, UserId, Option<UserId>, String)> = connection
+        .prepare_cached(
+            "SELECT s.revision, s.author_id, s.to_id, s.at
+             FROM submissions AS s JOIN records AS r ON r.record_id = s.of_record
+             WHERE r.revision = s.revision AND r.status = 'signed'
+               AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.record_id = s.of_record
+                               AND a.revision = s.revision AND a.meaning = 'countersigned')
+             ORDER BY s.at, s.record_id",
+        )
+        .and_then(|mut s| {
+            s.query_map([], |r| {
+                let to = crate::record::journal::optional(r, 2, UserId::from_bytes)?;
+                Ok((r.get(0)?, r.get(1)?, to, r.get(3)?))
+            })?
+            .collect()
+        })
+        .doing("reading what waits for a countersignature")?;
+    let mut out = Vec::new();
+    for (id, author, to, at) in found {
+        let revision = read::revision(connection, id)?;
+        let (Some(case), Some(patient)) = (revision.case, revision.patient) else {
+            continue;
+        };
+        let attested = read::attestations(connection, revision.record)?;
+        let returned = rules::latest(&attested, id).map(|(_, a)| a);
+        let kind = letter_kind(&revision)?;
+        let name = split_kind(&revision.kind).map_or(revision.kind.as_str(), |(name, _)| name);
+        out.push(Open {
+            record: revision.record,
+            record_kind: name.to_owned(),
+            what: if kind.is_empty() {
+                crate::title_of(name).to_owned()
+            } else {
+                template::title(&kind)
+            },
+            case,
+            patient,
+            author,
+            to,
+            since: returned.map_or(at, |a| a.at.clone()),
+            state: if returned.is_some() {
+                SubmissionState::Returned
+            } else {
+                SubmissionState::Awaiting
+            },
+            returned_by: returned.map(|a| a.author),
+        });
+    }
+    Ok(out)
+}
+
+/// May a version be submitted: is it of a kind that is countersigned?
+pub fn is_submittable(kind: &str) -> bool {
+    split_kind(kind)
+        .is_some_and(|(name, _)| [Formulation::KIND, SignedLetter::KIND].contains(&name))
+}

@@ -14,13 +14,16 @@ const MOST: usize = 200;
 pub fn today(register: &Register, session: &Session, request: &TodayRequest) -> Result<TodayView> {
     session.clinical("seeing what waits")?;
     let today = register.clock().today();
+    let preferences = Preferences::read(register.layout())?;
     let wanted = store::Wanted {
         user: session.user,
         everyone: request.everyone,
         today,
-        missed_count: Preferences::read(register.layout())?.missed_sessions_count,
+        countersigns: session.role.countersigns(),
+        lets_out: preferences.leave_before_countersigned,
+        missed_count: preferences.missed_sessions_count,
     };
-    let mut rows = register.read(|c| store::rows(c, wanted))?;
+    let mut rows = register.read(|c| store::rows(c, &wanted))?;
     let (total, safety) = store::counts(&rows);
     rows.truncate(MOST);
     Ok(TodayView {

@@ -12,13 +12,14 @@ use crate::pathway;
 use crate::patients;
 use crate::patients::rules::banner;
 use crate::record::{drafts, read};
+use crate::submissions::{self, SubmissionState};
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose, and on which day.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wanted {
     /// The user.
     pub user: UserId,
@@ -26,6 +27,10 @@ pub struct Wanted {
     pub everyone: bool,
     /// Today.
     pub today: NaiveDate,
+    /// May this user sign as the second person?
+    pub countersigns: bool,
+    /// Kinds of a trainee's letters that may leave before they are countersigned: the setting.
+    pub lets_out: Vec<String>,
     /// Whether a missed session counts: the setting.
     pub missed_count: bool,
 }
@@ -50,10 +55,22 @@ struct Found {
 const MINE: &str = "(?2 OR EXISTS (SELECT 1 FROM case_people AS cp WHERE cp.case_id = c.case_id AND cp.user_id = ?1 AND cp.user_id <> x''))";
 
 /// Everything that waits, most pressing first.
-pub fn rows(connection: &Connection, wanted: Wanted) -> Result<Vec<TodayRow>> {
+pub fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<TodayRow>> {
     let mut found = safety_answers(connection, wanted)?;
     found.extend(risk_reviews(connection, wanted)?);
-    found.extend(letters_here(connection, wanted)?);
+    let handed_in = submitted(connection, wanted)?;
+    let returned: Vec<Option<RecordId>> = handed_in
+        .iter()
+        .filter(|f| f.kind == Waiting::Returned)
+        .map(|f| f.record)
+        .collect();
+    found.extend(handed_in);
+    // A letter that came back is to be put right, not to be sent.
+    found.extend(
+        letters_here(connection, wanted)?
+            .into_iter()
+            .filter(|f| !returned.contains(&f.record)),
+    );
     found.extend(pathways(connection, wanted)?);
     found.extend(own_drafts(connection, wanted)?);
     found.sort_by(|a, b| (a.kind, &a.since).cmp(&(b.kind, &b.since)));
@@ -115,7 +132,7 @@ fn named(
 }
 
 /// Answers about safety that nobody has responded to. Whoever recorded one sees it, as does whoever works on the case.
-fn safety_answers(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+fn safety_answers(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let mut out = Vec::new();
     for answer in measures::safety::open_answers_for_today(connection)? {
         let own = answer.author == wanted.user;
@@ -149,7 +166,7 @@ fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool>
 }
 
 /// Open cases whose newest risk note is to be looked at again by today or should have been.
-fn risk_reviews(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+fn risk_reviews(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT n.record_id, n.case_id, n.patient_id, n.review_by, j.author_id
          FROM risk_notes AS n
@@ -198,10 +215,51 @@ fn risk_reviews(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
         .collect()
 }
 
+/// What trainees have handed in and this user may countersign, and what came back to this user.
+fn submitted(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
+    let mut out = Vec::new();
+    for open in submissions::store::open(connection)? {
+        let own = open.author == wanted.user;
+        let returned = open.state == SubmissionState::Returned;
+        let closed = open
+            .to
+            .map(|to| users::store::user(connection, to))
+            .transpose()?
+            .is_some_and(|u| u.disabled);
+        let mine = wanted.countersigns
+            && !own
+            && submissions::rules::for_me(open.to, closed, wanted.user, wanted.everyone);
+        let (kind, said, who) = match (returned, open.returned_by) {
+            (true, Some(by)) if own => (Waiting::Returned, "Returned", by),
+            (false, _) if mine => (Waiting::Countersignature, "Submitted", open.author),
+            _ => continue,
+        };
+        let since = dates::clinical_instant(&open.since);
+        out.push(Found {
+            kind,
+            what: open.what,
+            when: format!("{said} {since}"),
+            overdue: dates::parse(&dates::clinical_day(&open.since))
+                .is_some_and(|d| d < wanted.today),
+            since: open.since,
+            patient: Some(open.patient),
+            case: Some(open.case),
+            record: Some(open.record),
+            draft_kind: String::new(),
+            record_kind: open.record_kind,
+            who: users::store::name(connection, who)?,
+        });
+    }
+    Ok(out)
+}
+
 /// Signed letters, entries and plans that are still here only: the 500 that have waited longest.
-fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+fn letters_here(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let sql = format!(
-        "SELECT l.record_id, l.case_id, c.patient_id, l.kind, l.recipient, l.dated_on, j.author_id
+        "SELECT l.record_id, l.case_id, c.patient_id, l.kind, l.recipient, l.dated_on, j.author_id,
+                EXISTS (SELECT 1 FROM submissions AS sub WHERE sub.revision = r.revision)
+                AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.record_id = l.record_id
+                                AND a.revision = r.revision AND a.meaning = 'countersigned')
          FROM letters AS l
          JOIN records AS r ON r.record_id = l.record_id
          JOIN journal AS j ON j.position = r.current
@@ -212,7 +270,16 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
            AND ({MINE} OR j.author_id = ?1)
          ORDER BY l.dated_on, r.current LIMIT 500"
     );
-    type Row = (RecordId, CaseId, PatientId, String, String, String, UserId);
+    type Row = (
+        RecordId,
+        CaseId,
+        PatientId,
+        String,
+        String,
+        String,
+        UserId,
+        bool,
+    );
     let rows: Vec<Row> = connection
         .prepare_cached(&sql)
         .and_then(|mut s| {
@@ -225,6 +292,7 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
                     r.get(4)?,
                     r.get(5)?,
                     r.get(6)?,
+                    r.get(7)?,
                 ))
             })?
             .collect()
@@ -232,7 +300,8 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
         .doing("reading the letters that are here only")?;
     rows.into_iter()
         .map(
-            |(record, case, patient, kind, recipient, dated_on, author)| {
+            |(record, case, patient, kind, recipient, dated_on, author, alone)| {
+                let held = alone && !wanted.lets_out.contains(&kind);
                 let entry = kind == "host-entry";
                 let day = dates::stored(&dated_on).map_or(dated_on.clone(), dates::clinical);
                 Ok(Found {
@@ -242,8 +311,12 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
                         Waiting::LetterUnsent
                     },
                     what: format!("{}, to {recipient}", letters::template::title(&kind)),
-                    when: format!("Signed, dated {day}"),
-                    overdue: dates::stored(&dated_on).is_some_and(|d| d < wanted.today),
+                    when: if held {
+                        SubmissionState::Awaiting.label().to_owned()
+                    } else {
+                        format!("Signed, dated {day}")
+                    },
+                    overdue: !held && dates::stored(&dated_on).is_some_and(|d| d < wanted.today),
                     since: dated_on,
                     patient: Some(patient),
                     case: Some(case),
@@ -260,7 +333,7 @@ fn letters_here(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
 /// Reviews that are due and reviews that wait for the team, in open cases, for whoever works on the case or has held a
 /// session of it. The lists name the cases that come into
 /// question; how one stands is asked where its own page asks.
-fn pathways(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+fn pathways(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let mut asked: BTreeSet<CaseId> = pathway::store::perhaps_due(connection)?
         .into_iter()
         .collect();
@@ -320,7 +393,7 @@ fn pathways(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
 }
 
 /// What this user has begun and not signed.
-fn own_drafts(connection: &Connection, wanted: Wanted) -> Result<Vec<Found>> {
+fn own_drafts(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let mut out = Vec::new();
     for draft in drafts::list(connection, wanted.user, None)? {
         let shown = cases::api::draft_view(connection, draft)?;

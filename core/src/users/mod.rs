@@ -61,6 +61,16 @@ impl Role {
         )
     }
 
+    /// What this role signs waits for a second person's signature.
+    pub const fn is_supervised(self) -> bool {
+        matches!(self, Self::Trainee)
+    }
+
+    /// May sign as the second person what a trainee has signed.
+    pub const fn countersigns(self) -> bool {
+        matches!(self, Self::Consultant | Self::Supervisor)
+    }
+
     /// May add and disable accounts.
     pub const fn keeps_accounts(self) -> bool {
         matches!(self, Self::Consultant | Self::Guardian)

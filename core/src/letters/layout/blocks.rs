@@ -195,6 +195,7 @@ impl Builder {
             (&signature.role, BODY, 0),
             (&signature.registration, BODY, 0),
             (&signature.date_line, SIGNED, 5_000),
+            (&signature.countersignature, SIGNED, 0),
         ];
         for (text, style, before) in parts {
             if text.is_empty() {

@@ -1,12 +1,21 @@
 //! What a caller may do with letters.
 
+pub(crate) mod countersigned;
+mod putting_right;
+mod sending;
+
+pub use sending::{
+    copy_name, letter_copy, letter_printed, letter_text, record_sending, withdraw_sending,
+};
+
 use super::document::{Stage, document, faults};
-use super::drafting;
+
 use super::facts::{Contact, Facts};
+use super::model::Letter;
 use super::template::LetterTemplate;
 use super::{
-    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, LetterSending, LetterText,
-    RecordSendingRequest, Rendered, SendingWay, SignedLetter, compose, store, template,
+    ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, Rendered, SignedLetter,
+    compose, drafting, store, template,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
@@ -16,11 +25,12 @@ use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::op::Op;
 use crate::preferences::Preferences;
 use crate::record::audit::Audited;
-use crate::record::{Revision, Subject, read};
+use crate::record::read;
 use crate::register::Register;
 use crate::session::Session;
-use crate::signed::{self, Faults, WithdrawRequest};
-use crate::submissions::SubmissionForm;
+use crate::signed::{self, WithdrawRequest};
+use crate::submissions::store::Onlooker;
+use crate::submissions::{self, SubmissionForm};
 use rusqlite::Connection;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -112,7 +122,10 @@ fn contact(preferences: &Preferences) -> Contact {
     }
 }
 
-/// Composes a letter from the record, or takes up the draft that was kept.
+/// Composes a letter from the record, or takes up the draft that was kept, or a letter that was returned.
+///
+/// Errors: `Refused` by the rule `another-draft` when another letter of this kind has been begun; `NotFound` for a letter
+/// to be put right that was not returned to this user.
 pub fn compose_letter(
     register: &Register,
     session: &Session,
@@ -121,6 +134,7 @@ pub fn compose_letter(
     session.clinical("writing letters")?;
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
+    let onlooker = Onlooker::of(register, session)?;
     register.read(|c| {
         let template = template::newest(&request.kind)?;
         let facts = store::facts(
@@ -139,11 +153,17 @@ pub fn compose_letter(
             let kind = draft_kind(&request.kind);
             signed::draft(c, session, &kind, Some(request.case_id), patient)?
         };
+        let returned = putting_right::returned(c, session, request, draft.as_ref())?;
         let mut moved = Vec::new();
-        if let Some(kept) = &draft
-            && let Ok(edited) = serde_json::from_value::<LetterContent>(kept.state.clone())
-        {
-            (content, moved) = drafting::taken_up(edited, content);
+        let kept = match (&draft, &returned) {
+            (Some(draft), _) => serde_json::from_value::<LetterContent>(draft.state.clone()).ok(),
+            (None, Some(returned)) if !request.afresh => {
+                Some(returned.read::<SignedLetter>()?.content)
+            }
+            (None, _) => None,
+        };
+        if let Some(kept) = kept {
+            (content, moved) = drafting::taken_up(kept, content);
         }
         let mut left_out = facts.left_out;
         if preferences.organisation.trim().is_empty() {
@@ -160,7 +180,10 @@ pub fn compose_letter(
             left_out,
             draft: draft.map(|d| cases::api::draft_view(c, d)).transpose()?,
             moved,
-            puts_right: None,
+            puts_right: returned
+                .map(|r| submissions::store::view(c, &onlooker, &r))
+                .transpose()?
+                .flatten(),
         })
     })
 }
@@ -207,26 +230,32 @@ fn gathered(
     Ok((facts, preferences))
 }
 
-fn rendered(
+/// A letter as it is printed: its pages, the layout that they were painted from, its plain text.
+struct Printed {
+    rendered: Rendered,
+    laid_out: Letter,
+    text: String,
+}
+
+fn print_out(
     register: &Register,
     (facts, preferences): &(Facts, Preferences),
     content: &LetterContent,
     stage: &Stage,
-) -> Result<(Rendered, String)> {
+) -> Result<Printed> {
     let template = template::exactly(&content.kind, content.template_version)?;
     let made_up = register.made_up();
-    let pages = super::render(&document(
-        template,
-        content,
-        facts,
-        preferences,
-        stage,
-        made_up,
-    )?)?;
-    Ok((
-        pages,
-        super::plain::text(template, content, facts, stage, made_up),
-    ))
+    let laid_out = document(template, content, facts, preferences, stage, made_up)?;
+    Ok(Printed {
+        rendered: super::render(&laid_out)?,
+        text: super::plain::text(template, content, facts, stage, made_up),
+        laid_out,
+    })
+}
+
+fn row(register: &Register, session: &Session, letter: RecordId) -> Result<LetterRow> {
+    let onlooker = Onlooker::of(register, session)?;
+    register.read(|c| store::row(c, &onlooker, letter))
 }
 
 /// The pages of an unsigned letter, each marked as a draft.
@@ -238,8 +267,8 @@ pub fn preview_letter(
     session.clinical("writing letters")?;
     let template = template::newest(&request.content.kind)?;
     let gathered = gathered(register, session, request.case_id, template)?;
-    let (pages, _) = rendered(register, &gathered, &request.content, &Stage::Draft)?;
-    Ok(pages.bytes)
+    let printed = print_out(register, &gathered, &request.content, &Stage::Draft)?;
+    Ok(printed.rendered.bytes)
 }
 
 /// Signs a letter: its content and its PDF are kept exactly as they are.
@@ -258,6 +287,7 @@ pub fn sign_letter(
         return Err(Error::Invalid(found));
     }
     let case = request.case_id;
+    let submission = register.read(|c| submissions::api::check(c, session, &request.submission))?;
     let newest = template::newest(&request.content.kind)?;
     let gathered = gathered(register, session, case, newest)?;
     let fresh = composable(newest, &gathered.0)?;
@@ -298,24 +328,51 @@ pub fn sign_letter(
         printed: printed.replacen(' ', " at ", 1),
         on: today,
         stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        awaits: session.role.is_supervised(),
     };
-    let (rendered, text) = rendered(register, &gathered, &content, &stage)?;
-    let letter = RecordId::random()?;
-    register.write(session, Op::SignLetter, |tx| {
+    let Printed {
+        rendered,
+        laid_out,
+        text,
+    } = print_out(register, &gathered, &content, &stage)?;
+    let written = register.write(session, Op::SignLetter, |tx| {
         let subject = signed::subject(tx.connection(), case)?;
+        let right = request
+            .puts_right
+            .map(|version| putting_right::record(tx.connection(), session, case, &content, version))
+            .transpose()?;
         let pdf = tx.create_file(subject, store::PDF, &rendered.bytes)?;
+        let layout = if session.role.is_supervised() {
+            Some(countersigned::keep_layout(tx, subject, &laid_out)?)
+        } else {
+            None
+        };
         let body = SignedLetter {
             content,
             pdf,
             sha256: sha256(&rendered.bytes),
             pages: u32::try_from(rendered.pages).unwrap_or(u32::MAX),
             text,
+            layout,
         };
-        let revision = tx.create(subject, letter, &body)?;
-        tx.sign(revision)?;
-        signed::finish_draft(tx, session, &draft_kind(&request.content.kind), subject)
+        let (letter, revision) = match (right, request.puts_right) {
+            (Some((letter, why)), Some(base)) => {
+                let revision = tx.revise(letter, base, &body)?;
+                tx.sign_with(revision, &why)?;
+                (letter, revision)
+            }
+            _ => {
+                let letter = RecordId::random()?;
+                let revision = tx.create(subject, letter, &body)?;
+                tx.sign(revision)?;
+                (letter, revision)
+            }
+        };
+        submissions::api::hand_in(tx, session, subject, (letter, revision), &submission)?;
+        signed::finish_draft(tx, session, &draft_kind(&request.content.kind), subject)?;
+        Ok(letter)
     })?;
-    register.read(|c| store::row(c, letter))
+    row(register, session, written.value)
 }
 
 /// A case's letters, newest first.
@@ -325,7 +382,8 @@ pub fn letters(
     request: &CaseRequest,
 ) -> Result<Vec<LetterRow>> {
     session.clinical("reading letters")?;
-    register.read(|c| store::rows(c, request.case_id))
+    let onlooker = Onlooker::of(register, session)?;
+    register.read(|c| store::rows(c, &onlooker, request.case_id))
 }
 
 /// The PDF of a signed letter, exactly as signed; audited.
@@ -349,173 +407,6 @@ pub fn letter_pdf(
     Ok(bytes)
 }
 
-/// The PDF for a copy outside the register: audited durably before the bytes are handed out.
-pub fn letter_copy(
-    register: &Register,
-    session: &Session,
-    request: &LetterRequest,
-    to: &str,
-) -> Result<Vec<u8>> {
-    session.clinical("saving letters")?;
-    let (bytes, revision) = register.read(|c| {
-        let (revision, letter) = store::letter(c, request.letter_id)?;
-        Ok((store::pdf(c, &letter)?, revision))
-    })?;
-    leaves(register, session, &revision, Audited::LetterSaved, to)?;
-    Ok(bytes)
-}
-
-/// A file name for a copy: the kind of letter and its date, nothing about the patient.
-pub fn copy_name(
-    register: &Register,
-    session: &Session,
-    request: &LetterRequest,
-) -> Result<String> {
-    session.clinical("saving letters")?;
-    register.read(|c| {
-        let (_, letter) = store::letter(c, request.letter_id)?;
-        Ok(format!(
-            "{}-{}-{}.pdf",
-            match letter.content.kind.as_str() {
-                "gp" => "gp-letter",
-                other => other,
-            },
-            letter.content.dated_on,
-            letter.sha256.get(..6).unwrap_or("")
-        ))
-    })
-}
-
-/// Records that a signed letter, entry or plan has left the team: where to, how, by whom.
-///
-/// Errors: `Invalid`; `Refused` for one that was withdrawn.
-pub fn record_sending(
-    register: &Register,
-    session: &Session,
-    request: &RecordSendingRequest,
-) -> Result<LetterRow> {
-    session.clinical("sending letters")?;
-    let today = register.clock().today();
-    let mut faults = Faults::default();
-    let place = match request.way {
-        SendingWay::HostRecord => faults.required(
-            "place",
-            &request.place,
-            "Say whose notes it is in, such as Ward 14.",
-        ),
-        _ => faults.text("place", &request.place),
-    };
-    let by = faults.text("by", &request.by);
-    let sent_on = faults
-        .day("sent_on", &request.sent_on, Some(today))
-        .unwrap_or(today);
-    faults.none()?;
-    register.write(session, Op::RecordSending, |tx| {
-        let (revision, _) = store::letter(tx.connection(), request.letter_id)?;
-        in_force(tx.connection(), request.letter_id)?;
-        let sending = LetterSending {
-            letter: request.letter_id,
-            way: request.way,
-            place,
-            sent_on,
-            by,
-        };
-        let subject = Subject {
-            patient: revision.patient,
-            case: revision.case,
-        };
-        signed::sign_new(tx, subject, &sending).map(drop)
-    })?;
-    register.read(|c| store::row(c, request.letter_id))
-}
-
-/// A signed letter as plain text, as it was when it was signed. Audited durably, since it leaves the register's
-/// encryption with whoever asked. Errors: `NotFound` for a letter of before there were texts.
-pub fn letter_text(
-    register: &Register,
-    session: &Session,
-    request: &LetterRequest,
-) -> Result<LetterText> {
-    session.clinical("copying letters")?;
-    let (revision, letter) = register.read(|c| store::letter(c, request.letter_id))?;
-    if letter.text.is_empty() {
-        return Err(Error::NotFound {
-            what: "text of this letter: copy it from the PDF",
-        });
-    }
-    leaves(
-        register,
-        session,
-        &revision,
-        Audited::LetterCopiedAsText,
-        "",
-    )?;
-    Ok(LetterText {
-        title: template::title(&letter.content.kind),
-        text: letter.text,
-    })
-}
-
-/// Told before a signed letter is printed: audited durably.
-pub fn letter_printed(
-    register: &Register,
-    session: &Session,
-    request: &LetterRequest,
-) -> Result<()> {
-    session.clinical("printing letters")?;
-    let (revision, _) = register.read(|c| store::letter(c, request.letter_id))?;
-    leaves(register, session, &revision, Audited::LetterPrinted, "")
-}
-
-/// What was withdrawn does not go out. Errors: `Refused`.
-fn in_force(connection: &Connection, letter: RecordId) -> Result<()> {
-    if read::standing(connection, letter)?.status == "withdrawn" {
-        return Err(Error::Refused {
-            rule: "withdrawn",
-            message: "This was withdrawn as entered in error and must not go out.".into(),
-        });
-    }
-    Ok(())
-}
-
-fn leaves(
-    register: &Register,
-    session: &Session,
-    revision: &Revision,
-    how: Audited,
-    to: &str,
-) -> Result<()> {
-    register.read(|c| in_force(c, revision.record))?;
-    register
-        .write(session, Op::SaveLetterCopy, |tx| {
-            tx.audit_own(
-                how,
-                Some(revision.record),
-                revision.case,
-                revision.patient,
-                to,
-            )
-        })
-        .map(drop)
-}
-
-/// Takes back what was said of where a letter went. Errors: `NotFound`; `Invalid` without a reason.
-pub fn withdraw_sending(
-    register: &Register,
-    session: &Session,
-    request: &WithdrawRequest,
-) -> Result<LetterRow> {
-    session.clinical("correcting where letters went")?;
-    signed::required_reason(&request.reason)?;
-    let mut letter = None;
-    register.write(session, Op::WithdrawSending, |tx| {
-        letter = Some(signed::withdraw::<LetterSending>(tx, request)?.letter);
-        Ok(())
-    })?;
-    let letter = letter.ok_or(Error::NotFound { what: "letter" })?;
-    register.read(|c| store::row(c, letter))
-}
-
 /// Takes a letter back as entered in error. It stays readable, marked.
 pub fn withdraw_letter(
     register: &Register,
@@ -527,5 +418,5 @@ pub fn withdraw_letter(
     register.write(session, Op::WithdrawLetter, |tx| {
         signed::withdraw::<SignedLetter>(tx, request).map(drop)
     })?;
-    register.read(|c| store::row(c, request.record_id))
+    row(register, session, request.record_id)
 }
