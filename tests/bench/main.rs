@@ -194,6 +194,7 @@ fn formulation(case: casebook_core::ids::CaseId) -> SignFormulationRequest {
         },
         amendment: None,
         keep_beside: false,
+        submission: Default::default(),
     }
 }
 
@@ -332,6 +333,7 @@ fn main() {
         case_id: ids[0],
         kind: "gp".into(),
         afresh: true,
+        puts_right: None,
     };
     let composed = compose_letter(&register, &session, &request).unwrap();
     let letter = PreviewLetterRequest {

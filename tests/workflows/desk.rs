@@ -181,5 +181,6 @@ pub fn signing(case: CaseId, base: Option<RevisionId>, text: &str) -> SignFormul
             reason: "Heard more".into(),
         }),
         keep_beside: false,
+        submission: Default::default(),
     }
 }

@@ -75,6 +75,7 @@ fn a_formulation_saves_itself_survives_a_kill_is_signed_and_goes_to_the_gp() {
         case_id: case,
         kind: "gp".into(),
         afresh: false,
+        puts_right: None,
     };
     let mut composed = compose_letter(&register, &session, &request).unwrap();
     let text = |id: &str, c: &casebook_core::letters::LetterContent| {
@@ -125,6 +126,8 @@ fn a_formulation_saves_itself_survives_a_kill_is_signed_and_goes_to_the_gp() {
             case_id: case,
             content: composed.content,
             as_it_stands: false,
+            puts_right: None,
+            submission: Default::default(),
         },
     )
     .unwrap();
@@ -180,6 +183,7 @@ fn a_letter_with_a_character_that_no_font_has_is_stopped_and_named_and_nothing_i
         case_id: case,
         kind: "gp".into(),
         afresh: false,
+        puts_right: None,
     };
     let mut composed = compose_letter(&desk.register, &desk.session, &request).unwrap();
     composed.content.sections[0].text = "Seen with 你好".into();
@@ -190,6 +194,8 @@ fn a_letter_with_a_character_that_no_font_has_is_stopped_and_named_and_nothing_i
             case_id: case,
             content: composed.content,
             as_it_stands: false,
+            puts_right: None,
+            submission: Default::default(),
         },
     );
     assert!(
@@ -215,6 +221,7 @@ fn a_letter_without_a_recipient_names_the_field() {
         case_id: case,
         kind: "gp".into(),
         afresh: false,
+        puts_right: None,
     };
     let mut composed = compose_letter(&desk.register, &desk.session, &request).unwrap();
     composed.content.recipient.name.clear();
@@ -225,6 +232,8 @@ fn a_letter_without_a_recipient_names_the_field() {
             case_id: case,
             content: composed.content,
             as_it_stands: false,
+            puts_right: None,
+            submission: Default::default(),
         },
     );
     assert!(matches!(&refused, Err(Error::Invalid(f)) if f[0].field == "recipient.name"));
@@ -238,6 +247,7 @@ fn a_draft_letter_tells_when_the_record_has_moved_on() {
         case_id: case,
         kind: "gp".into(),
         afresh: false,
+        puts_right: None,
     };
     let composed = compose_letter(&desk.register, &desk.session, &request).unwrap();
     let draft = SaveDraftRequest {
@@ -309,6 +319,8 @@ fn a_letter_is_not_signed_over_a_record_that_says_something_else_by_now() {
         case_id: case,
         content: composed.content,
         as_it_stands: false,
+        puts_right: None,
+        submission: Default::default(),
     };
     let refused = sign_letter(&desk.register, &desk.session, &request);
     assert!(
@@ -333,6 +345,7 @@ fn there_is_no_plan_to_print_before_one_is_signed() {
         case_id,
         kind: "safety-plan".into(),
         afresh: false,
+        puts_right: None,
     };
     let refused = compose_letter(&desk.register, &desk.session, &request);
     assert!(matches!(
@@ -358,6 +371,8 @@ fn an_emptied_section_never_says_that_the_record_has_nothing() {
         case_id,
         content,
         as_it_stands: true,
+        puts_right: None,
+        submission: Default::default(),
     };
     let Err(Error::Invalid(faults)) = sign_letter(&desk.register, &desk.session, &request) else {
         panic!("an emptied letter was signed");
@@ -381,6 +396,8 @@ fn a_letter_of_another_case_or_without_its_sections_is_not_signed_even_as_it_sta
             case_id: mine,
             content,
             as_it_stands: true,
+            puts_right: None,
+            submission: Default::default(),
         };
         let refused = sign_letter(&desk.register, &desk.session, &request);
         assert!(

@@ -242,6 +242,7 @@ pub fn composed(
         case_id: case,
         kind: kind.into(),
         afresh: false,
+        puts_right: None,
     };
     compose_letter(register, session, &request).unwrap()
 }
@@ -262,6 +263,8 @@ pub fn signed(register: &Register, session: &Session, letter: ComposedLetter) ->
         case_id: letter.case_id,
         content: letter.content,
         as_it_stands: false,
+        puts_right: None,
+        submission: Default::default(),
     };
     sign_letter(register, session, &request).unwrap()
 }

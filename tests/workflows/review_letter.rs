@@ -21,6 +21,7 @@ fn refused(desk: &Desk, case_id: CaseId) -> &'static str {
         case_id,
         kind: "pathway-review".into(),
         afresh: false,
+        puts_right: None,
     };
     rule(compose_letter(&desk.register, &desk.session, &request).unwrap_err())
 }

@@ -105,6 +105,8 @@ fn an_allergy_is_taken_off_only_with_a_reason_that_stays_with_it() {
         case_id,
         content: letter.content,
         as_it_stands: true,
+        puts_right: None,
+        submission: Default::default(),
     };
     let refused = sign_letter(&desk.register, &desk.session, &request);
     assert!(

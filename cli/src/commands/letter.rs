@@ -72,6 +72,7 @@ fn compose(
         case_id,
         kind: wanted.kind.to_owned(),
         afresh: false,
+        puts_right: None,
     };
     let found = compose_letter(register, session, &request)?;
     match (&found.draft, wanted.draft, wanted.preview) {
@@ -111,6 +112,8 @@ fn make(
                 case_id,
                 content,
                 as_it_stands: false,
+                puts_right: None,
+                submission: Default::default(),
             },
         )?;
         let bytes = letter_copy(

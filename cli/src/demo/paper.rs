@@ -38,6 +38,7 @@ impl Theatre {
             case_id: standing.case_id()?,
             kind: kind.to_owned(),
             afresh: true,
+            puts_right: None,
         };
         let composed = compose_letter(&self.register, &self.session, &request)?;
         match letter {
@@ -62,6 +63,8 @@ impl Theatre {
             case_id: standing.case_id()?,
             content: self.compose(standing, kind, letter)?,
             as_it_stands: false,
+            puts_right: None,
+            submission: Default::default(),
         };
         let row = sign_letter(&self.register, &self.session, &request)?;
         standing.papers.insert(paper, row.id);

@@ -449,6 +449,7 @@ impl Theatre {
             form: form.clone(),
             amendment: version.amendment.clone(),
             keep_beside: false,
+            submission: Default::default(),
         };
         let view = sign_formulation(&self.register, &self.session, &request)?;
         standing.signed = view.versions.first().map(|v| v.revision);
