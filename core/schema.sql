@@ -38,6 +38,7 @@ CREATE TABLE cases (
 CREATE TABLE copies (
     position INTEGER PRIMARY KEY NOT NULL REFERENCES journal (position),
     record_id BLOB NOT NULL CHECK (length(record_id) = 16),
+    way TEXT NOT NULL CHECK (way IN ('saved', 'copied', 'printed')),
     at TEXT NOT NULL
 ) STRICT;
 

@@ -187,6 +187,7 @@ CREATE INDEX letters_by_case ON letters (case_id, dated_on);
 CREATE TABLE copies (
     position INTEGER PRIMARY KEY NOT NULL REFERENCES journal (position),
     record_id BLOB NOT NULL CHECK (length(record_id) = 16),
+    way TEXT NOT NULL CHECK (way IN ('saved', 'copied', 'printed')),
     at TEXT NOT NULL
 ) STRICT;
 

@@ -2,6 +2,7 @@
 
 mod accounts_and_keys;
 mod bedside;
+mod countersigning;
 pub mod desk;
 mod first_letter;
 pub mod forms;

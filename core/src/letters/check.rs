@@ -214,7 +214,14 @@ pub fn expected(letter: &Letter, pages: &Pages) -> Vec<String> {
                 }
             }
             Block::Signature(s) => {
-                for text in [&s.closing, &s.name, &s.role, &s.registration, &s.date_line] {
+                for text in [
+                    &s.closing,
+                    &s.name,
+                    &s.role,
+                    &s.registration,
+                    &s.date_line,
+                    &s.countersignature,
+                ] {
                     texts.push(spoken(&[text]));
                 }
             }

@@ -566,7 +566,7 @@ pub fn row(connection: &Connection, onlooker: &Onlooker, id: RecordId) -> Result
         signed, withdrawn, ..
     } = signed::provenance(connection, &current)?;
     let saved: Option<String> = connection
-        .prepare_cached("SELECT at FROM copies WHERE record_id = ?1 ORDER BY position DESC LIMIT 1")
+        .prepare_cached("SELECT at FROM copies WHERE record_id = ?1 AND way = 'saved' ORDER BY position DESC LIMIT 1")
         .and_then(|mut s| s.query_row([id], |r| r.get(0)).optional())
         .doing("reading a letter's copies")?;
     let sendings = sendings(connection, id)?;

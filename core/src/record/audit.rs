@@ -178,10 +178,18 @@ pub(super) fn project(
     at: &str,
     body: &AuditBody,
 ) -> Result<()> {
-    if let (Audited::LetterSaved, Some(record)) = (body.what, record) {
+    let way = match body.what {
+        Audited::LetterSaved => "saved",
+        Audited::LetterCopiedAsText => "copied",
+        Audited::LetterPrinted => "printed",
+        _ => return Ok(()),
+    };
+    if let Some(record) = record {
         connection
-            .prepare_cached("INSERT INTO copies (position, record_id, at) VALUES (?1, ?2, ?3)")
-            .and_then(|mut s| s.execute(params![position, record, at]))
+            .prepare_cached(
+                "INSERT INTO copies (position, record_id, way, at) VALUES (?1, ?2, ?3, ?4)",
+            )
+            .and_then(|mut s| s.execute(params![position, record, way, at]))
             .doing("bringing the lists up to date")?;
     }
     Ok(())
