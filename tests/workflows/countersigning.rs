@@ -362,6 +362,11 @@ fn what_the_ward_needs_tonight_leaves_at_once_and_stays_as_it_left() {
 
     sit_down(&mut desk, consultant);
     let handed = entry.submission.clone().unwrap();
+    // What came back goes nowhere, whatever its kind; a second look lets it out again.
+    let returned = return_submission(&desk.register, &desk.session, &back(case, &handed, "Why?"));
+    assert!(returned.unwrap().held);
+    let held = letter_text(&desk.register, &desk.session, &only);
+    assert_eq!(rule(held.unwrap_err()), "awaits-countersignature");
     let done = countersign(&desk.register, &desk.session, &second(case, &handed, "")).unwrap();
     assert_eq!(done.state, SubmissionState::Countersigned);
     let after = letter_text(&desk.register, &desk.session, &only)

@@ -72,7 +72,7 @@ pub struct SubmissionView {
     pub own: bool,
     /// This user may countersign or return it now.
     pub may_countersign: bool,
-    /// It may not leave the register before it is countersigned: the setting for its kind.
+    /// It may not leave the register before it is countersigned: the setting for its kind, or it was returned.
     pub held: bool,
 }
 

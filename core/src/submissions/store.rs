@@ -2,7 +2,6 @@
 
 use super::{Submission, SubmissionState, SubmissionView, rules};
 use crate::error::{Doing, Result};
-use crate::formulations::Formulation;
 use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
 use crate::letters::{SignedLetter, template};
 use crate::preferences::Preferences;
@@ -156,7 +155,10 @@ pub fn view(
             && revision.author != onlooker.user
             && current
             && !countersigned,
-        held: !kind.is_empty() && !countersigned && !onlooker.lets_out.contains(&kind),
+        // What came back goes nowhere before it is put right, whatever its kind.
+        held: !kind.is_empty()
+            && !countersigned
+            && (state == SubmissionState::Returned || !onlooker.lets_out.contains(&kind)),
     }))
 }
 
@@ -236,10 +238,4 @@ pub fn open(connection: &Connection) -> Result<Vec<Open>> {
         });
     }
     Ok(out)
-}
-
-/// May a version be submitted: is it of a kind that is countersigned?
-pub fn is_submittable(kind: &str) -> bool {
-    split_kind(kind)
-        .is_some_and(|(name, _)| [Formulation::KIND, SignedLetter::KIND].contains(&name))
 }

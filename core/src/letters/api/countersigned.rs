@@ -82,6 +82,10 @@ pub(crate) fn keep(tx: &mut WriteTx<'_>, version: &Revision, pages: Option<&Page
     let Some(pages) = pages else {
         return Ok(());
     };
+    // It may have left since the pages were rendered.
+    if store::has_left(tx.connection(), version.record)? {
+        return Ok(());
+    }
     let subject = Subject {
         patient: version.patient,
         case: version.case,
