@@ -1,6 +1,6 @@
 //! Supervision in the journal.
 
-use super::{ActionClosing, NamedCase, SupervisionLog};
+use super::{ActionClosing, NamedCase, SupervisionAction, SupervisionLog};
 use crate::cases;
 use crate::dates;
 use crate::error::{Doing, Error, Result};
@@ -9,6 +9,9 @@ use crate::record::read::{self, Attested};
 use crate::record::{Revision, Standing};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::rc::Rc;
 
 /// Brings the lists of logs, of who took part, of cases and of actions up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
@@ -258,9 +261,12 @@ pub fn returned_to(connection: &Connection, user: UserId) -> Result<Vec<RecordId
         .doing("reading the logs that were returned")
 }
 
-/// Log and action of everything open that an account is to do, the earliest first.
-pub fn open_actions_of(connection: &Connection, user: UserId) -> Result<Vec<(RecordId, RecordId)>> {
-    connection
+/// Everything open that an account is to do, each with its log, the earliest first.
+pub fn open_actions_of(
+    connection: &Connection,
+    user: UserId,
+) -> Result<Vec<(Rc<Kept>, SupervisionAction)>> {
+    let rows: Vec<(RecordId, RecordId)> = connection
         .prepare_cached(
             "SELECT a.record_id, a.action_id FROM supervision_actions AS a
              JOIN records AS r ON r.record_id = a.record_id AND r.status = 'signed'
@@ -273,7 +279,19 @@ pub fn open_actions_of(connection: &Connection, user: UserId) -> Result<Vec<(Rec
             s.query_map([user], |r| Ok((r.get(0)?, r.get(1)?)))?
                 .collect()
         })
-        .doing("reading the actions from supervision")
+        .doing("reading the actions from supervision")?;
+    let mut logs: BTreeMap<RecordId, Rc<Kept>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (record, id) in rows {
+        let log = match logs.entry(record) {
+            Entry::Occupied(found) => found.get().clone(),
+            Entry::Vacant(none) => none.insert(Rc::new(kept(connection, record)?)).clone(),
+        };
+        if let Some(action) = log.log.actions.iter().find(|a| a.id == id).cloned() {
+            out.push((log, action));
+        }
+    }
+    Ok(out)
 }
 
 /// What became of an action; `None` while it is open.

@@ -186,20 +186,10 @@ pub fn open_actions(
     user: UserId,
     today: NaiveDate,
 ) -> Result<Vec<SupervisionActionView>> {
-    let mut read: std::collections::BTreeMap<RecordId, Kept> = std::collections::BTreeMap::new();
-    let mut out = Vec::new();
-    for (log, id) in store::open_actions_of(connection, user)? {
-        let kept = match read.entry(log) {
-            std::collections::btree_map::Entry::Occupied(found) => found.into_mut(),
-            std::collections::btree_map::Entry::Vacant(none) => {
-                none.insert(store::kept(connection, log)?)
-            }
-        };
-        if let Some(found) = kept.log.actions.iter().find(|a| a.id == id) {
-            out.push(action(connection, kept, found, user, today)?);
-        }
-    }
-    Ok(out)
+    store::open_actions_of(connection, user)?
+        .iter()
+        .map(|(kept, found)| action(connection, kept, found, user, today))
+        .collect()
 }
 
 /// One log as somebody who took part reads it. Errors: `NotFound` for everybody else.

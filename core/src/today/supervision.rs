@@ -4,14 +4,12 @@ use super::Waiting;
 use super::store::{Found, Wanted};
 use crate::dates;
 use crate::error::Result;
-use crate::ids::RecordId;
 use crate::record::Body;
 use crate::signed;
 use crate::supervision::store::{self, Kept};
 use crate::supervision::{SupervisionLog, rules};
 use crate::users;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
 
 /// Logs that wait for this user's signature, those of this user's that were returned, and this user's open actions.
 pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
@@ -69,18 +67,8 @@ fn about(kept: &Kept) -> Found {
 }
 
 fn actions(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
-    let mut logs: BTreeMap<RecordId, Kept> = BTreeMap::new();
     let mut found = Vec::new();
-    for (record, id) in store::open_actions_of(connection, wanted.user)? {
-        if !logs.contains_key(&record) {
-            logs.insert(record, store::kept(connection, record)?);
-        }
-        let Some(kept) = logs.get(&record) else {
-            continue;
-        };
-        let Some(action) = kept.log.actions.iter().find(|a| a.id == id) else {
-            continue;
-        };
+    for (kept, action) in store::open_actions_of(connection, wanted.user)? {
         let day = dates::clinical(action.due_on);
         let overdue = action.due_on < wanted.today;
         let patient = match action.case_id {
@@ -100,7 +88,7 @@ fn actions(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
             patient,
             case: action.case_id,
             who: users::store::name(connection, kept.revision.author)?,
-            ..about(kept)
+            ..about(&kept)
         });
     }
     Ok(found)
