@@ -34,7 +34,8 @@ pub(crate) struct Place {
 pub(crate) struct Door {
     #[command(flatten)]
     pub(crate) place: Place,
-    /// The account: its name, or the beginning of any part of it. Default: the only one.
+    /// The account: its name, or the beginning of any part of it. Default: the only one, and in a demo register
+    /// the account named `demo`.
     #[arg(long, value_name = "NAME")]
     pub(crate) user: Option<String>,
     /// A file that holds the passphrase. Default: the variable CASEBOOK_PASSPHRASE, else a question on the terminal.

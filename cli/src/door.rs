@@ -124,7 +124,7 @@ fn choose(accounts: Vec<AccountView>, typed: Option<&str>) -> Result<AccountView
     };
     let all = names(&accounts);
     let meant: Vec<AccountView> = match typed {
-        None => accounts,
+        None => unasked(accounts),
         Some(typed) => match accounts.iter().find(|a| a.name == typed) {
             Some(exact) => vec![exact.clone()],
             None => accounts
@@ -150,6 +150,16 @@ fn choose(accounts: Vec<AccountView>, typed: Option<&str>) -> Result<AccountView
             ),
         )),
     }
+}
+
+/// The account meant where none was named: the only one, or the one of a demonstration that is named for it.
+fn unasked(accounts: Vec<AccountView>) -> Vec<AccountView> {
+    let demo: Vec<AccountView> = accounts
+        .iter()
+        .filter(|a| a.name.ends_with("(made up)") && begins(&a.name, "demo"))
+        .cloned()
+        .collect();
+    if demo.len() == 1 { demo } else { accounts }
 }
 
 fn begins(name: &str, typed: &str) -> bool {
@@ -216,7 +226,13 @@ mod tests {
                 .id,
             UserId::from_bytes([2; 16])
         );
-        for unclear in [None, Some("patel"), Some("emo"), Some(""), Some("okafor")] {
+        assert_eq!(
+            choose(accounts(), None).unwrap().id,
+            UserId::from_bytes([1; 16]),
+            "the account of a demonstration"
+        );
+        assert!(choose(accounts()[1..].to_vec(), None).is_err());
+        for unclear in [Some("patel"), Some("emo"), Some(""), Some("okafor")] {
             assert!(choose(accounts(), unclear).is_err(), "{unclear:?}");
         }
         assert_eq!(

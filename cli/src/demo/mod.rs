@@ -14,6 +14,7 @@ mod paper;
 mod pathway;
 mod play;
 mod script;
+mod supervision;
 
 use crate::{door, output};
 use calendar::Hand;
@@ -36,7 +37,8 @@ pub(crate) fn make(folder: &Path, cases: u32, seed: u64, json: bool) -> Result<(
     let now = Utc::now();
     let today = now.date_naive();
     let parts = cast::cast(&material, cases, seed, today);
-    let events = play::events(&parts, today);
+    let logs = &material.supervision.logs;
+    let events = play::events(&parts, logs, today);
     let begins = events.first().map_or(today, |e| e.at.date_naive());
     let begins = begins.checked_sub_days(Days::new(7)).unwrap_or(begins);
 
@@ -52,7 +54,7 @@ pub(crate) fn make(folder: &Path, cases: u32, seed: u64, json: bool) -> Result<(
             Colleague::new(trainee.id, &material.team.trainee),
         ];
         let mut theatre = Theatre::new(&layout, clock.clone(), register, session, colleagues);
-        theatre.play(parts, &events)?;
+        theatre.play(&parts, logs, &events)?;
         clock.set(now);
         theatre.close()
     })();
@@ -335,7 +337,7 @@ mod tests {
                         .flat_map(|p| p.sessions.iter().map(|s| s.on)),
                 );
             assert!(days.into_iter().all(|on| on > 0), "{who}");
-            let events = play::events(std::slice::from_ref(part), today);
+            let events = play::events(std::slice::from_ref(part), &[], today);
             let what: Vec<What> = events.iter().map(|e| e.what).collect();
             assert_eq!(
                 what[..2],

@@ -5,6 +5,7 @@ use super::cast::Part;
 use super::findings::Rater;
 use super::pathway::Pathway;
 use super::script::{Account, Person, Step, Story, Version};
+use super::supervision::{self, Log};
 use casebook_core::cases::api::{
     AddCaseRequest, ChangeCaseRequest, add_case, change_case, save_draft,
 };
@@ -54,6 +55,10 @@ pub(super) enum What {
     Sign(Paper),
     Send(Paper),
     Died,
+    /// A supervision log, by its place in the file.
+    Supervise(usize),
+    /// The second signature under one.
+    Agree(usize),
 }
 
 /// Something on paper.
@@ -74,6 +79,18 @@ pub(super) struct Event {
     hand: Hand,
     case: usize,
     pub(super) what: What,
+}
+
+impl Event {
+    /// Something that is of no single case; it comes after those of the same minute.
+    pub(super) const fn apart(at: DateTime<Utc>, hand: Hand, what: What) -> Self {
+        Self {
+            at,
+            hand,
+            case: usize::MAX,
+            what,
+        }
+    }
 }
 
 const fn hand(part: &Part) -> Hand {
@@ -155,8 +172,8 @@ fn wanted(story: &Story) -> Vec<(u32, What)> {
 }
 
 /// Everything that happens, in order. Nothing happens today: the register is ready for it.
-pub(super) fn events(parts: &[Part], today: NaiveDate) -> Vec<Event> {
-    let mut events = Vec::new();
+pub(super) fn events(parts: &[Part], logs: &[Log], today: NaiveDate) -> Vec<Event> {
+    let mut events: Vec<Event> = supervision::events(logs, today).collect();
     for (case, part) in parts.iter().enumerate() {
         let mut wanted: Vec<(NaiveDate, Hand, What)> = wanted(&part.story)
             .into_iter()
@@ -191,7 +208,7 @@ pub(super) fn events(parts: &[Part], today: NaiveDate) -> Vec<Event> {
 /// One of the two accounts.
 #[derive(Debug)]
 pub(super) struct Colleague {
-    user: UserId,
+    pub(super) user: UserId,
     name: String,
     passphrase: String,
 }
@@ -244,8 +261,8 @@ pub(super) struct Theatre {
     clock: Arc<FixedClock>,
     pub(super) register: Arc<Register>,
     pub(super) session: Session,
-    consultant: Colleague,
-    trainee: Colleague,
+    pub(super) consultant: Colleague,
+    pub(super) trainee: Colleague,
 }
 
 impl Theatre {
@@ -267,9 +284,24 @@ impl Theatre {
     }
 
     /// Plays every event.
-    pub(super) fn play(&mut self, parts: Vec<Part>, events: &[Event]) -> Result<()> {
+    pub(super) fn play(&mut self, parts: &[Part], logs: &[Log], events: &[Event]) -> Result<()> {
         let mut standings: Vec<Standing> = parts.iter().map(|_| Standing::default()).collect();
+        let mut signed = supervision::Waiting::new();
         for event in events {
+            let log = match event.what {
+                What::Supervise(i) | What::Agree(i) => logs.get(i).map(|log| (i, log)),
+                _ => None,
+            };
+            if let Some((i, log)) = log {
+                self.take_turn(event)?;
+                if event.what == What::Agree(i) {
+                    self.sign_second(signed.get(&i).copied())?;
+                } else {
+                    let held_on = event.at.date_naive();
+                    signed.insert(i, self.supervise(log, parts, &standings, held_on)?);
+                }
+                continue;
+            }
             let (Some(part), Some(standing)) =
                 (parts.get(event.case), standings.get_mut(event.case))
             else {
@@ -347,6 +379,7 @@ impl Theatre {
                 self.draft_formulation(standing, version)
             }
             What::Died => self.died(part, standing, today),
+            What::Supervise(_) | What::Agree(_) => Err(missing()),
         }
     }
 

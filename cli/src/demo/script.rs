@@ -4,6 +4,7 @@
 use super::course::Ordinary;
 use super::findings::{Assessed, Care, Note, Plan, Rating, Response, Sitting};
 use super::pathway::Pathway;
+use super::supervision::Supervision;
 use casebook_core::cases::{CaseKind, CaseRole, CaseStatus, ReferralSource, Referrer, Urgency};
 use casebook_core::letters::SendingWay;
 use casebook_core::patients::{Communication, Gender, NextOfKin, OtherIdentifier};
@@ -303,6 +304,8 @@ pub(super) struct Material {
     pub(super) outlines: Vec<Outline>,
     /// What the pathway of an outlined case says.
     pub(super) pathway: Ordinary,
+    /// The trainee's supervision.
+    pub(super) supervision: Supervision,
 }
 
 macro_rules! files {
@@ -314,6 +317,7 @@ macro_rules! files {
 const TEAM: &[(&str, &str)] = files!["team.toml"];
 const NAMES: &[(&str, &str)] = files!["names.toml"];
 const OUTLINES: &[(&str, &str)] = files!["outlines.toml"];
+const SUPERVISION: &[(&str, &str)] = files!["supervision.toml"];
 /// In the order in which a small register takes them.
 const STORIES: &[(&str, &str)] = files![
     "cases/ayse-yildirim.toml",
@@ -358,6 +362,7 @@ impl Material {
             stories: read(STORIES)?,
             outlines,
             pathway,
+            supervision: one(SUPERVISION)?,
         })
     }
 }
