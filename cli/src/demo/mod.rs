@@ -14,6 +14,7 @@ mod paper;
 mod pathway;
 mod play;
 mod script;
+mod supervised;
 
 use crate::{door, output};
 use calendar::Hand;
