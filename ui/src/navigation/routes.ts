@@ -1,7 +1,7 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
 export type SettingsSection =
-  'appearance' | 'locking' | 'pathway' | 'letterhead' | 'account' | 'people' | 'register';
+  'appearance' | 'locking' | 'pathway' | 'supervision' | 'letterhead' | 'account' | 'people' | 'register';
 export type CaseTab =
   | 'overview'
   | 'assessment'
@@ -40,7 +40,13 @@ export type Route =
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
   | { page: 'safety-plan'; case_id: string }
   | { page: 'fill-measure'; case_id: string; instrument: string }
-  | { page: 'compose-letter'; case_id: string; kind: LetterKind }
+  | {
+      page: 'compose-letter';
+      case_id: string;
+      kind: LetterKind;
+      /** A returned letter that is put right; a new one without. */
+      puts_right?: string | undefined;
+    }
   | { page: 'letter'; case_id: string; letter_id: string };
 
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */
