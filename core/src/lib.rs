@@ -199,6 +199,18 @@ pub(crate) const KINDS: Kinds = &[
         title: "Submission for countersigning",
         project: submissions::store::project,
     },
+    Kind {
+        name: supervision::SupervisionLog::KIND,
+        schema: supervision::SupervisionLog::SCHEMA,
+        title: "Supervision log",
+        project: supervision::store::project,
+    },
+    Kind {
+        name: supervision::ActionClosing::KIND,
+        schema: supervision::ActionClosing::SCHEMA,
+        title: "Action from supervision closed",
+        project: supervision::store::project_closing,
+    },
 ];
 
 /// What a list calls a kind of record; its stable name for one that this program does not know.

@@ -85,6 +85,16 @@ pub enum Op {
     Countersign,
     /// Something that a trainee submitted given back with a comment.
     ReturnSubmission,
+    /// A supervision log signed, or amended.
+    SignSupervisionLog,
+    /// A supervision log signed by another of those who took part.
+    AgreeSupervisionLog,
+    /// A supervision log given back with a comment.
+    ReturnSupervisionLog,
+    /// A supervision log withdrawn.
+    WithdrawSupervisionLog,
+    /// An action from supervision closed.
+    CloseSupervisionAction,
     /// A letter signed.
     SignLetter,
     /// What was said of where a letter went, withdrawn.

@@ -103,7 +103,8 @@ fn label<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, is: &str) -> Opti
     all.iter().copied().find(|v| word(*v) == is)
 }
 
-fn kind_label(word: &str) -> String {
+/// The words of a stored kind of case.
+pub(crate) fn kind_label(word: &str) -> String {
     label(super::CaseKind::ALL, super::CaseKind::word, word)
         .map_or_else(|| word.to_owned(), |k| k.label().to_owned())
 }
@@ -138,6 +139,21 @@ pub fn of_patient(connection: &Connection, patient: PatientId) -> Result<Vec<Pat
         .doing("reading a patient's cases")
 }
 
+/// `14-Mar-1983 (43y)`, without the age of somebody who has died, or `Not Known`.
+pub(crate) fn born_text(born: &str, died: &str, today: NaiveDate) -> String {
+    match stored_date(born) {
+        None => "Not Known".to_owned(),
+        Some(b) if died.is_empty() => format!("{} ({})", dates::clinical(b), dates::age(b, today)),
+        Some(b) => dates::clinical(b),
+    }
+}
+
+/// `999 000 0018`, or `Not Known`.
+pub(crate) fn number_text(number: &str) -> String {
+    crate::patients::NhsNumber::parse(number)
+        .map_or_else(|_| "Not Known".to_owned(), |n| n.to_string())
+}
+
 const ROW: &str = "SELECT c.case_id, c.patient_id, p.banner_name, p.born_on, p.died_on, p.nhs_number, p.similar, c.kind,
         c.status, c.urgency, c.lead, c.received_on,
         (SELECT count(*) FROM drafts AS d WHERE d.user_id = ?1 AND d.case_id = c.case_id),
@@ -151,11 +167,7 @@ fn row(r: &Row<'_>, today: NaiveDate) -> rusqlite::Result<CaseRow> {
     let (number, kind, status, urgency): (String, String, String, String) =
         (r.get(5)?, r.get(7)?, r.get(8)?, r.get(9)?);
     let (received, latest): (String, String) = (r.get(11)?, r.get(13)?);
-    let born = match stored_date(&born) {
-        None => "Not Known".to_owned(),
-        Some(b) if died.is_empty() => format!("{} ({})", dates::clinical(b), dates::age(b, today)),
-        Some(b) => dates::clinical(b),
-    };
+    let born = born_text(&born, &died, today);
     let latest = latest
         .split_once(' ')
         .map_or_else(String::new, |(kind, at)| {
@@ -169,8 +181,7 @@ fn row(r: &Row<'_>, today: NaiveDate) -> rusqlite::Result<CaseRow> {
         patient_id: r.get(1)?,
         name: r.get(2)?,
         born,
-        nhs_number: crate::patients::NhsNumber::parse(&number)
-            .map_or_else(|_| "Not Known".to_owned(), |n| n.to_string()),
+        nhs_number: number_text(&number),
         similar_name_warning: r.get(6)?,
         kind: kind_label(&kind),
         status: label(CaseStatus::ALL, CaseStatus::word, &status)

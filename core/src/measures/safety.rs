@@ -157,6 +157,19 @@ pub fn open_answers(connection: &Connection, case: CaseId) -> Result<Vec<SafetyA
     Ok(all)
 }
 
+/// How many there are, and the day of the oldest, read from the lists alone.
+pub fn open_count(connection: &Connection, case: CaseId) -> Result<(u32, Option<NaiveDate>)> {
+    let sql = format!(
+        "SELECT count(*), coalesce(min(sa.answered_on), '') {ANSWERS} AND sa.case_id = ?1 AND {}",
+        open()
+    );
+    let (number, oldest): (u32, String) = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| s.query_row([case], |r| Ok((r.get(0)?, r.get(1)?))))
+        .doing("reading the answers about safety")?;
+    Ok((number, dates::stored(&oldest)))
+}
+
 /// `PHQ-9, item 9`, the wording of the item, and what was answered, in the words of the form that was filled in.
 fn words(connection: &Connection, answer: &Answer) -> Result<(String, String, String)> {
     let measure: Measure = read::current(connection, answer.measure)?.read()?;

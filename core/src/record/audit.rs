@@ -23,6 +23,8 @@ pub enum Audited {
     PatientOpened,
     /// A case was opened.
     CaseOpened,
+    /// A supervision log was opened.
+    SupervisionLogOpened,
     /// A letter's PDF was opened.
     LetterOpened,
     /// A copy of a letter was saved outside the register.

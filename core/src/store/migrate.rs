@@ -18,6 +18,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0004_submissions",
         include_str!("../../migrations/0004_submissions.sql"),
     ),
+    (
+        "0005_supervision",
+        include_str!("../../migrations/0005_supervision.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -239,3 +239,17 @@ pub fn open(connection: &Connection) -> Result<Vec<Open>> {
     }
     Ok(out)
 }
+
+/// How many current versions in a case an account has submitted that nobody has countersigned, the returned ones
+/// included; read from the lists alone.
+pub fn not_countersigned(connection: &Connection, case: CaseId, author: UserId) -> Result<u32> {
+    connection
+        .prepare_cached(
+            "SELECT count(*) FROM records AS r JOIN submissions AS s ON s.revision = r.revision
+             WHERE r.case_id = ?1 AND r.case_id <> x'' AND r.status = 'signed' AND s.author_id = ?2
+               AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.record_id = r.record_id
+                               AND a.revision = r.revision AND a.meaning = 'countersigned')",
+        )
+        .and_then(|mut s| s.query_row(params![case, author], |r| r.get(0)))
+        .doing("reading what waits for a countersignature")
+}

@@ -3,9 +3,11 @@
 //! `docs/clinical-safety`; private reflection does not belong here.
 
 pub mod api;
+pub mod facts;
 pub mod review;
 pub mod rules;
 pub mod store;
+pub mod views;
 
 use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
 use crate::record::DraftView;

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod store;
+mod supervision;
 
 use crate::ids::{CaseId, PatientId, RecordId};
 use serde::{Deserialize, Serialize};

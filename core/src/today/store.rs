@@ -1,6 +1,6 @@
 //! What waits, read from every noun's own lists.
 
-use super::{TodayRow, Waiting};
+use super::{TodayRow, Waiting, supervision};
 use crate::cases;
 use crate::contacts;
 use crate::dates;
@@ -36,19 +36,19 @@ pub struct Wanted {
 }
 
 /// Something that waits, before its patient is named.
-struct Found {
-    kind: Waiting,
-    what: String,
-    when: String,
-    overdue: bool,
+pub(super) struct Found {
+    pub(super) kind: Waiting,
+    pub(super) what: String,
+    pub(super) when: String,
+    pub(super) overdue: bool,
     // The earlier, the more pressing within its kind.
-    since: String,
-    patient: Option<PatientId>,
-    case: Option<CaseId>,
-    record: Option<RecordId>,
-    draft_kind: String,
-    record_kind: String,
-    who: String,
+    pub(super) since: String,
+    pub(super) patient: Option<PatientId>,
+    pub(super) case: Option<CaseId>,
+    pub(super) record: Option<RecordId>,
+    pub(super) draft_kind: String,
+    pub(super) record_kind: String,
+    pub(super) who: String,
 }
 
 /// Does a user have a part in a case?
@@ -72,6 +72,7 @@ pub fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<TodayRow>> {
             .filter(|f| !returned.contains(&f.record)),
     );
     found.extend(pathways(connection, wanted)?);
+    found.extend(supervision::rows(connection, wanted)?);
     found.extend(own_drafts(connection, wanted)?);
     found.sort_by(|a, b| (a.kind, &a.since).cmp(&(b.kind, &b.since)));
     let mut patients = BTreeMap::new();

@@ -74,22 +74,38 @@ test('a letter is handed in by the same dialog', async () => {
   });
 });
 
-test('whom the core does not take is marked in the dialog, and the note stays', async () => {
+/** The next signature is sent back for whom it is to go to. */
+const refuseWhom = (command: 'sign_formulation' | 'sign_letter') =>
+  failNext(
+    command,
+    error('invalid', 'There is a problem.', {
+      fields: [{ field: 'submission.to', rule: 'role', message: 'Choose somebody who may countersign.' }],
+    }),
+  );
+function expectWhomMarked() {
+  expect(the('combobox', GOES).getAttribute('aria-invalid')).toBe('true');
+  expect(words(dialog())).toContain('Choose somebody who may countersign.');
+  expect(value(NOTE)).toBe('My first');
+}
+
+test('whom the core does not take is marked in the dialog of a letter, and the note stays', async () => {
   await caseAs(TRAINEE);
   await compose();
   await press('button', 'Sign');
   await type(NOTE, 'My first');
-  const message = 'Choose somebody who may countersign.';
-  failNext(
-    'sign_letter',
-    error('invalid', 'There is a problem.', {
-      fields: [{ field: 'submission.to', rule: 'role', message }],
-    }),
-  );
+  refuseWhom('sign_letter');
   await press('button', 'Sign the letter');
-  expect(the('combobox', GOES).getAttribute('aria-invalid')).toBe('true');
-  expect(words(dialog())).toContain(message);
-  expect(value(NOTE)).toBe('My first');
+  expectWhomMarked();
+});
+
+test('and so in the dialog of a formulation', async () => {
+  await caseAs(TRAINEE);
+  await writeFormulation();
+  await type('Reason, in a sentence', 'Session 8');
+  await type(NOTE, 'My first');
+  refuseWhom('sign_formulation');
+  await press('button', 'Sign into the record');
+  expectWhomMarked();
 });
 
 test('a consultant’s dialog asks nothing of it, and nothing goes along', async () => {
