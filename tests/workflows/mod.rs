@@ -15,5 +15,6 @@ mod risk;
 mod safety_answers;
 mod severity;
 mod shared_lists;
+mod supervision;
 pub mod ten_sessions;
 mod two_writers;
