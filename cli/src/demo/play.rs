@@ -50,6 +50,7 @@ pub(super) enum What {
     Session(usize),
     Goal(usize),
     Rate(usize, usize),
+    Settle(usize),
     Review(usize),
     Decide(usize),
     Countersign(usize),
@@ -344,6 +345,7 @@ impl Theatre {
             | What::Session(_)
             | What::Goal(_)
             | What::Rate(..)
+            | What::Settle(_)
             | What::Review(_)
             | What::Decide(_) => {
                 let pathway = story.pathway.as_ref().ok_or_else(missing)?;
