@@ -14,6 +14,7 @@ import { riskAnswers } from './risk';
 import { safetyPlansAnswers } from './safety_plans';
 import { sendingsAnswers } from './sendings';
 import { severityAnswers } from './severity';
+import { supervisionAnswers } from './supervision';
 import { todayAnswers } from './today';
 import {
   banner,
@@ -415,6 +416,7 @@ export const answers: Answers = {
   ...goalsAnswers,
   ...pathwayAnswers,
   ...severityAnswers,
+  ...supervisionAnswers,
   ...riskAnswers,
   ...safetyPlansAnswers,
   ...careAnswers,

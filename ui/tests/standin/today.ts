@@ -5,6 +5,7 @@ import type { Answers } from './answers';
 import { dayOf, today } from './kept';
 import { waitingAnswers } from './measures';
 import { reviewDue } from './risk';
+import { supervisionWaiting } from './supervision';
 import { banner, findCase, findPatient, meView } from './views';
 import { world, type StoredCase } from './world';
 
@@ -18,7 +19,15 @@ function about(patient_id: string | null) {
     patient_id,
   };
 }
-const order: Waiting[] = ['safety-answer', 'risk-review', 'entry-not-filed', 'letter-unsent', 'draft'];
+const order: Waiting[] = [
+  'safety-answer',
+  'risk-review',
+  'supervision-signature',
+  'entry-not-filed',
+  'letter-unsent',
+  'supervision-action',
+  'draft',
+];
 type Found = TodayRow & { since: number };
 
 function ofCase(kase: StoredCase, mine: (who: string) => boolean): Found[] {
@@ -73,6 +82,7 @@ export const todayAnswers: Pick<Answers, 'today'> = {
       const part = kase.form.people.some((p) => p.user_id === me.id);
       return ofCase(kase, (who) => everyone || part || who === me.name);
     });
+    for (const row of supervisionWaiting(me.id)) found.push(row);
     world.drafts.forEach((draft, place) => {
       const patient = draft.patient_id ?? (draft.case_id ? findCase(draft.case_id).patient_id : null);
       found.push({

@@ -13,10 +13,12 @@ export interface WaitingGroup {
 export const groups: readonly WaitingGroup[] = [
   { kind: 'safety-answer', heading: 'Answers about safety', meaning: 'safety' },
   { kind: 'risk-review', heading: 'Risk reviews', meaning: 'waits' },
+  { kind: 'supervision-signature', heading: 'Supervision logs to sign', meaning: 'acts' },
   { kind: 'entry-not-filed', heading: 'Entries not filed', meaning: 'waits' },
   { kind: 'letter-unsent', heading: 'Letters not sent', meaning: 'waits' },
   { kind: 'pathway-review', heading: 'Pathway reviews due', meaning: 'waits' },
   { kind: 'mdt-decision', heading: 'Waiting for the multidisciplinary team', meaning: 'waits' },
+  { kind: 'supervision-action', heading: 'Actions from supervision', meaning: 'waits' },
   { kind: 'draft', heading: 'Begun, not signed', meaning: 'plain' },
 ];
 
@@ -37,6 +39,9 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
     case 'pathway-review':
     case 'mdt-decision':
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'pathway' } : null };
+    case 'supervision-signature':
+    case 'supervision-action':
+      return { what: row.what, route: record_id ? { page: 'supervision-log', record_id } : null };
     case 'entry-not-filed':
     case 'letter-unsent':
       return {
