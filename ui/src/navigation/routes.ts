@@ -18,10 +18,19 @@ export type CaseTab =
 export type LetterKind = 'gp' | 'host-entry' | 'safety-plan' | 'pathway-review';
 /** What is written in the pathway of a case; without one it is read. */
 export type PathwayPart = 'plan' | 'session' | 'goal' | 'review' | 'mdt';
+/** What is open in supervision: logs and actions, the review of a caseload, or a log under the pen. */
+export type SupervisionPart = 'logs' | 'review' | 'write';
 
 export type Route =
   | { page: 'today' }
   | { page: 'caseload' }
+  | {
+      page: 'supervision';
+      part?: SupervisionPart | undefined;
+      /** The log that is amended; a new one without. */
+      of?: string | undefined;
+    }
+  | { page: 'supervision-log'; record_id: string }
   | { page: 'drafts' }
   | { page: 'settings'; section: SettingsSection }
   | { page: 'register-patient' }

@@ -15,6 +15,7 @@ import { safetyPlansAnswers } from './safety_plans';
 import { sendingsAnswers } from './sendings';
 import { severityAnswers } from './severity';
 import { submissionsAnswers, submit } from './submissions';
+import { supervisionAnswers } from './supervision';
 import { todayAnswers } from './today';
 import {
   banner,
@@ -79,11 +80,6 @@ function checkCase(form: CaseForm) {
 }
 const dropDrafts = (fits: (d: (typeof world.drafts)[number]) => boolean) => {
   world.drafts = world.drafts.filter((d) => !fits(d));
-};
-
-/** No screen asks for these yet. */
-const elsewhere = (): never => {
-  throw error('not-found', 'There is no supervision in this register.');
 };
 
 export const answers: Answers = {
@@ -446,6 +442,7 @@ export const answers: Answers = {
   ...goalsAnswers,
   ...pathwayAnswers,
   ...severityAnswers,
+  ...supervisionAnswers,
   ...riskAnswers,
   ...safetyPlansAnswers,
   ...careAnswers,
@@ -453,15 +450,6 @@ export const answers: Answers = {
   ...todayAnswers,
   ...sendingsAnswers,
   ...submissionsAnswers,
-  supervision: elsewhere,
-  supervision_log: elsewhere,
-  sign_supervision_log: elsewhere,
-  agree_supervision_log: elsewhere,
-  return_supervision_log: elsewhere,
-  withdraw_supervision_log: elsewhere,
-  close_supervision_action: elsewhere,
-  caseload_review: elsewhere,
-  case_supervision: () => [],
 };
 
 export async function answer(name: keyof Commands, request: unknown): Promise<unknown> {

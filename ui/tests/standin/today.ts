@@ -6,6 +6,7 @@ import { dayOf, today } from './kept';
 import { waitingAnswers } from './measures';
 import { reviewDue } from './risk';
 import { waitingFor } from './submissions';
+import { supervisionWaiting } from './supervision';
 import { banner, findCase, findPatient, meView } from './views';
 import { world, type StoredCase } from './world';
 
@@ -24,8 +25,10 @@ const order: Waiting[] = [
   'risk-review',
   'countersignature',
   'returned',
+  'supervision-signature',
   'entry-not-filed',
   'letter-unsent',
+  'supervision-action',
   'draft',
 ];
 type Found = TodayRow & { since: number };
@@ -94,6 +97,7 @@ export const todayAnswers: Pick<Answers, 'today'> = {
       const part = kase.form.people.some((p) => p.user_id === me.id);
       return ofCase(kase, (who) => everyone || part || who === me.name);
     });
+    for (const row of supervisionWaiting(me.id)) found.push(row);
     world.drafts.forEach((draft, place) => {
       const patient = draft.patient_id ?? (draft.case_id ? findCase(draft.case_id).patient_id : null);
       found.push({

@@ -46,7 +46,7 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
       return { what: row.what, route: recordPlace(row) };
     case 'supervision-signature':
     case 'supervision-action':
-      return { what: row.what, route: null };
+      return { what: row.what, route: record_id ? { page: 'supervision-log', record_id } : null };
     case 'entry-not-filed':
     case 'letter-unsent':
       return { what: row.what, route: letterPlace(case_id, record_id) };
