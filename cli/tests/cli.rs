@@ -259,6 +259,31 @@ fn a_letter_is_signed_saved_for_this_user_only_and_never_over_another_file() {
 }
 
 #[test]
+fn what_a_trainee_signs_stays_in_the_register_and_nothing_is_signed_for_a_file_that_may_not_be() {
+    let copy = Copy::new();
+    let id = copy.case("khatun");
+    let out = copy.path("held.pdf");
+    let before = copy.run(&["show", &id, "--json"]).json()["case"]["letters"].clone();
+    copy.run_as(
+        "patel",
+        "demonstration",
+        &["letter", "gp", "--case", &id, "--out", text(&out)],
+    )
+    .refused("refused");
+    assert!(!out.exists());
+    let after = copy.run(&["show", &id, "--json"]).json()["case"]["letters"].clone();
+    assert_eq!(before, after);
+    // The ward's entry is needed the same night.
+    let written = copy.run_as(
+        "patel",
+        "demonstration",
+        &["letter", "host-entry", "--case", &id, "--out", text(&out)],
+    );
+    assert_eq!(written.code, 0, "{}", written.err);
+    assert!(extracted(&out).contains("Awaiting countersignature"));
+}
+
+#[test]
 fn a_preview_is_marked_and_signs_nothing_and_a_kept_draft_is_not_passed_over() {
     let copy = Copy::new();
     let id = copy.case("wojcik");

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { keys, Window } from './driver.mjs';
 import { look as lookAt } from './look.mjs';
-import { folder, out, program } from './places.mjs';
+import { folder, out, program, until } from './places.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const BACKSPACE = '\uE003';
@@ -255,4 +255,169 @@ test('the pathway, from entry to a discharge that both agree on', { timeout: 400
   await then('no screen has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
   t.diagnostic(`${window?.pressed} keys that are not text`);
   if (!stopped) assert.ok(window.pressed <= MOST_KEYS, `the story took ${window.pressed} keys, more than ${MOST_KEYS}`);
+});
+
+/** Ends that nobody decides together: each may come at any time, and claims no agreement. */
+const OTHER_ENDS = [
+  'Ended: the patient declined',
+  'Ended: stopped attending',
+  'Ended: moved away',
+  'Ended: died',
+  'Ended: transferred to another team',
+];
+
+test('every other end of the pathway, and every refusal with its sentence', { timeout: 200_000 }, async (t) => {
+  let stopped = false;
+  const then = (name, work) =>
+    stopped ||
+    t.test(name, { timeout: 120_000 }, async () => {
+      try {
+        await work();
+      } catch (fault) {
+        stopped = true;
+        await window?.picture(join(out, 'pathway-failed.png')).catch(() => {});
+        throw fault;
+      }
+    });
+  /** The review that is in force is taken back, so that the next end can be tried in the same case. */
+  const takeBack = async () => {
+    await enter('link', 'Review of', { exact: false });
+    await window.find('heading', 'Pathway review, ', { exact: false });
+    await enter('button', 'Withdraw the review of', { exact: false });
+    await window.find('heading', 'Withdraw the review as entered in error?');
+    await window.fill('Reason', 'The next end is tried');
+    await primary();
+    await window.text('Withdrawn');
+    await pathway();
+    await window.text('the review is due.');
+  };
+  const begin = async () => {
+    await primary();
+    await window.heading('Pathway review');
+  };
+  /** Decisions stand in one group: completed first, then the team, then the other ends. */
+  const decide = async (place) => {
+    await choose('radio', 'Completed', { exact: false });
+    for (let step = 0; step < place; step += 1) await window.press(keys.down);
+  };
+  const [YES, NO, NOT_ASKED] = ['', '-2', '-3'];
+  // A refusal takes the focus a moment after its words are there: an answer that it swallowed is given again.
+  const answer = (question, which) =>
+    until(`${question}${which} chosen`, async () => {
+      await window.run('document.getElementById(arguments[0]).focus()', question + which);
+      await window.press(keys.space);
+      return (await window.run('return document.getElementById(arguments[0]).checked', question + which)) || null;
+    });
+  const refuses = async (heading, ...sentences) => {
+    await signs(heading);
+    for (const sentence of sentences) await window.text(sentence);
+  };
+
+  await then('a second patient comes to a review after one session', async () => {
+    await window.press(keys.alt, 'n');
+    await window.heading('Register a patient');
+    await window.fill('NHS number', '9990000026');
+    await window.fill('Given names', 'Bertil');
+    await window.fill('Family name', 'Otherwise');
+    await window.fill('Date of birth', '2/9/1971');
+    await primary();
+    await window.heading('New case');
+    await enter('button', 'Referral received: today');
+    await window.fill('Question asked', 'Dizziness without a cause in ear or heart.');
+    await primary();
+    await window.heading('Where things stand');
+    await pathway();
+    await primary();
+    await window.heading('Entry and option');
+    await choose('radio', 'Option 1', { exact: false });
+    await window.press(keys.down);
+    await enter('button', 'Agreed with the patient on: today');
+    await window.fill('Why this option', 'He wants to know how it works.');
+    await instead('Sessions agreed', '1');
+    await primary();
+    await window.text('Next is session 1, which is the review.');
+    await attend(before(0), 'Engagement', 'What the dizziness stops him doing.');
+    await signs('Sign the session');
+    await window.text('Session 1 of 1 is held: the review is due.');
+  });
+
+  for (const [place, end] of OTHER_ENDS.entries())
+    await then(`${end}: without an agreement that nobody was asked for`, async () => {
+      await begin();
+      await decide(2 + place);
+      await window.fill('What is known (optional)', 'Two calls and a letter.');
+      await signs('Sign the pathway review');
+      await window.text(`${end}, `);
+      await window.find('button', 'Pathway review as letter');
+      if (place === 1) await look('stopped');
+      await takeBack();
+    });
+
+  await then('what is missing is named, and the gate holds against each disagreement', async () => {
+    await begin();
+    await refuses('Sign the pathway review', 'Choose what was decided.');
+    await decide(0);
+    await refuses(
+      'Sign the pathway review',
+      'Say whether you hold that progress is sufficient.',
+      'Write the shared understanding in the patient’s words.',
+      'Write what helps against a relapse, and what to do in one.',
+    );
+    await window.fill('Shared understanding, in the patient’s words', 'It turns when I hold still.');
+    await window.fill('Relapse plan', 'Move first, then ring.');
+    const disagreed = 'A completed discharge needs the agreement of clinician and patient.';
+    await answer('clinician-agrees', NO);
+    await answer('patient-agrees', YES);
+    await refuses('Sign the pathway review', disagreed);
+    await answer('clinician-agrees', YES);
+    await answer('patient-agrees', NO);
+    await refuses('Sign the pathway review', disagreed);
+    await answer('patient-agrees', NOT_ASKED);
+    await refuses('Sign the pathway review', disagreed);
+    await answer('patient-agrees', YES);
+    await refuses('Sign the pathway review', 'a measure from the start that was repeated, or the reason why none was.');
+  });
+
+  await then('a reason in place of a repeated measure is enough', async () => {
+    await enter('button', 'Write the reason');
+    await window.type('The forms are to follow by post.');
+    await signs('Sign the pathway review');
+    await window.text('Completed: discharge, agreed by clinician and patient, ');
+    await takeBack();
+  });
+
+  await then('the team is asked a question, and goes on only with rationale, motivation and a number', async () => {
+    await begin();
+    await window.fill('Shared understanding, in the patient’s words', 'It turns when I hold still.');
+    await answer('clinician-agrees', NO);
+    await answer('patient-agrees', YES);
+    await decide(1);
+    await refuses('Sign the pathway review', 'Say what the team is asked to decide.');
+    await window.fill('What the team is asked', 'Further sessions, or discharge although he is well content?');
+    await signs('Sign the pathway review');
+    await window.text('waits for the multidisciplinary team.');
+    await primary();
+    await window.heading('Decision of the multidisciplinary team');
+    await refuses('Sign the decision of the team', 'Choose what the team decided.');
+    await choose('radio', 'Continue');
+    await refuses(
+      'Sign the decision of the team',
+      'Write the clinical rationale for going on.',
+      'Write what the patient wants to work on, and how that shows.',
+      'Enter how many more sessions, from 1 to 20. The last of them is a review.',
+    );
+    await look('mdt-refused');
+  });
+
+  await then('the team discharges, with the disagreement recorded', async () => {
+    await window.tabTo('radio', 'Continue');
+    await window.press(keys.down);
+    await refuses('Sign the decision of the team', 'Write who disagrees with what.');
+    await window.fill('Who disagrees with what', 'The therapist holds that it is too early; he does not.');
+    await signs('Sign the decision of the team');
+    await window.text('Discharge, with the disagreement recorded, ');
+    await look('mdt-discharge');
+  });
+
+  await then('no screen of it has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
 });

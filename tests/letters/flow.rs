@@ -382,7 +382,7 @@ fn chart(title: &str) -> LineChart {
 }
 
 #[test]
-fn charts_stand_two_to_a_line_are_read_in_order_and_a_long_title_gets_the_whole_width() {
+fn charts_stand_side_by_side_are_read_in_order_and_a_long_title_takes_more_lines() {
     let long = words(14);
     let charts = |titles: &[&str]| {
         let charts = titles.iter().map(|t| chart(t)).collect();
@@ -406,12 +406,13 @@ fn charts_stand_two_to_a_line_are_read_in_order_and_a_long_title_gets_the_whole_
             .chain([signature()])
             .collect(),
     );
-    assert!(last(&pair) + 150_000 < last(&alone));
+    assert!(last(&pair) + 250_000 < last(&alone));
     // Painting reads every page back and compares it with the letter, so that an order that differs is refused.
     for letter in [&pair, &charts(&["One", &long])] {
         casebook_core::letters::render(letter).unwrap();
     }
-    assert!(last(&charts(&["One", &long])) > last(&charts(&["One", "Two"])) + 150_000);
+    let taller = last(&charts(&["One", &long])) - last(&charts(&["One", "Two"]));
+    assert!((1..60_000).contains(&taller), "{taller}");
     let figures = pages(&pair);
     let alts: Vec<&str> = figures
         .nodes

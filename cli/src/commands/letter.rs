@@ -9,7 +9,7 @@ use casebook_core::ids::{CaseId, RecordId};
 use casebook_core::letters::ComposedLetter;
 use casebook_core::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest, compose_letter,
-    letter_copy, preview_letter, sign_letter,
+    letter_copy, preview_letter, sign_letter, stays,
 };
 use casebook_core::{Error, Register, Result, Session};
 use std::fs::{File, OpenOptions};
@@ -105,6 +105,14 @@ fn make(
         let request = PreviewLetterRequest { case_id, content };
         (preview_letter(register, session, &request)?, None)
     } else {
+        if stays(register, session, wanted.kind)? {
+            return Err(Error::Refused {
+                rule: "awaits-countersignature",
+                message: "What you sign of this kind may not leave the register before it is countersigned. Sign it in \
+                          the window and hand it in there; nothing has been signed."
+                    .into(),
+            });
+        }
         let row = sign_letter(
             register,
             session,
@@ -112,7 +120,7 @@ fn make(
                 case_id,
                 content,
                 as_it_stands: false,
-                puts_right: None,
+                puts_right: composed.puts_right.as_ref().map(|s| s.revision),
                 submission: Default::default(),
             },
         )?;

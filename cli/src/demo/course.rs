@@ -2,11 +2,12 @@
 //! It draws from a stream of its own, so that nothing else of a case depends on it.
 
 use super::chance::Chance;
-use super::pathway::{Aim, Held, Pathway, Reviewed, Score};
+use super::pathway::{Aim, Ended, Held, Pathway, Reviewed, Score};
 use super::script::Story;
 use casebook_core::cases::{CaseKind, CaseStatus};
 use casebook_core::contacts::{Attendance, ContactForm, Phase};
-use casebook_core::pathway::{EntryCriterion, PathwayOption};
+use casebook_core::goals::GoalStatus;
+use casebook_core::pathway::{EntryCriterion, PathwayOption, ReviewDecision};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -21,6 +22,9 @@ pub(super) struct Ordinary {
     missed: String,
     cancelled: String,
     goal: Aim,
+    /// Why a goal is called reached at the end, and why it is set aside.
+    reached: String,
+    set_aside: String,
     completed: Reviewed,
     to_the_team: Reviewed,
     stopped: Reviewed,
@@ -107,6 +111,7 @@ pub(super) fn walk(
             .collect();
         goals.push(aim);
     }
+    let reached = |goal: &Aim| goal.ratings.last().is_some_and(|r| r.patient >= 7);
     let retold = |review: &Reviewed| Reviewed {
         on: last,
         understanding: story
@@ -131,6 +136,20 @@ pub(super) fn walk(
         }
     } else if !open || stops.is_some_and(|s| number >= s) {
         reviews.push(retold(&ordinary.stopped));
+    }
+    // A pathway that is over leaves no goal that is still being worked on.
+    let over = (reviews.iter()).any(|r: &Reviewed| r.decision != ReviewDecision::Mdt);
+    for goal in goals.iter_mut().filter(|_| over) {
+        let (status, why) = if reached(goal) {
+            (GoalStatus::Reached, &ordinary.reached)
+        } else {
+            (GoalStatus::SetAside, &ordinary.set_aside)
+        };
+        goal.ended = Some(Ended {
+            on: last,
+            status,
+            why: say(why),
+        });
     }
     story.pathway = Some(Pathway {
         on: begins,

@@ -14,6 +14,7 @@ mod paper;
 mod pathway;
 mod play;
 mod script;
+mod supervised;
 mod supervision;
 
 use crate::{door, output};

@@ -2,8 +2,9 @@
 
 use super::play::{Paper, Standing, Theatre};
 use super::script::{Letter, Sent, Story};
+use casebook_core::cases::api::CaseRequest;
 use casebook_core::letters::api::{
-    ComposeLetterRequest, SignLetterRequest, compose_letter, record_sending, sign_letter,
+    ComposeLetterRequest, SignLetterRequest, compose_letter, letters, record_sending, sign_letter,
 };
 use casebook_core::letters::{LetterContent, LetterSection, RecordSendingRequest, SendingWay};
 use casebook_core::{Error, Result};
@@ -93,6 +94,10 @@ impl Theatre {
             sent_on: today.to_string(),
             by: sent.by.clone(),
         };
+        let case_id = standing.case_id()?;
+        let letters = letters(&self.register, &self.session, &CaseRequest { case_id })?;
+        let letter = letters.into_iter().find(|l| l.id == request.letter_id);
+        self.countersign(letter.and_then(|l| l.submission))?;
         record_sending(&self.register, &self.session, &request).map(drop)
     }
 }

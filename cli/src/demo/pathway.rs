@@ -2,18 +2,22 @@
 //! as the window's.
 
 use super::play::{Standing, Theatre, What};
+use casebook_core::cases::api::CaseRequest;
 use casebook_core::contacts::api::sign_session;
 use casebook_core::contacts::{
     Attendance, ContactForm, Phase, SessionNoteForm, SignSessionRequest,
 };
-use casebook_core::goals::api::{rate_goal, sign_goal};
-use casebook_core::goals::{GoalForm, GoalRatingForm, RateGoalRequest, SignGoalRequest};
+use casebook_core::goals::api::{goals, rate_goal, sign_goal};
+use casebook_core::goals::{
+    GoalForm, GoalRatingForm, GoalStatus, RateGoalRequest, SignGoalRequest,
+};
 use casebook_core::pathway::api::{record_pathway, sign_mdt_decision, sign_pathway_review};
 use casebook_core::pathway::{
     CriterionForm, EntryCriterion, MdtDecisionForm, MdtOutcome, PathwayOption, PathwayPlanForm,
     PathwayReviewForm, RecordPathwayRequest, ReviewDecision, SignMdtDecisionRequest,
     SignPathwayReviewRequest,
 };
+use casebook_core::signed::{Amendment, AmendmentKind};
 use casebook_core::{Error, Result};
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
@@ -88,6 +92,21 @@ pub(super) struct Aim {
     pub(super) target: String,
     #[serde(default)]
     pub(super) ratings: Vec<Score>,
+    /// How it ended; absent while it is worked on.
+    #[serde(default)]
+    pub(super) ended: Option<Ended>,
+}
+
+/// How the work on a goal ended.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ended {
+    /// Days ago; chance sets it in an outline.
+    #[serde(default)]
+    pub(super) on: u32,
+    pub(super) status: GoalStatus,
+    /// Why, as the amendment says it.
+    pub(super) why: String,
 }
 
 /// The ratings of a day.
@@ -163,6 +182,7 @@ impl Pathway {
             wanted.push((goal.on, What::Goal(i)));
             let ratings = goal.ratings.iter().enumerate();
             wanted.extend(ratings.map(|(j, r)| (r.on, What::Rate(i, j))));
+            wanted.extend(goal.ended.iter().map(|e| (e.on, What::Settle(i))));
         }
         for (i, review) in self.reviews.iter().enumerate() {
             wanted.push((review.on, What::Review(i)));
@@ -204,6 +224,7 @@ impl Theatre {
                 let goal = pathway.goals.get(i).ok_or_else(missing)?;
                 self.score(standing, goal, j, today)
             }
+            What::Settle(i) => self.settle(standing, pathway.goals.get(i).ok_or_else(missing)?),
             What::Review(i) => {
                 let review = pathway.reviews.get(i).ok_or_else(missing)?;
                 self.review(standing, review, today)
@@ -294,6 +315,30 @@ impl Theatre {
         let found = view.goals.iter().find(|g| g.form.words == words);
         standing.goals.insert(words, found.ok_or_else(missing)?.id);
         Ok(())
+    }
+
+    /// A goal that was reached or set aside is amended: its words stay, its status does not.
+    fn settle(&self, standing: &Standing, aim: &Aim) -> Result<()> {
+        let ended = aim.ended.as_ref().ok_or_else(missing)?;
+        let case_id = standing.case_id()?;
+        let id = *standing.goals.get(&tidy(&aim.words)).ok_or_else(missing)?;
+        let view = goals(&self.register, &self.session, &CaseRequest { case_id })?;
+        let found = view.goals.into_iter().find(|g| g.id == id);
+        let found = found.ok_or_else(missing)?;
+        let request = SignGoalRequest {
+            case_id,
+            record_id: Some(id),
+            base: Some(found.revision),
+            form: GoalForm {
+                status: Some(ended.status),
+                ..found.form
+            },
+            amendment: Some(Amendment {
+                kind: AmendmentKind::NewVersion,
+                reason: tidy(&ended.why),
+            }),
+        };
+        sign_goal(&self.register, &self.session, &request).map(drop)
     }
 
     fn score(&self, standing: &Standing, aim: &Aim, turn: usize, today: NaiveDate) -> Result<()> {

@@ -5,6 +5,7 @@ use super::cast::Part;
 use super::findings::Rater;
 use super::pathway::Pathway;
 use super::script::{Account, Person, Step, Story, Version};
+use super::supervised::supervised;
 use super::supervision::{self, Log};
 use casebook_core::cases::api::{
     AddCaseRequest, ChangeCaseRequest, add_case, change_case, save_draft,
@@ -50,8 +51,10 @@ pub(super) enum What {
     Session(usize),
     Goal(usize),
     Rate(usize, usize),
+    Settle(usize),
     Review(usize),
     Decide(usize),
+    Countersign(usize),
     Sign(Paper),
     Send(Paper),
     Died,
@@ -175,6 +178,7 @@ fn wanted(story: &Story) -> Vec<(u32, What)> {
 pub(super) fn events(parts: &[Part], logs: &[Log], today: NaiveDate) -> Vec<Event> {
     let mut events: Vec<Event> = supervision::events(logs, today).collect();
     for (case, part) in parts.iter().enumerate() {
+        let trainee = hand(part) == Hand::Trainee;
         let mut wanted: Vec<(NaiveDate, Hand, What)> = wanted(&part.story)
             .into_iter()
             .map(|(days_ago, what)| {
@@ -182,6 +186,9 @@ pub(super) fn events(parts: &[Part], logs: &[Log], today: NaiveDate) -> Vec<Even
                 (clinic_day(today, days_ago.max(1), hand), hand, what)
             })
             .collect();
+        if trainee {
+            supervised(&part.story, today, &mut wanted);
+        }
         // Stable: what one hand does on the same day stays in the order above.
         wanted.sort_by_key(|(day, hand, _)| (*day, *hand));
         let mut last: Option<DateTime<Utc>> = None;
@@ -352,6 +359,7 @@ impl Theatre {
                 let version = story.formulations.get(i).ok_or_else(missing)?;
                 self.formulate(standing, version, day(today, version, event.hand))
             }
+            What::Countersign(_) => self.countersign_formulation(standing),
             What::DraftLetter => {
                 self.draft_letter(standing, story.draft_letter.as_ref().ok_or_else(missing)?)
             }
@@ -369,6 +377,7 @@ impl Theatre {
             | What::Session(_)
             | What::Goal(_)
             | What::Rate(..)
+            | What::Settle(_)
             | What::Review(_)
             | What::Decide(_) => {
                 let pathway = story.pathway.as_ref().ok_or_else(missing)?;

@@ -34,6 +34,7 @@ pub const NAMES: &[&str] = &[
     "diagnoses",
     "risk",
     "safety-statement",
+    "safety-answers",
     "safety-plan",
     "medicines",
     "medicines-list",
@@ -301,6 +302,7 @@ impl Facts {
                     self.risk_statement, note.management
                 ),
             },
+            "safety-answers" => self.answers_text(),
             "safety-plan" => self
                 .safety_plan
                 .as_ref()

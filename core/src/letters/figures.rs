@@ -5,8 +5,7 @@ use super::model::{Block, Column, Table};
 use crate::care::{Medicine, MedicineStatus};
 use crate::charts::LineChart;
 use crate::goals::{GoalRating, rules as goal_rules};
-use crate::instruments::scoring::decimal;
-use crate::measures::MeasureRow;
+use crate::measures::{MeasureRow, rules::difference};
 use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
@@ -107,70 +106,75 @@ fn medicines(facts: &Facts) -> Vec<Block> {
 }
 
 /// The first and the newest score of each instrument that was filled in more than once, with the change in words;
-/// a single score is in the text already.
+/// a single score is in the text already. A day that all scores of a column share stands in its heading.
 fn measures(facts: &Facts) -> Vec<Block> {
-    let rows: Vec<Vec<String>> = facts
+    let pairs: Vec<(&str, &MeasureRow, &MeasureRow)> = facts
         .measures
         .iter()
         .filter_map(|series| {
-            let scored: Vec<_> = series
+            let mut scored = series
                 .rows
                 .iter()
-                .filter(|r| r.provenance.withdrawn.is_empty())
-                .collect();
-            let shown = |row: &MeasureRow| {
-                let score = row.scored.scores.first()?;
-                let value = if score.value.is_empty() {
-                    "no score".to_owned()
-                } else if score.band.is_empty() {
-                    format!("{} of {}", score.value, score.max)
-                } else {
-                    format!("{} of {}, {}", score.value, score.max, score.band)
-                };
-                Some(format!("{value} ({})", row.completed_on))
-            };
-            let newest = scored.first()?;
-            let first = scored.last().filter(|f| f.id != newest.id)?;
-            Some(vec![
-                series.instrument.title.clone(),
-                shown(first)?,
-                shown(newest)?,
-                change(first, newest),
-            ])
+                .filter(|r| r.provenance.withdrawn.is_empty() && !r.scored.scores.is_empty());
+            let newest = scored.next()?;
+            Some((series.instrument.title.as_str(), scored.last()?, newest))
         })
         .collect();
-    if rows.is_empty() {
+    let Some((_, first, newest)) = pairs.first() else {
         return Vec::new();
-    }
+    };
+    let shared = |day: &str, of: fn(&(&str, &MeasureRow, &MeasureRow)) -> String| {
+        pairs
+            .iter()
+            .all(|pair| of(pair) == day)
+            .then(|| day.to_owned())
+    };
+    let began = shared(&first.completed_on, |pair| pair.1.completed_on.clone());
+    let ended = shared(&newest.completed_on, |pair| pair.2.completed_on.clone());
+    let rows = pairs
+        .iter()
+        .map(|(title, first, newest)| {
+            vec![
+                (*title).to_owned(),
+                shown(first, began.is_none()),
+                shown(newest, ended.is_none()),
+                or_dash(&difference(first, newest)),
+            ]
+        })
+        .collect();
+    let heading = |name: &str, day: &Option<String>| match day {
+        Some(day) => format!("{name}, {day}"),
+        None => name.to_owned(),
+    };
+    let weight = |day: &Option<String>| if day.is_some() { 7 } else { 8 };
     vec![Block::Table(Table {
         caption: String::new(),
         columns: vec![
-            Column::new("Measure", 3),
-            Column::new("First", 6),
-            Column::new("Newest", 6),
-            Column::new("Change", 3),
+            Column::new("Measure", 2),
+            Column::new(heading("First", &began), weight(&began)),
+            Column::new(heading("Newest", &ended), weight(&ended)),
+            Column::new("Change", 2),
         ],
         rows,
     })]
 }
 
-/// By how much the newest score differs from the first. Never a judgement; totals out of different maxima are not
-/// compared.
-fn change(first: &MeasureRow, newest: &MeasureRow) -> String {
-    let score = |row: &MeasureRow| {
-        let score = row.scored.scores.first()?;
-        Some((score.hundredths?, score.max))
-    };
-    let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
+/// A score with its range and the instrument's own word, and its day where no heading says it.
+fn shown(row: &MeasureRow, dated: bool) -> String {
+    let Some(score) = row.scored.scores.first() else {
         return "–".to_owned();
     };
-    if of != out_of {
-        return "not comparable: different maxima".to_owned();
-    }
-    match after - before {
-        0 => "the same".to_owned(),
-        less if less < 0 => format!("{} lower", decimal(-less)),
-        more => format!("{} higher", decimal(more)),
+    let value = if score.value.is_empty() {
+        "no score".to_owned()
+    } else if score.band.is_empty() {
+        format!("{} of {}", score.value, score.max)
+    } else {
+        format!("{} of {}, {}", score.value, score.max, score.band)
+    };
+    if dated {
+        format!("{value} ({})", row.completed_on)
+    } else {
+        value
     }
 }
 
@@ -191,7 +195,7 @@ fn charts(facts: &Facts) -> Vec<Block> {
         .collect()
 }
 
-/// Low and two to a line, for a letter that has to be short.
+/// Low and side by side, for a letter that has to be short.
 fn side_by_side(charts: Vec<LineChart>) -> Vec<Block> {
     if charts.is_empty() {
         return Vec::new();
@@ -241,12 +245,12 @@ fn goals(facts: &Facts) -> Vec<Block> {
     vec![Block::Table(Table {
         caption: "Ratings: first to newest, from 0 (no progress) to 10 (reached)".to_owned(),
         columns: vec![
-            Column::new("Goal", 6),
-            Column::new("Start", 5),
-            Column::new("Target", 5),
+            Column::new("Goal", 9),
+            Column::new("Start", 7),
+            Column::new("Target", 6),
             Column::new("Patient", 3),
             Column::new("Clinician", 3),
-            Column::new("Stands", 4),
+            Column::new("Stands", 5),
         ],
         rows,
     })]

@@ -166,7 +166,7 @@ pub enum Block {
     Table(Table),
     /// A line chart, drawn as vectors.
     Chart(LineChart),
-    /// Several line charts, each the same as alone but low and two to a line; the words of their bands are left to a
+    /// Several line charts, each the same as alone but low and side by side; the words of their bands are left to a
     /// table.
     Charts {
         /// In order, left to right and down.

@@ -14,17 +14,15 @@ use chrono::NaiveDate;
 /// The facts of a review, by the names that a template uses.
 pub const NAMES: &[&str] = &[
     "review-held",
-    "review-entry",
     "review-attendance",
-    "review-phases",
     "review-understanding",
     "review-goals",
     "review-measures",
+    "review-severity",
     "review-safety",
     "review-medicines",
     "review-service-use",
-    "review-patient",
-    "review-clinician",
+    "review-views",
     "review-decision",
     "review-team",
     "review-relapse",
@@ -69,6 +67,22 @@ fn closed(text: &str) -> String {
     format!("{text}.")
 }
 
+/// `1 session was`, `10 sessions were`
+fn sessions(number: u32) -> String {
+    match number {
+        1 => "1 session was".to_owned(),
+        n => format!("{n} sessions were"),
+    }
+}
+
+/// Whose view it is, then the view as it was written.
+fn view_of(whose: &str, said: &str) -> String {
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("The {whose}’s view: {said}")
+}
+
 fn days(of: &[NaiveDate]) -> String {
     let each: Vec<String> = of.iter().map(|d| dates::clinical(*d)).collect();
     each.join(", ")
@@ -80,9 +94,7 @@ impl ReviewFacts {
         let review = &self.review;
         match name {
             "review-held" => self.held(),
-            "review-entry" => self.plan.as_ref().map(entry).unwrap_or_default(),
             "review-attendance" => self.attendance(),
-            "review-phases" => self.phases(),
             "review-understanding" => review.understanding.clone(),
             "review-goals" => self.goals(),
             "review-measures" if review.no_repeat_reason.is_empty() => String::new(),
@@ -90,11 +102,18 @@ impl ReviewFacts {
                 "No measure was repeated: {}",
                 closed(&review.no_repeat_reason)
             ),
+            "review-severity" => severity(facts),
             "review-safety" => review.safety.clone(),
             "review-medicines" => medicines(facts),
             "review-service-use" => review.service_use.clone(),
-            "review-patient" => review.patient_view.clone(),
-            "review-clinician" => review.clinician_view.clone(),
+            "review-views" => [
+                view_of("patient", &review.patient_view),
+                view_of("clinician", &review.clinician_view),
+            ]
+            .into_iter()
+            .filter(|v| !v.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
             "review-decision" => self.decision(),
             "review-team" => self.team(),
             "review-relapse" => review.relapse_plan.clone(),
@@ -124,22 +143,27 @@ impl ReviewFacts {
         if !plan.delivered_by.is_empty() {
             said.push(format!("Delivered by {}", closed(&plan.delivered_by)));
         }
+        said.push(entry(plan));
         said.join(" ")
     }
 
-    /// How many were agreed, and each kind of attendance with its days.
+    /// How many were agreed, and each kind of attendance with its days; then what was worked on, in a line of its own.
     fn attendance(&self) -> String {
-        let mut lines = Vec::new();
+        let mut said = Vec::new();
         // Where nobody recorded how many were agreed, nothing is said of it.
         if let Some(first) = self.plan.as_ref().map(|p| p.sessions) {
-            lines.push(if first == self.agreed {
-                format!("{first} sessions were agreed.")
+            said.push(if first == self.agreed {
+                format!("{} agreed.", sessions(first))
             } else {
                 format!(
-                    "{first} sessions were agreed at first, {} in all.",
+                    "{} agreed at first, {} in all.",
+                    sessions(first),
                     self.agreed
                 )
             });
+        }
+        if self.sessions.is_empty() {
+            said.push("No session is recorded.".to_owned());
         }
         for attendance in Attendance::ALL {
             let on: Vec<NaiveDate> = self
@@ -149,15 +173,20 @@ impl ReviewFacts {
                 .map(|s| s.held_on)
                 .collect();
             if !on.is_empty() {
-                lines.push(format!(
-                    "- {} ({}): {}",
+                said.push(format!(
+                    "{} ({}): {}.",
                     attendance.label(),
                     on.len(),
                     days(&on)
                 ));
             }
         }
-        lines.join("\n")
+        let counted = said.join(" ");
+        let phases = self.phases();
+        if phases.is_empty() {
+            return counted;
+        }
+        format!("{counted}\n{phases}")
     }
 
     /// `Sessions by phase: engagement 2, shared understanding 1, …`
@@ -175,14 +204,17 @@ impl ReviewFacts {
         format!("Sessions by phase: {}.", each.join(", "))
     }
 
-    /// Each goal with its five parts and what the newest rating rests on; first and newest ratings are in the table.
+    /// Each goal with what its table has no room for: its five parts and what the newest rating rests on.
     fn goals(&self) -> String {
         self.goals
             .iter()
             .map(|RatedGoal { goal, ratings }| {
                 let mut said = vec![format!("{}: {}", flat(&goal.words), closed(&goal.specific))];
-                said.push(format!("Seen by: {}", closed(&goal.measurable)));
-                for (name, part) in [("With", &goal.achievable), ("Now since", &goal.realistic)] {
+                for (name, part) in [
+                    ("Measured by", &goal.measurable),
+                    ("Help", &goal.achievable),
+                    ("Why now", &goal.realistic),
+                ] {
                     if !part.is_empty() {
                         said.push(format!("{name}: {}", closed(part)));
                     }
@@ -197,62 +229,99 @@ impl ReviewFacts {
             .join("\n")
     }
 
-    /// The decision, and who holds that progress is sufficient.
+    /// The decision, what came of it, and who holds that progress is sufficient.
     fn decision(&self) -> String {
         let review = &self.review;
-        let mut said = vec![closed(review.decision.label())];
-        let holds = |who: &str, view: Option<bool>, none: &str| match view {
-            Some(true) => format!("The {who} holds that progress is sufficient."),
-            Some(false) => format!("The {who} does not hold that progress is sufficient."),
-            None => none.to_owned(),
+        let decided = match (review.decision, &self.team) {
+            (ReviewDecision::Mdt, None) => {
+                "Referred to the multidisciplinary team, which has not decided yet.".to_owned()
+            }
+            (ReviewDecision::Mdt, Some(team)) => format!(
+                "Referred to the multidisciplinary team, which decided on {}: {}",
+                dates::clinical(team.held_on),
+                match team.outcome {
+                    MdtOutcome::Continue if team.sessions == 1 =>
+                        "continue for one more session, which is a further review.".to_owned(),
+                    MdtOutcome::Continue => format!(
+                        "continue for {} more sessions, the last of them a further review.",
+                        team.sessions
+                    ),
+                    MdtOutcome::Discharge => "discharge.".to_owned(),
+                }
+            ),
+            (other, _) => closed(other.label()),
         };
+        let mut said = vec![decided];
         if !review.decision.is_other_end() {
-            said.push(holds("clinician", review.clinician_agrees, ""));
-            said.push(holds(
-                "patient",
-                review.patient_agrees,
-                "The patient could not be asked.",
-            ));
+            said.push(
+                match (review.clinician_agrees, review.patient_agrees) {
+                    (Some(true), Some(true)) => "Both hold that progress is sufficient.",
+                    (Some(false), Some(false)) => {
+                        "Neither clinician nor patient holds that progress is sufficient."
+                    }
+                    (Some(true), Some(false)) => {
+                        "The clinician holds that progress is sufficient, the patient does not."
+                    }
+                    (Some(false), Some(true)) => {
+                        "The patient holds that progress is sufficient, the clinician does not."
+                    }
+                    (Some(true), None) => {
+                        "The clinician holds that progress is sufficient; the patient could not be asked."
+                    }
+                    (Some(false), None) => {
+                        "The clinician does not hold that progress is sufficient; the patient could not be asked."
+                    }
+                    (None, _) => "",
+                }
+                .to_owned(),
+            );
         }
         said.push(closed(&review.end_note));
         said.retain(|s| !s.is_empty());
         said.join(" ")
     }
 
-    /// What the team was asked and what it decided.
+    /// What the team was asked, and on what its decision rests.
     fn team(&self) -> String {
         if self.review.decision != ReviewDecision::Mdt {
             return String::new();
         }
-        let question = format!("Question: {}", closed(&self.review.question));
-        let Some(decided) = &self.team else {
-            return format!("{question} The team has not decided yet.");
-        };
-        let mut said = vec![format!(
-            "Decided on {}: {}",
-            dates::clinical(decided.held_on),
-            match decided.outcome {
-                MdtOutcome::Continue if decided.sessions == 1 =>
-                    "continue for one more session, which is a further review.".to_owned(),
-                MdtOutcome::Continue => format!(
-                    "continue for {} more sessions, the last of them a further review.",
-                    decided.sessions
-                ),
-                MdtOutcome::Discharge => "discharge.".to_owned(),
-            }
-        )];
-        for (name, part) in [
-            ("Rationale", &decided.rationale),
-            ("The patient’s motivation", &decided.motivation),
-            ("Disagreement", &decided.disagreement),
-            ("Present", &decided.present),
-        ] {
-            if !part.is_empty() {
-                said.push(format!("{name}: {}", closed(part)));
+        let mut said = vec![format!("Question: {}", closed(&self.review.question))];
+        if let Some(decided) = &self.team {
+            for (name, part) in [
+                ("Rationale", &decided.rationale),
+                ("The patient’s motivation", &decided.motivation),
+                ("Disagreement", &decided.disagreement),
+                ("Present", &decided.present),
+            ] {
+                if !part.is_empty() {
+                    said.push(format!("{name}: {}", closed(part)));
+                }
             }
         }
-        format!("{question}\n\n{}", said.join(" "))
+        said.join(" ")
     }
+}
+
+/// The newest rating in full, then those before it, oldest first.
+fn severity(facts: &Facts) -> String {
+    let newest = facts.text("severity");
+    let chart = facts.severity.as_ref().and_then(|s| s.chart.as_ref());
+    let Some(chart) = chart.filter(|_| !newest.is_empty()) else {
+        return newest;
+    };
+    let earlier = chart.steps.split_last().map_or(&[][..], |(_, rest)| rest);
+    let each: Vec<String> = earlier
+        .iter()
+        .filter_map(|step| {
+            let word = chart.levels.get(usize::try_from(step.level).ok()?)?;
+            Some(format!("{} on {}", word.to_lowercase(), step.label))
+        })
+        .collect();
+    if each.is_empty() {
+        return newest;
+    }
+    format!("{newest} Rated before: {}.", each.join(", "))
 }
 
 /// Criteria that are met with their days, and those that are not recorded as met.
@@ -278,7 +347,7 @@ fn entry(plan: &PathwayPlan) -> String {
         .collect();
     if let (Some(day), true) = (one_day, missing.is_empty()) {
         return format!(
-            "All criteria of entry, those of the general intake and the four of the Leeds pathway, were met on {}.",
+            "All entry criteria, general and of the Leeds pathway, were met on {}.",
             dates::clinical(day)
         );
     }

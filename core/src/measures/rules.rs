@@ -1,7 +1,8 @@
 //! What may be recorded as a measure, and how kept scores are shown. No SQL, no clock.
 
 use super::{
-    KeptScore, Measure, MeasureForm, RespondToSafetyAnswerRequest, SafetyOutcome, SafetyResponse,
+    KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest, SafetyOutcome,
+    SafetyResponse,
 };
 use crate::charts::line::{Dated, Series};
 use crate::dates;
@@ -311,6 +312,26 @@ pub fn change(scores: &[Dated]) -> String {
             said(first),
             said(last)
         ),
+    }
+}
+
+/// By how much the newest score differs from the first: `5 lower`; empty where one has no score. Never a judgement, and
+/// totals out of different maxima are not compared.
+pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
+    let score = |row: &MeasureRow| {
+        let score = row.scored.scores.first()?;
+        Some((score.hundredths?, score.max))
+    };
+    let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
+        return String::new();
+    };
+    if of != out_of {
+        return "not comparable: different maxima".to_owned();
+    }
+    match after - before {
+        0 => "the same".to_owned(),
+        less if less < 0 => format!("{} lower", decimal(-less)),
+        more => format!("{} higher", decimal(more)),
     }
 }
 

@@ -96,7 +96,7 @@ fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>
             title: series.instrument.title.clone(),
             first: said(first),
             last: if again { said(newest) } else { String::new() },
-            change: series.change.clone(),
+            change: measures::rules::difference(first, newest),
         });
     }
     Ok((out, repeated))

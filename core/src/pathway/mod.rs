@@ -149,7 +149,7 @@ pub struct ReviewMeasure {
     pub first: String,
     /// The newest; empty where it was not repeated.
     pub last: String,
-    /// How it has changed, in words.
+    /// By how much, in words: `5 lower`; empty where one of the two has no score.
     pub change: String,
 }
 

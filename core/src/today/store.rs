@@ -59,17 +59,13 @@ pub fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<TodayRow>> {
     let mut found = safety_answers(connection, wanted)?;
     found.extend(risk_reviews(connection, wanted)?);
     let handed_in = submitted(connection, wanted)?;
-    let returned: Vec<Option<RecordId>> = handed_in
-        .iter()
-        .filter(|f| f.kind == Waiting::Returned)
-        .map(|f| f.record)
-        .collect();
+    let elsewhere: Vec<Option<RecordId>> = handed_in.iter().map(|f| f.record).collect();
     found.extend(handed_in);
-    // A letter that came back is to be put right, not to be sent.
+    // A letter that is to be countersigned or put right is not to be sent yet: it stands in the list once.
     found.extend(
         letters_here(connection, wanted)?
             .into_iter()
-            .filter(|f| !returned.contains(&f.record)),
+            .filter(|f| !elsewhere.contains(&f.record)),
     );
     found.extend(pathways(connection, wanted)?);
     found.extend(supervision::rows(connection, wanted)?);

@@ -2756,7 +2756,7 @@ export type SubmissionView = {
   own: boolean;
   /** This user may countersign or return it now. */
   may_countersign: boolean;
-  /** It may not leave the register before it is countersigned: the setting for its kind. */
+  /** It may not leave the register before it is countersigned: the setting for its kind, or it was returned. */
   held: boolean;
 };
 

@@ -9,6 +9,7 @@ export type KeyName =
   | 'case-tab'
   | 'pathway'
   | 'notes-entry'
+  | 'supervision'
   | 'help'
   | 'back';
 
@@ -42,6 +43,7 @@ export const keymap: readonly Binding[] = [
     says: 'Write an entry for the notes of this case',
     whileTyping: true,
   },
+  { name: 'supervision', keys: ['Alt+S'], says: 'Go to supervision', whileTyping: true },
   { name: 'back', keys: ['Alt+ArrowLeft'], says: 'Go back', whileTyping: false },
   { name: 'lock', keys: ['Ctrl+L'], says: 'Lock the register', whileTyping: true },
   { name: 'help', keys: ['F1', '?'], says: 'Show these keys', whileTyping: false },

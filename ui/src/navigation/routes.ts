@@ -1,7 +1,7 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
 export type SettingsSection =
-  'appearance' | 'locking' | 'pathway' | 'letterhead' | 'account' | 'people' | 'register';
+  'appearance' | 'locking' | 'pathway' | 'supervision' | 'letterhead' | 'account' | 'people' | 'register';
 export type CaseTab =
   | 'overview'
   | 'assessment'
@@ -18,10 +18,19 @@ export type CaseTab =
 export type LetterKind = 'gp' | 'host-entry' | 'safety-plan' | 'pathway-review';
 /** What is written in the pathway of a case; without one it is read. */
 export type PathwayPart = 'plan' | 'session' | 'goal' | 'review' | 'mdt';
+/** What is open in supervision: logs and actions, the review of a caseload, or a log under the pen. */
+export type SupervisionPart = 'logs' | 'review' | 'write';
 
 export type Route =
   | { page: 'today' }
   | { page: 'caseload' }
+  | {
+      page: 'supervision';
+      part?: SupervisionPart | undefined;
+      /** The log that is amended; a new one without. */
+      of?: string | undefined;
+    }
+  | { page: 'supervision-log'; record_id: string }
   | { page: 'drafts' }
   | { page: 'settings'; section: SettingsSection }
   | { page: 'register-patient' }
@@ -40,7 +49,13 @@ export type Route =
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
   | { page: 'safety-plan'; case_id: string }
   | { page: 'fill-measure'; case_id: string; instrument: string }
-  | { page: 'compose-letter'; case_id: string; kind: LetterKind }
+  | {
+      page: 'compose-letter';
+      case_id: string;
+      kind: LetterKind;
+      /** A returned letter that is put right; a new one without. */
+      puts_right?: string | undefined;
+    }
   | { page: 'letter'; case_id: string; letter_id: string };
 
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */

@@ -146,7 +146,9 @@ test('what is due is the one main action, from entry to the end', async () => {
     expect(due()).toContain(says);
     expect(due()).toContain(action);
   }
-  expect(document.querySelector('main .head button')).toBeNull();
+  // Nothing is due any more; the letter of the review is offered beside.
+  expect(words(document.querySelector('main .head button'))).toBe('Pathway review as letter');
+  expect(document.querySelectorAll('main .head button')).toHaveLength(1);
 });
 
 test('a review stands beside what the record says, none of which can be typed', async () => {
@@ -160,7 +162,7 @@ test('a review stands beside what the record says, none of which can be typed', 
   const record = byTest('review-record');
   expect(words(record)).toContain('2 attended.');
   expect(words(record)).toContain('Take the stairs');
-  expect(words(record)).toContain('on 01-Sep-2026; ');
+  expect(words(record)).toContain('on 01-Sep-2026 ');
   expect(words(record)).toContain('Risk has not been assessed');
   expect(record?.querySelectorAll('input, textarea, select, button')).toHaveLength(0);
   expect(all('textbox', 'Why no measure was repeated')).toHaveLength(0);
@@ -276,7 +278,9 @@ test('the team discharges only with the disagreement written', async () => {
   await type('Who disagrees with what', 'The patient wants four more sessions');
   await signs();
   expect(words(document.querySelector('main .head'))).toContain('Discharge, with the disagreement recorded');
-  expect(document.querySelector('main .head button')).toBeNull();
+  // Nothing is due any more; the letter of the review is offered beside.
+  expect(words(document.querySelector('main .head button'))).toBe('Pathway review as letter');
+  expect(document.querySelectorAll('main .head button')).toHaveLength(1);
 });
 
 test('a signed review is read with what the record said then, and leads to its letter', async () => {

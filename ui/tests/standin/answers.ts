@@ -14,6 +14,8 @@ import { riskAnswers } from './risk';
 import { safetyPlansAnswers } from './safety_plans';
 import { sendingsAnswers } from './sendings';
 import { severityAnswers } from './severity';
+import { submissionsAnswers, submit } from './submissions';
+import { supervisionAnswers } from './supervision';
 import { todayAnswers } from './today';
 import {
   banner,
@@ -26,6 +28,7 @@ import {
   findPatient,
   formulationView,
   kinds,
+  letterRow,
   meView,
   patientView,
   readDate,
@@ -257,7 +260,7 @@ export const answers: Answers = {
   },
   open_case: ({ case_id }) => recorded(caseView(findCase(case_id))),
   formulation: ({ case_id }) => formulationView(findCase(case_id)),
-  sign_formulation: ({ case_id, base, form, amendment, keep_beside }) => {
+  sign_formulation: ({ case_id, base, form, amendment, keep_beside, submission }) => {
     const c = findCase(case_id);
     const head = c.formulation?.versions[0];
     if (!Object.values(form.cells).some((t) => t.trim()) && !form.narrative.trim())
@@ -282,6 +285,7 @@ export const answers: Answers = {
       revision: newId(),
       version: (head?.version ?? 0) + 1,
       form,
+      submission: null,
       provenance: {
         recorded: stamp(),
         signed: stamp(),
@@ -297,6 +301,16 @@ export const answers: Answers = {
       withdrawn: '',
       versions: [version, ...(c.formulation?.versions ?? [])],
     };
+    submit(
+      c,
+      {
+        record_id: c.formulation.record_id,
+        revision: version.revision,
+        record_kind: 'formulation',
+        what: `Formulation, version ${version.version}`,
+      },
+      submission,
+    );
     c.timeline.unshift({
       at: world.now,
       what: `Formulation signed, version ${version.version}`,
@@ -319,6 +333,7 @@ export const answers: Answers = {
       revision: newId(),
       version: head.version + 1,
       form,
+      submission: null,
       provenance: {
         recorded: stamp(),
         signed: stamp(),
@@ -377,7 +392,8 @@ export const answers: Answers = {
     dropDrafts((d) => d.id === draft_id);
     return null;
   },
-  compose_letter: ({ case_id, kind, afresh }) => composed(findCase(case_id), kind, afresh),
+  compose_letter: ({ case_id, kind, afresh, puts_right }) =>
+    composed(findCase(case_id), kind, afresh, puts_right),
   preview_letter: ({ content }) => {
     const odd = content.sections.find((s) => s.included && s.text.includes('☃'));
     if (odd)
@@ -387,14 +403,25 @@ export const answers: Answers = {
       );
     return pdf();
   },
-  sign_letter: ({ case_id, content }) => {
+  sign_letter: ({ case_id, content, puts_right, submission }) => {
     const c = findCase(case_id);
-    const row = sign(c, content, stamp());
+    const row = sign(c, content, stamp(), puts_right);
+    submit(
+      c,
+      {
+        record_id: row.id,
+        revision: row.revision,
+        record_kind: 'letter',
+        letter_kind: row.kind,
+        what: row.title,
+      },
+      submission,
+    );
     c.timeline.unshift({ at: world.now, what: `${row.title} signed`, who: meView().name });
     dropDrafts((d) => d.case_id === case_id && d.kind === `letter:${content.kind}`);
     return row;
   },
-  letters: ({ case_id }) => findCase(case_id).letters,
+  letters: ({ case_id }) => findCase(case_id).letters.map((l) => letterRow(findCase(case_id), l)),
   letter_pdf: () => pdf(),
   withdraw_letter: ({ case_id, record_id, reason }) => {
     const row = findCase(case_id).letters.find((l) => l.id === record_id);
@@ -415,12 +442,14 @@ export const answers: Answers = {
   ...goalsAnswers,
   ...pathwayAnswers,
   ...severityAnswers,
+  ...supervisionAnswers,
   ...riskAnswers,
   ...safetyPlansAnswers,
   ...careAnswers,
   ...measuresAnswers,
   ...todayAnswers,
   ...sendingsAnswers,
+  ...submissionsAnswers,
 };
 
 export async function answer(name: keyof Commands, request: unknown): Promise<unknown> {

@@ -1,6 +1,8 @@
 import letter from './letter.pdf?inline';
 import type { ComposedLetter, LetterContent, LetterRow, LetterSection, SectionFigure } from '$/ipc/types';
+import { conflict } from './kept';
 import { summariesOf } from './overview';
+import { submissionView } from './submissions';
 import { banner, bannerName, findPatient } from './views';
 import { error, signedLetter, world, type StoredCase } from './world';
 
@@ -134,7 +136,12 @@ function sectionsOf(c: StoredCase, kind: string): LetterSection[] {
   ];
 }
 
-export function composed(c: StoredCase, kind: string, afresh: boolean): ComposedLetter {
+export function composed(
+  c: StoredCase,
+  kind: string,
+  afresh: boolean,
+  puts_right: string | null,
+): ComposedLetter {
   const title = titles[kind];
   if (!title) throw error('not-found', 'There is no such kind of letter.');
   const patient = findPatient(c.patient_id);
@@ -160,23 +167,31 @@ export function composed(c: StoredCase, kind: string, afresh: boolean): Composed
   const draft = afresh
     ? undefined
     : world.drafts.find((d) => d.case_id === c.id && d.kind === `letter:${kind}`);
+  const row = c.letters.find((l) => (draft?.base ? l.revision === draft.base : l.id === puts_right));
+  const returned = row && contents.get(row.id);
   return {
     case_id: c.id,
     title,
-    content: draft ? (draft.state as LetterContent) : content,
+    content: draft ? (draft.state as LetterContent) : returned && !afresh ? returned : content,
     left_out: [
       { what: 'Formulation, unsigned draft', why: 'Only what is signed goes into a letter' },
       { what: `Next of kin of ${bannerName(p)}`, why: 'Somebody else’s details' },
     ],
     draft: draft ?? null,
     moved: draft?.out_of_date ? ['Clinical summary'] : [],
+    puts_right: row ? submissionView(c, row.revision) : null,
   };
 }
 
 /** What was signed, by letter: the row alone does not say it. */
 const contents = new Map<string, LetterContent>();
 
-export function sign(c: StoredCase, content: LetterContent, stamp: string): LetterRow {
+export function sign(
+  c: StoredCase,
+  content: LetterContent,
+  stamp: string,
+  puts_right: string | null,
+): LetterRow {
   const to = [content.recipient.name, content.recipient.organisation].filter(Boolean).join(', ');
   const row: LetterRow = {
     ...signedLetter(world.now.split(' ')[0] ?? ''),
@@ -187,6 +202,12 @@ export function sign(c: StoredCase, content: LetterContent, stamp: string): Lett
     pages: content.kind === 'gp' ? 2 : 1,
     signed: stamp,
   };
+  if (puts_right) {
+    const old = c.letters.find((l) => l.revision === puts_right);
+    if (!old) throw conflict('');
+    c.letters = c.letters.filter((l) => l !== old);
+    row.id = old.id;
+  }
   contents.set(row.id, content);
   c.letters.unshift(row);
   return row;

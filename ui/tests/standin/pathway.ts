@@ -4,6 +4,7 @@ import type {
   EntryCriterion,
   FieldError,
   MdtDecisionForm,
+  MeasureRow,
   PathwayPlanForm,
   PathwayReviewForm,
   PathwayReviewView,
@@ -119,6 +120,13 @@ function entryOf(case_id: string): string {
   return `General intake: ${said(met.slice(0, 2))}. Leeds pathway: ${said(met.slice(2))}.`;
 }
 
+/** The core says it in the same words. */
+function difference(first: MeasureRow, newest: MeasureRow): string {
+  const [before, after] = [first, newest].map((row) => Number(row.scored.scores[0]?.value || NaN));
+  const by = (after ?? NaN) - (before ?? NaN);
+  return Number.isNaN(by) ? '' : by === 0 ? 'the same' : by < 0 ? `${-by} lower` : `${by} higher`;
+}
+
 function measuresThen(case_id: string): ReviewMeasure[] {
   return measuresAnswers.measures({ case_id }).series.flatMap((series) => {
     const rows = series.rows.filter((r) => !r.provenance.withdrawn);
@@ -134,7 +142,7 @@ function measuresThen(case_id: string): ReviewMeasure[] {
         title: series.instrument.title,
         first: said(first),
         last: again ? said(newest) : '',
-        change: series.change,
+        change: again ? difference(first, newest) : '',
       },
     ];
   });

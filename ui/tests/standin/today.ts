@@ -5,6 +5,8 @@ import type { Answers } from './answers';
 import { dayOf, today } from './kept';
 import { waitingAnswers } from './measures';
 import { reviewDue } from './risk';
+import { waitingFor } from './submissions';
+import { supervisionWaiting } from './supervision';
 import { banner, findCase, findPatient, meView } from './views';
 import { world, type StoredCase } from './world';
 
@@ -18,11 +20,21 @@ function about(patient_id: string | null) {
     patient_id,
   };
 }
-const order: Waiting[] = ['safety-answer', 'risk-review', 'entry-not-filed', 'letter-unsent', 'draft'];
+const order: Waiting[] = [
+  'safety-answer',
+  'risk-review',
+  'countersignature',
+  'returned',
+  'supervision-signature',
+  'entry-not-filed',
+  'letter-unsent',
+  'supervision-action',
+  'draft',
+];
 type Found = TodayRow & { since: number };
 
 function ofCase(kase: StoredCase, mine: (who: string) => boolean): Found[] {
-  const same = { ...about(kase.patient_id), case_id: kase.id, draft_kind: '' };
+  const same = { ...about(kase.patient_id), case_id: kase.id, draft_kind: '', record_kind: '' };
   const rows: Found[] = [];
   for (const answer of waitingAnswers(kase.id).filter((a) => mine(a.author)))
     rows.push({
@@ -49,6 +61,18 @@ function ofCase(kase: StoredCase, mine: (who: string) => boolean): Found[] {
       who: note.author,
     });
   }
+  for (const item of waitingFor(kase))
+    rows.push({
+      ...same,
+      kind: item.kind,
+      what: item.what,
+      when: item.kind === 'returned' ? `Returned by ${item.by}` : `Submitted ${item.at}`,
+      overdue: false,
+      since: 0,
+      record_id: item.record_id,
+      record_kind: item.record_kind,
+      who: world.users.find((u) => u.id === item.author)?.name ?? '',
+    });
   for (const letter of kase.letters.filter((l) => !l.sent && !l.withdrawn)) {
     const who = letter.signed.split(',')[0] ?? '';
     if (!mine(who)) continue;
@@ -73,6 +97,7 @@ export const todayAnswers: Pick<Answers, 'today'> = {
       const part = kase.form.people.some((p) => p.user_id === me.id);
       return ofCase(kase, (who) => everyone || part || who === me.name);
     });
+    for (const row of supervisionWaiting(me.id)) found.push(row);
     world.drafts.forEach((draft, place) => {
       const patient = draft.patient_id ?? (draft.case_id ? findCase(draft.case_id).patient_id : null);
       found.push({
@@ -85,6 +110,7 @@ export const todayAnswers: Pick<Answers, 'today'> = {
         case_id: draft.case_id,
         record_id: null,
         draft_kind: draft.kind,
+        record_kind: '',
         who: '',
       });
     });

@@ -9,6 +9,7 @@ import type {
   FieldError,
   FormulationForm,
   FormulationView,
+  LetterRow,
   PatientForm,
   PatientView,
   Piece,
@@ -17,6 +18,7 @@ import type {
 } from '$/ipc/types';
 import { fivePs } from './five-ps';
 import { summariesOf } from './overview';
+import { submissionView } from './submissions';
 import { error, world, type StoredCase, type StoredPatient } from './world';
 
 export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -182,18 +184,27 @@ export function caseView(c: StoredCase): CaseView {
     has_severity: c.form.kind === 'mus',
     // What is recorded of it stands in `recorded.ts`.
     pathway: null,
-    letters: c.letters,
+    letters: c.letters.map((l) => letterRow(c, l)),
     drafts: draftsOf(c),
     timeline: c.timeline,
   };
 }
+
+/** A signed letter with how it stands now. */
+export const letterRow = (c: StoredCase, row: LetterRow): LetterRow => ({
+  ...row,
+  submission: submissionView(c, row.revision),
+});
 
 export function formulationView(c: StoredCase): FormulationView {
   return {
     case_id: c.id,
     record_id: c.formulation?.record_id ?? null,
     definition: fivePs,
-    versions: c.formulation?.versions ?? [],
+    versions: (c.formulation?.versions ?? []).map((v) => ({
+      ...v,
+      submission: submissionView(c, v.revision),
+    })),
     forked: c.formulation?.forked ?? false,
     withdrawn: c.formulation?.withdrawn ?? '',
     draft: world.drafts.find((d) => d.case_id === c.id && d.kind === 'formulation:five-ps') ?? null,

@@ -198,6 +198,7 @@ export function signedLetter(dated: string, withdrawn = ''): LetterRow {
     sha256: 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9',
     saved: '',
     withdrawn,
+    submission: null,
   };
 }
 
@@ -305,6 +306,7 @@ export function usedRegister(): World {
         revision: two,
         version: 2,
         form: second,
+        submission: null,
         provenance: {
           recorded: `${ME}, 20-Nov-2026 14:02`,
           signed: `${ME}, 20-Nov-2026 14:05`,
@@ -316,6 +318,7 @@ export function usedRegister(): World {
         revision: one,
         version: 1,
         form: first,
+        submission: null,
         provenance: {
           recorded: 'R. Patel, 02-Oct-2026 11:30',
           signed: `${ME}, 02-Oct-2026 16:00`,
@@ -360,6 +363,7 @@ export function usedRegister(): World {
       text_percent: 100,
       idle_minutes: 5,
       missed_sessions_count: true,
+      leave_before_countersigned: ['host-entry', 'safety-plan'],
       organisation: 'Eastwick NHS Foundation Trust',
       team: 'Liaison Psychiatry and Medical Psychotherapy',
       address: 'Rowan House\nStation Road\nEastwick EW1 1AA',

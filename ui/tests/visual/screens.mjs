@@ -1,5 +1,7 @@
 // How to reach each screen: by what a person would read and press.
 
+import { submissionScreens } from './submissions.mjs';
+
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const link = (page, name) => page.getByRole('link', { name });
 
@@ -568,6 +570,7 @@ export const screens = {
     await page.getByTestId('pathway-panel').scrollIntoViewIfNeeded();
   },
   'settings-pathway': settings('Pathway'),
+  'settings-supervision': settings('Supervision'),
   'settings-appearance': settings('Appearance'),
   'settings-locking': settings('Locking'),
   'settings-letterhead': settings('Letterhead'),
@@ -582,6 +585,7 @@ export const screens = {
     await button(page, 'Check the record').click();
     await page.getByText('The record is whole').waitFor();
   },
+  ...submissionScreens,
   locked: async (page) => {
     await unlock(page);
     await page.keyboard.press('Control+l');

@@ -5,7 +5,7 @@ mod putting_right;
 mod sending;
 
 pub use sending::{
-    copy_name, letter_copy, letter_printed, letter_text, record_sending, withdraw_sending,
+    copy_name, letter_copy, letter_printed, letter_text, record_sending, stays, withdraw_sending,
 };
 
 use super::document::{Stage, document, faults};

@@ -7,6 +7,7 @@ use crate::letters::{
     LetterRow, LetterSending, LetterText, RecordSendingRequest, SendingWay, store, template,
 };
 use crate::op::Op;
+use crate::preferences::Preferences;
 use crate::record::audit::Audited;
 use crate::record::{Revision, Subject, read};
 use crate::register::Register;
@@ -132,6 +133,13 @@ pub fn letter_printed(
     session.clinical("printing letters")?;
     let (revision, _) = register.read(|c| store::letter(c, request.letter_id))?;
     leaves(register, session, &revision, Audited::LetterPrinted, "")
+}
+
+/// Would a letter of this kind, signed by this user, have to stay in the register until a second person has signed it?
+pub fn stays(register: &Register, session: &Session, kind: &str) -> Result<bool> {
+    session.clinical("signing letters")?;
+    let lets_out = Preferences::read(register.layout())?.leave_before_countersigned;
+    Ok(session.role.is_supervised() && !lets_out.iter().any(|k| k == kind))
 }
 
 /// What was withdrawn does not go out, nor what a second person has to sign first. Errors: `Refused`.

@@ -174,9 +174,10 @@ impl Builder {
     pub fn push_signature(&mut self, signature: &Signature) -> Result<(), LetterError> {
         let begin = self.fragments.len();
         let division = self.node(0, Role::Division);
-        // Room for a pen where nothing says that the letter was signed on the screen.
+        // Room for a pen where nothing says that the letter was signed on the screen: as much as that line takes, so that
+        // a preview breaks its pages where the signed letter will.
         let gap = if signature.date_line.is_empty() {
-            40_000
+            12_000 + 5_000 + SIGNED.leading
         } else {
             12_000
         };
@@ -217,6 +218,18 @@ impl Builder {
             keep_two_lines_before(&mut self.fragments, begin);
         }
         Ok(())
+    }
+}
+
+/// Binds a short end, such as the copies, to what stands before it: a page that bears nothing else is a waste of paper
+/// and easily lost.
+pub fn keep_end(fragments: &mut [Fragment], begin: usize) {
+    let end = fragments.len().saturating_sub(1);
+    if begin == 0 || end - begin.min(end) > 6 {
+        return;
+    }
+    if let Some(bound) = fragments.get_mut(begin - 1..end) {
+        bound.iter_mut().for_each(|f| f.keep = true);
     }
 }
 

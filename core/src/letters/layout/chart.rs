@@ -1,23 +1,21 @@
 //! Line charts, drawn with lines and text.
 
-use super::builder::{Align, Builder, lines_of};
+use super::builder::{Align, Builder, lines_of, stack};
 use super::flow::Fragment;
 use super::lines::natural_width;
 use super::page::{Colour, Item, Mpt, Path, Role, Stroke, Tag};
 use super::style::{
-    ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE, TINT,
+    ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE, Style, TINT,
 };
 use crate::charts::{ChartPoint, LineChart as Chart};
 use crate::letters::engine::LetterError;
 
 /// Height of the plot.
 const PLOT: Mpt = 118_000;
-/// The same where two charts stand side by side.
-const LOW_PLOT: Mpt = 64_000;
-/// Room between two charts side by side.
+/// The same where charts stand side by side.
+const LOW_PLOT: Mpt = 50_000;
+/// Room between charts side by side.
 const BETWEEN: Mpt = 18_000;
-/// Room for the title above a chart that stands beside another.
-const TITLE: Mpt = 15_000;
 /// Room above the plot for the value of the highest point.
 const HEADROOM: Mpt = 15_000;
 /// Room below the plot for the labels of the points.
@@ -34,7 +32,8 @@ struct Frame {
     top: Mpt,
     /// Height of the plot.
     plot: Mpt,
-    /// The words of bands are printed: beside another chart there is no room, and the table has them.
+    /// The words of bands and lines are printed beside the plot. Beside another chart there is no room: the table has the
+    /// bands, and the title says what the lines are.
     words: bool,
 }
 
@@ -145,48 +144,85 @@ impl Builder {
         Ok(())
     }
 
-    /// Several charts, low and two to a line. One whose title has no room there gets the whole width.
+    /// Several charts, low and side by side: three to a line, two where that fills the lines better.
     pub fn push_charts(&mut self, charts: &[Chart]) -> Result<(), LetterError> {
-        let half = (MEASURE - BETWEEN) / 2;
-        for pair in charts.chunks(2) {
-            let mut fits = true;
-            for chart in pair {
-                sound(chart)?;
-                let title = self.shape(&chart.title, &CAPTION)?;
-                fits &= natural_width(&title, CAPTION.size) <= half;
-            }
-            if !fits {
-                for chart in pair {
-                    self.push_chart(chart)?;
-                }
-                continue;
-            }
+        let columns = if charts.len() == 3 || charts.len() > 4 {
+            3
+        } else {
+            2
+        };
+        let width = (MEASURE - (columns - 1) * BETWEEN) / columns;
+        let places: Vec<Mpt> = (0..columns).map(|i| LEFT + i * (width + BETWEEN)).collect();
+        for row in charts.chunks(places.len()) {
             let before = self.gap(11_000);
             let mut items = Vec::new();
-            for (chart, left) in pair.iter().zip([LEFT, LEFT + half + BETWEEN]) {
-                if !chart.title.is_empty() {
-                    let tag = Tag::Node(self.node(0, Role::Paragraph));
-                    let place = (left, TITLE - 4_500);
-                    self.label(&chart.title, &CAPTION, place, Align::Left, tag, &mut items)?;
-                }
-                let node = self.figure_node(&chart.alt);
+            // The plots of a line stand level, whatever their titles need.
+            let mut titles = 0;
+            let mut above = Vec::with_capacity(row.len());
+            for (chart, left) in row.iter().zip(&places) {
+                sound(chart)?;
+                let (title, height, tag) = self.small_title(chart, (*left, width))?;
+                titles = titles.max(height);
+                above.push((title, tag));
+            }
+            for ((chart, left), (title, tag)) in row.iter().zip(&places).zip(above) {
+                items.extend(title);
                 let frame = Frame {
-                    left,
-                    right: left + half,
-                    top: TITLE + HEADROOM,
+                    left: *left,
+                    right: left + width,
+                    top: titles + HEADROOM,
                     plot: LOW_PLOT,
                     words: false,
                 };
-                items.extend(self.draw(chart, frame, Tag::Node(node))?);
+                items.extend(self.draw(chart, frame, tag)?);
             }
             self.fragments.push(Fragment {
                 before,
-                height: TITLE + HEADROOM + LOW_PLOT + FOOTROOM,
+                height: titles + HEADROOM + LOW_PLOT + FOOTROOM,
                 items,
                 ..Fragment::default()
             });
         }
         Ok(())
+    }
+
+    /// The title above a chart that stands beside another, in as many lines as it needs, and beside or under it what the
+    /// chart's lines are: these belong to the figure. Answers the height too, and the figure's tag.
+    fn small_title(
+        &mut self,
+        chart: &Chart,
+        (left, width): (Mpt, Mpt),
+    ) -> Result<(Vec<Item>, Mpt, Tag), LetterError> {
+        let mut items = Vec::new();
+        let mut height = 0;
+        let mut taken = width;
+        if !chart.title.is_empty() {
+            let tag = Tag::Node(self.node(0, Role::Paragraph));
+            let shaped = self.shape(&chart.title, &CAPTION)?;
+            let place = (left, 0, width);
+            (height, _) = stack(&shaped, &CAPTION, place, tag, &mut items);
+            if height <= CAPTION.leading {
+                taken = natural_width(&shaped, CAPTION.size) + 8_000;
+            }
+        }
+        let tag = Tag::Node(self.figure_node(&chart.alt));
+        for line in &chart.lines {
+            let style = Style {
+                colour: ALERT,
+                ..CHART_TEXT
+            };
+            let shaped = self.shape(&line.label, &style)?;
+            if taken + natural_width(&shaped, style.size) > width {
+                height += style.leading;
+                taken = 0;
+            }
+            // Beside a title the two share a baseline.
+            let baseline = height - 3_700;
+            let place = (left + taken, baseline);
+            let used = self.label(&line.label, &style, place, Align::Left, tag, &mut items)?;
+            taken += used + 8_000;
+        }
+        Ok((items, height, tag))
     }
 
     /// The title above a figure, kept with it. Answers the gap that the figure leaves above itself.
@@ -224,7 +260,7 @@ impl Builder {
             gutter = gutter.max(natural_width(&shaped, CHART_TEXT.size));
         }
         let mut margin = 0;
-        for line in &chart.lines {
+        for line in chart.lines.iter().filter(|_| frame.words) {
             let shaped = self.shape(&line.label, &CHART_TEXT)?;
             margin = margin.max(natural_width(&shaped, CHART_TEXT.size) + 6_000);
         }
@@ -267,7 +303,10 @@ impl Builder {
                 3_000,
                 tag,
             ));
-            let style = super::style::Style {
+            if !plot.words {
+                continue;
+            }
+            let style = Style {
                 colour: ALERT,
                 ..CHART_TEXT
             };
@@ -358,14 +397,26 @@ impl Builder {
             items.push(dot(*place, tag));
         }
 
-        // The last label always stands; another gives way where it would touch the next.
+        // The last label always stands, and the first where the two have room; another gives way where it would touch
+        // either or the next.
         let mut shown = Vec::new();
         let mut limit = Mpt::MAX;
-        for (point, (x, _)) in points.iter().zip(&places).rev() {
+        let mut first_ends = Mpt::MIN;
+        for (i, (point, (x, _))) in points.iter().zip(&places).enumerate().rev() {
             let shaped = self.shape(&point.label, &CHART_TEXT)?;
-            let width = natural_width(&shaped, CHART_TEXT.size);
-            if x + width / 2 + 5_000 <= limit {
-                limit = x - width / 2;
+            let half = natural_width(&shaped, CHART_TEXT.size) / 2;
+            if limit == Mpt::MAX
+                && let (Some(first), Some((at, _))) = (points.first(), places.first())
+            {
+                let shaped = self.shape(&first.label, &CHART_TEXT)?;
+                let ends = at + natural_width(&shaped, CHART_TEXT.size) / 2 + 5_000;
+                if ends <= x - half {
+                    first_ends = ends;
+                }
+            }
+            let clear = i == 0 || limit == Mpt::MAX || x - half >= first_ends;
+            if clear && x + half + 5_000 <= limit {
+                limit = x - half;
                 shown.push((point.label.as_str(), *x));
             }
         }

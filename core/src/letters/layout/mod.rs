@@ -111,6 +111,7 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
         builder.shaper.enter(&text_of_place(subject));
     }
     let base = depth;
+    let mut signed = None;
     for block in &letter.blocks {
         match block {
             Block::Heading { text, .. } if text.is_empty() => {}
@@ -129,8 +130,14 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
             Block::Steps(chart) => builder.push_steps(chart)?,
             Block::KeyValues { rows } if rows.is_empty() => {}
             Block::KeyValues { rows } => builder.push_key_values(rows)?,
-            Block::Signature(signature) => builder.push_signature(signature)?,
+            Block::Signature(signature) => {
+                builder.push_signature(signature)?;
+                signed = Some(builder.fragments.len());
+            }
         }
+    }
+    if let Some(end) = signed.filter(|end| *end < builder.fragments.len()) {
+        blocks::keep_end(&mut builder.fragments, end);
     }
     Ok(())
 }

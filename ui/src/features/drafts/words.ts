@@ -31,6 +31,8 @@ export function draftPlace(draft: Pick<DraftView, 'kind' | 'patient_id' | 'case_
   route: Route | null;
 } {
   const { kind, patient_id, case_id } = draft;
+  if (kind === 'supervision-log')
+    return { what: 'Supervision log', route: { page: 'supervision', part: 'write' } };
   if (kind === 'patient') return { what: 'New patient', route: { page: 'register-patient' } };
   if (kind === 'patient-change' && patient_id)
     return { what: 'Patient’s details, change', route: { page: 'change-patient', patient_id } };

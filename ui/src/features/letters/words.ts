@@ -2,6 +2,8 @@ import type { SendingWay } from '$/ipc/types';
 import type { LetterKind } from '$/navigation/routes';
 
 interface LetterWords {
+  /** In a list of kinds. */
+  name: string;
   /** On the button that begins one, and on the one that goes on with a draft. */
   begin: string;
   goOn: string;
@@ -15,6 +17,7 @@ interface LetterWords {
 
 export const letterWords: Record<LetterKind, LetterWords> = {
   gp: {
+    name: 'Letter to the GP',
     begin: 'Letter to the GP',
     goOn: 'Continue letter',
     noun: 'letter',
@@ -22,6 +25,7 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     notSent: 'Not sent yet',
   },
   'host-entry': {
+    name: 'Entry for the host’s notes',
     begin: 'Entry for the notes',
     goOn: 'Continue entry',
     noun: 'entry',
@@ -29,6 +33,7 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     notSent: 'Not filed yet',
   },
   'safety-plan': {
+    name: 'Safety plan',
     begin: 'Safety plan for the patient',
     goOn: 'Continue safety plan',
     noun: 'plan',
@@ -36,6 +41,7 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     notSent: 'Not given yet',
   },
   'pathway-review': {
+    name: 'Letter after a pathway review',
     begin: 'Pathway review as letter',
     goOn: 'Continue pathway review',
     noun: 'letter',
@@ -43,6 +49,12 @@ export const letterWords: Record<LetterKind, LetterWords> = {
     notSent: 'Not sent yet',
   },
 };
+
+/** What goes out soonest comes first. */
+export const letterKinds: readonly LetterKind[] = ['host-entry', 'safety-plan', 'gp', 'pathway-review'];
+
+/** The kind, where this version can compose it. */
+export const kindOf = (kind: string): LetterKind | undefined => letterKinds.find((known) => known === kind);
 
 /** The words of a kind; a kind from a newer version is spoken of as a letter. */
 export function wordsOf(kind: string): LetterWords {

@@ -82,6 +82,14 @@ export function reviewMeaning(review: PathwayReviewView): Meaning {
   return review.form.decision === 'completed' ? 'well' : 'plain';
 }
 
+/** What the row of steps shows. What has ended has no review before it any more. */
+export function stepsHeading(pathway: PathwayView): string {
+  const agreed = pathway.agreed_sessions;
+  const sessions = agreed === 1 ? '1 session' : `${agreed} sessions`;
+  if (pathway.ended) return `${sessions} agreed`;
+  return agreed === 1 ? `${sessions}, which is the review` : `${sessions}, the last of them the review`;
+}
+
 export interface Next {
   /** Where the pathway stands. */
   says: string;

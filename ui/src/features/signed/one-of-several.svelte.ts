@@ -13,12 +13,13 @@ export interface Signed<F> {
   form: F;
 }
 
-interface Start<F> {
+interface Start<F, C> {
   /** For a message: `Session note`. */
   what: string;
   /** What its draft is kept under. */
   kind: string;
-  case_id: string;
+  /** Nothing for what is of no single case. */
+  case_id: C;
   records: readonly Signed<F>[];
   /** The one to be amended; absent for a new one, or for whichever the draft is of. */
   of?: string | undefined;
@@ -29,8 +30,8 @@ interface Start<F> {
 }
 
 /** What every request to sign such a record says. */
-interface Signature<F> {
-  case_id: string;
+interface Signature<F, C> {
+  case_id: C;
   record_id: string | null;
   base: string | null;
   form: F;
@@ -55,7 +56,7 @@ export function clashes<F>(
   return record?.id !== of;
 }
 
-export class OneOfSeveral<F> {
+export class OneOfSeveral<F, C extends string | null = string> {
   form = $state() as F;
   /** The dialog is open. */
   signing = $state(false);
@@ -68,11 +69,11 @@ export class OneOfSeveral<F> {
   readonly record: Signed<F> | undefined;
   /** What it changes has been changed by somebody else since, and which one it was is not known here. */
   readonly adrift: boolean;
-  #case: string;
+  #case: C;
   #base: string | null;
 
   /** Call it while a component is being made. */
-  constructor({ what, kind, case_id, records, of, draft, empty, amends = 'correction' }: Start<F>) {
+  constructor({ what, kind, case_id, records, of, draft, empty, amends = 'correction' }: Start<F, C>) {
     this.#case = case_id;
     this.amendment.kind = amends;
     this.record = of === undefined ? drafted(draft, records) : records.find((r) => r.id === of);
@@ -93,7 +94,7 @@ export class OneOfSeveral<F> {
   }
 
   /** Signs it. Without an answer the dialog stays open only for what is asked in it. */
-  async sign<V>(send: (signature: Signature<F>) => Promise<V>): Promise<V | undefined> {
+  async sign<V>(send: (signature: Signature<F, C>) => Promise<V>): Promise<V | undefined> {
     await this.autosave.flush();
     const answer = await this.sending.run(() =>
       send({

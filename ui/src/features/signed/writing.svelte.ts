@@ -102,7 +102,8 @@ export class Writing<F> {
       return answer.value;
     }
     this.conflict = this.sending.error?.code === 'conflict';
-    if (this.conflict || this.sending.fields.some((f) => !f.field.includes('reason'))) this.signing = false;
+    const asked = /reason|^submission\./;
+    if (this.conflict || this.sending.fields.some((f) => !asked.test(f.field))) this.signing = false;
     return undefined;
   }
 }

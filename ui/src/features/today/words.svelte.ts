@@ -13,10 +13,14 @@ export interface WaitingGroup {
 export const groups: readonly WaitingGroup[] = [
   { kind: 'safety-answer', heading: 'Answers about safety', meaning: 'safety' },
   { kind: 'risk-review', heading: 'Risk reviews', meaning: 'waits' },
+  { kind: 'countersignature', heading: 'For you to countersign', meaning: 'acts' },
+  { kind: 'returned', heading: 'Returned to you', meaning: 'acts' },
+  { kind: 'supervision-signature', heading: 'Supervision logs to sign', meaning: 'acts' },
   { kind: 'entry-not-filed', heading: 'Entries not filed', meaning: 'waits' },
   { kind: 'letter-unsent', heading: 'Letters not sent', meaning: 'waits' },
   { kind: 'pathway-review', heading: 'Pathway reviews due', meaning: 'waits' },
   { kind: 'mdt-decision', heading: 'Waiting for the multidisciplinary team', meaning: 'waits' },
+  { kind: 'supervision-action', heading: 'Actions from supervision', meaning: 'waits' },
   { kind: 'draft', heading: 'Begun, not signed', meaning: 'plain' },
 ];
 
@@ -37,13 +41,26 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
     case 'pathway-review':
     case 'mdt-decision':
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'pathway' } : null };
+    case 'countersignature':
+    case 'returned':
+      return { what: row.what, route: recordPlace(row) };
+    case 'supervision-signature':
+    case 'supervision-action':
+      return { what: row.what, route: record_id ? { page: 'supervision-log', record_id } : null };
     case 'entry-not-filed':
     case 'letter-unsent':
-      return {
-        what: row.what,
-        route: case_id && record_id ? { page: 'letter', case_id, letter_id: record_id } : null,
-      };
+      return { what: row.what, route: letterPlace(case_id, record_id) };
     case 'draft':
       return draftPlace({ kind: row.draft_kind, patient_id: row.patient_id, case_id });
   }
+}
+
+const letterPlace = (case_id: string | null, record_id: string | null): Route | null =>
+  case_id && record_id ? { page: 'letter', case_id, letter_id: record_id } : null;
+
+/** Where something is read that was handed to another person. A kind from a newer version has no place here. */
+function recordPlace({ record_kind, case_id, record_id }: TodayRow): Route | null {
+  if (record_kind === 'letter') return letterPlace(case_id, record_id);
+  if (record_kind === 'formulation' && case_id) return { page: 'case', case_id, tab: 'formulation' };
+  return null;
 }

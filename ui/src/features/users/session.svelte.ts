@@ -17,6 +17,7 @@ export const ordinaryPreferences: Preferences = {
   text_percent: 100,
   idle_minutes: 5,
   missed_sessions_count: true,
+  leave_before_countersigned: ['host-entry', 'safety-plan'],
   organisation: '',
   team: '',
   address: '',
