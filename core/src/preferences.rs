@@ -2,6 +2,8 @@
 
 use crate::error::{Error, FieldError, Result};
 use crate::letters::template;
+use crate::register::Register;
+use crate::session::Session;
 use crate::store::{Layout, files};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -70,6 +72,25 @@ impl Preferences {
         Ok(files::read(&layout.preferences())?
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default())
+    }
+
+    /// Changes them for a session. What a trainee may send on one signature is nothing for a trainee to set.
+    ///
+    /// Errors: `NotAllowed`; `Invalid`.
+    pub fn change(&self, register: &Register, session: &Session) -> Result<()> {
+        let before = Self::read(register.layout())?;
+        let lets_out = |p: &Self| {
+            let kinds = p.leave_before_countersigned.iter().cloned();
+            kinds.collect::<std::collections::BTreeSet<String>>()
+        };
+        let may = session.role.countersigns() || session.role.keeps_accounts();
+        if lets_out(self) != lets_out(&before) && !may {
+            return Err(Error::NotAllowed {
+                role: session.role.word().to_owned(),
+                what: "setting what may leave before it is countersigned",
+            });
+        }
+        self.write(register.layout())
     }
 
     /// Checks and writes the file. Errors: `Invalid`; `NotFound` before there is a register.

@@ -377,7 +377,17 @@ fn what_the_ward_needs_tonight_leaves_at_once_and_stays_as_it_left() {
     // What may leave is a setting.
     let mut preferences = Preferences::read(&desk.layout).unwrap();
     preferences.leave_before_countersigned = vec!["gp".into()];
-    preferences.write(&desk.layout).unwrap();
+    sit_down(&mut desk, trainee);
+    let own = preferences.change(&desk.register, &desk.session);
+    assert!(
+        matches!(own, Err(Error::NotAllowed { .. })),
+        "nothing for a trainee to set"
+    );
+    let mut dark = Preferences::read(&desk.layout).unwrap();
+    dark.text_percent = 125;
+    dark.change(&desk.register, &desk.session).unwrap();
+    sit_down(&mut desk, consultant);
+    preferences.change(&desk.register, &desk.session).unwrap();
     sit_down(&mut desk, trainee);
     let mut entry = composed(&desk.register, &desk.session, case, "host-entry");
     entry.content.recipient.name = "Ward 14".into();

@@ -14,8 +14,8 @@ pub(crate) async fn preferences(shell: Held<'_>) -> Answer<Preferences> {
 /// Changes them.
 #[tauri::command]
 pub(crate) async fn set_preferences(shell: Held<'_>, request: Preferences) -> Answer<Preferences> {
-    in_register(&shell, move |register, _| {
-        request.write(register.layout()).map(|()| request)
+    in_register(&shell, move |register, session| {
+        request.change(register, session).map(|()| request)
     })
     .await
 }

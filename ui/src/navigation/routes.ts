@@ -1,7 +1,7 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
 export type SettingsSection =
-  'appearance' | 'locking' | 'pathway' | 'supervision' | 'letterhead' | 'account' | 'people' | 'register';
+  'appearance' | 'locking' | 'pathway' | 'countersigning' | 'letterhead' | 'account' | 'people' | 'register';
 export type CaseTab =
   | 'overview'
   | 'assessment'

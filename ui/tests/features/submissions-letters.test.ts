@@ -205,7 +205,7 @@ test('Today leads the author to what was returned', async () => {
 test('which letters a trainee’s signature lets out is a setting for each kind', async () => {
   await caseAs(CONSULTANT);
   await press('link', 'Settings');
-  await press('link', 'Supervision');
+  await press('link', 'Countersigning');
   const ticked = () =>
     ['Entry for the host’s notes', 'Safety plan', 'Letter to the GP', 'Letter after a pathway review'].map(
       (name) => (the('checkbox', name) as HTMLInputElement).checked,

@@ -155,7 +155,7 @@ fn may_leave(connection: &Connection, onlooker: &Onlooker, letter: RecordId) -> 
         return Err(Error::Refused {
             rule: "awaits-countersignature",
             message: "This may not leave the register before it is countersigned. Which kinds may is set in Settings, \
-                      Supervision."
+                      Countersigning."
                 .into(),
         });
     }
