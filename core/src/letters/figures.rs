@@ -117,7 +117,11 @@ fn measures(facts: &Facts) -> Vec<Block> {
                 .iter()
                 .filter(|r| r.provenance.withdrawn.is_empty() && !r.scored.scores.is_empty());
             let newest = scored.next()?;
-            Some((series.instrument.title.as_str(), scored.last()?, newest))
+            Some((
+                series.instrument.title.as_str(),
+                scored.next_back()?,
+                newest,
+            ))
         })
         .collect();
     let Some((_, first, newest)) = pairs.first() else {
