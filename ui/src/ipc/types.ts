@@ -2067,7 +2067,7 @@ export type ReviewMeasure = {
   first: string;
   /** The newest; empty where it was not repeated. */
   last: string;
-  /** How it has changed, in words. */
+  /** By how much, in words: `5 lower`; empty where one of the two has no score. */
   change: string;
 };
 
