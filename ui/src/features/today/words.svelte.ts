@@ -61,6 +61,7 @@ const letterPlace = (case_id: string | null, record_id: string | null): Route | 
 /** Where something is read that was handed to another person. A kind from a newer version has no place here. */
 function recordPlace({ record_kind, case_id, record_id }: TodayRow): Route | null {
   if (record_kind === 'letter') return letterPlace(case_id, record_id);
+  if (record_kind === 'supervision-log' && record_id) return { page: 'supervision-log', record_id };
   if (record_kind === 'formulation' && case_id) return { page: 'case', case_id, tab: 'formulation' };
   return null;
 }
