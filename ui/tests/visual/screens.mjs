@@ -160,6 +160,45 @@ async function empty(page) {
   await page.getByRole('heading', { name: 'Set up a register' }).waitFor();
 }
 
+// Supervision with a log of one's own and one that waits for a signature.
+async function supervision(page) {
+  await unlock(page);
+  await page.evaluate(async () => {
+    const { invoke, world } = globalThis.standin;
+    const [okafor, patel] = world.users.map((u) => u.id);
+    const case_id = world.cases[0].id;
+    const log = (held_on, discussed, actions) => ({
+      record_id: null,
+      base: null,
+      amendment: null,
+      form: {
+        held_on,
+        minutes: '60',
+        format: 'individual',
+        supervisor: okafor,
+        supervisees: [patel],
+        cases: [{ case_id, question: 'How to end?', discussed, reasons: ['Not discussed yet'] }],
+        question: '',
+        themes: 'The wish to rescue, and tiredness after it.',
+        outcomes_looked_at: true,
+        risk_raised: '',
+        actions,
+      },
+    });
+    const sign = (request) => invoke('sign_supervision_log', { request });
+    await sign(
+      log('20-Nov-2026', 'Two more sessions, then the review.', [
+        { id: null, what: 'Repeat CORE-10 before the review', owner: okafor, due_on: '21-Nov-2026', case_id },
+        { id: null, what: 'Book the room', owner: okafor, due_on: '27-Nov-2026', case_id: null },
+      ]),
+    );
+    world.me = patel;
+    await sign(log('06-Nov-2026', 'She stops when pain comes. Name it with her.', []));
+    world.me = okafor;
+  });
+  await link(page, 'Supervision').click();
+  await page.getByRole('heading', { name: 'Supervision', level: 1 }).waitFor();
+}
 export const screens = {
   setup: empty,
   'setup-passphrase': async (page) => {
@@ -568,6 +607,22 @@ export const screens = {
   'pathway-overview': async (page) => {
     await pathway(page, 7);
     await page.getByTestId('pathway-panel').scrollIntoViewIfNeeded();
+  },
+  supervision,
+  'supervision-review': async (page) => {
+    await supervision(page);
+    await button(page, 'Review a caseload').click();
+    await page.getByLabel(/^Discuss: NOWAK/).check();
+  },
+  'supervision-write': async (page) => {
+    await screens['supervision-review'](page);
+    await button(page, 'Write the log of these').click();
+    await button(page, 'Add an action').click();
+  },
+  'supervision-log': async (page) => {
+    await supervision(page);
+    await link(page, /06-Nov-2026/).click();
+    await page.getByTestId('signatures').waitFor();
   },
   'settings-pathway': settings('Pathway'),
   'settings-supervision': settings('Supervision'),
