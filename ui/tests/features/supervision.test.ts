@@ -129,7 +129,7 @@ test('the second person is told what is signed, signs the version that was read,
   await key('Enter', { ctrlKey: true });
   expect(words(byTest('signatures'))).not.toContain('Not signed');
   expect(all('button', 'Sign this log')).toHaveLength(0);
-  const log = as(PATEL, () => answers.supervision()).logs[0]!;
+  const log = as(PATEL, () => answers.supervision(null)).logs[0]!;
   expect(log.says).toBe('Signed by everybody');
 });
 
@@ -137,7 +137,7 @@ test('a log that was changed after it was read is not signed, and is shown anew'
   await openSupervision(() => logged(PATEL));
   await press('link', /^Individual supervision/);
   as(PATEL, () => {
-    const { id, revision } = answers.supervision_log({ record_id: answers.supervision().logs[0]!.id });
+    const { id, revision } = answers.supervision_log({ record_id: answers.supervision(null).logs[0]!.id });
     const amendment = { kind: 'correction' as const, reason: 'Minutes' };
     answers.sign_supervision_log({
       record_id: id,
