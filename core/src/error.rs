@@ -192,6 +192,8 @@ pub struct ErrorView {
     pub code: ErrorCode,
     /// A plain sentence for the person in front of the screen.
     pub message: String,
+    /// The rule that forbids it, stable and machine-readable, for `refused`; else empty.
+    pub rule: String,
     /// The faulty fields, for `invalid`.
     pub fields: Vec<FieldError>,
     /// Seconds to wait, for `too-soon`; else 0.
@@ -238,6 +240,10 @@ impl Error {
             message: match self {
                 Self::Invalid(_) => "There is a problem. Put right what is marked below.".into(),
                 other => other.to_string(),
+            },
+            rule: match self {
+                Self::Refused { rule, .. } => (*rule).to_owned(),
+                _ => String::new(),
             },
             fields: match self {
                 Self::Invalid(fields) => fields.clone(),

@@ -1,9 +1,9 @@
 //! Letters: gathered from the record, edited by a clinician, signed, kept exactly as sent.
 //!
-//! `facts` (all a letter may say) → `compose` (the template filled) → the letter's content, edited on
+//! `gather` (reads the record) → `facts` (all a letter may say) → `compose` (the template filled) → the letter's content, edited on
 //! screen → `document` (the [`model::Letter`] that is laid out) → [`text`] (glyphs) → [`layout`] (pages) →
 //! [`pdf`] (bytes) → [`check`] (reads the bytes back). Each is plain data that a test can read; of these only
-//! `store` and `api` know the database, and none knows the clock.
+//! `gather`, `store` and `api` know the database, and none knows the clock.
 
 pub mod api;
 pub mod check;
@@ -13,6 +13,7 @@ mod drafting;
 pub mod engine;
 pub mod facts;
 pub mod figures;
+mod gather;
 pub mod layout;
 pub mod model;
 pub mod pdf;

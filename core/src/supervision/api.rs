@@ -16,7 +16,7 @@ use crate::ids::{RecordId, RevisionId, UserId};
 use crate::op::Op;
 use crate::preferences::Preferences;
 use crate::record::audit::Audited;
-use crate::record::{Subject, WriteTx, drafts};
+use crate::record::{Subject, WriteTx, drafts, read};
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Change, Faults};
@@ -39,9 +39,12 @@ pub fn supervision(register: &Register, session: &Session) -> Result<Supervision
             .collect();
         // Oneself first; stable, so that the others stay in the order of names.
         caseloads.sort_by_key(|u| u.id != session.user);
-        let draft = match views::draft(c, session)? {
-            Some(draft) if draft.base.is_none() => Some(cases::api::draft_view(c, draft)?),
-            _ => None,
+        let (draft, amending) = match views::draft(c, session)? {
+            Some(draft) => match draft.base {
+                None => (Some(cases::api::draft_view(c, draft)?), None),
+                Some(base) => (None, Some(read::revision(c, base)?.record)),
+            },
+            None => (None, None),
         };
         Ok(SupervisionView {
             logs: store::logs_of(c, session.user, MOST)?
@@ -52,6 +55,7 @@ pub fn supervision(register: &Register, session: &Session) -> Result<Supervision
             people,
             caseloads,
             draft,
+            amending,
         })
     })
 }

@@ -390,6 +390,8 @@ pub struct SupervisionView {
     pub caseloads: Vec<UserView>,
     /// This user's draft of a new log; absent for none.
     pub draft: Option<DraftView>,
+    /// The log of which this user has begun an amendment; absent for none.
+    pub amending: Option<RecordId>,
 }
 
 /// Whose caseload is reviewed.

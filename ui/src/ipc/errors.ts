@@ -108,6 +108,7 @@ export function asCommandError(thrown: unknown): CommandError {
       'The window could not reach the register. Try again; if it stays so, close Casebook and open it.',
     fields: [],
     wait_seconds: 0,
+    rule: '',
     current_revision: null,
   });
 }

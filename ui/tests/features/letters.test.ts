@@ -284,7 +284,7 @@ test('a sending recorded in error is taken back with a reason, and the form is t
 test('a letter over a record that has moved on is signed only on purpose, and no key does it', async () => {
   await compose();
   const message = 'The record has changed since this letter was composed.';
-  failNext('sign_letter', error('refused', message));
+  failNext('sign_letter', error('refused', message, { rule: 'record-changed' }));
   const signed = () => calls.filter((c) => c.name === 'sign_letter').map((c) => c.request);
   await key('Enter', { ctrlKey: true });
   await key('Enter', { ctrlKey: true });

@@ -159,6 +159,9 @@ function view(): SupervisionView {
     people: open.map((u) => userOf(u.id)),
     caseloads: [me.id, ...open.map((u) => u.id).filter((id) => id !== me.id)].map(userOf),
     draft: world.drafts.find((d) => d.kind === 'supervision-log' && d.base === null) ?? null,
+    amending:
+      all().find((log) => world.drafts.some((d) => d.kind === 'supervision-log' && d.base === log.revision))
+        ?.id ?? null,
   };
 }
 

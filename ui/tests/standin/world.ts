@@ -64,7 +64,7 @@ export function newId(): string {
 }
 
 export function error(code: ErrorCode, message: string, more: Partial<ErrorView> = {}): ErrorView {
-  return { code, message, fields: [], wait_seconds: 0, current_revision: null, ...more };
+  return { code, message, rule: '', fields: [], wait_seconds: 0, current_revision: null, ...more };
 }
 
 export function invalid(...fields: FieldError[]): ErrorView {

@@ -357,6 +357,7 @@ export const screens = {
             'The register could not be read or written (keeping a draft). Nothing was changed; your work is kept as a draft.',
           fields: [],
           wait_seconds: 0,
+          rule: '',
           current_revision: null,
         },
         99,

@@ -15,7 +15,7 @@ use super::model::Letter;
 use super::template::LetterTemplate;
 use super::{
     ComposedLetter, LeftOut, LetterContent, LetterError, LetterRow, Rendered, SignedLetter,
-    compose, drafting, store, template,
+    compose, drafting, gather, store, template,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
@@ -137,7 +137,7 @@ pub fn compose_letter(
     let onlooker = Onlooker::of(register, session)?;
     register.read(|c| {
         let template = template::newest(&request.kind)?;
-        let facts = store::facts(
+        let facts = gather::facts(
             c,
             request.case_id,
             session.user,
@@ -225,7 +225,7 @@ fn gathered(
     let preferences = Preferences::read(register.layout())?;
     let facts = register.read(|c| {
         let contact = contact(&preferences);
-        store::facts(c, case, session.user, today, contact, template)
+        gather::facts(c, case, session.user, today, contact, template)
     })?;
     Ok((facts, preferences))
 }
