@@ -38,6 +38,10 @@ try {
   await window.press(keys.enter);
   await window.heading('Where things stand');
   await picture('case');
+  await window.press(keys.alt, 'p');
+  await window.heading('Pathway');
+  await window.run('document.activeElement?.blur()');
+  await picture('pathway');
   await window.tabTo('link', 'Formulation');
   await window.press(keys.enter);
   await window.find('heading', 'Formulation', { exact: false });
@@ -51,6 +55,17 @@ try {
   await until('the pages of the letter', () =>
     window.run("return document.querySelector('[data-testid=pdf-pages] canvas') !== null || null"), 30_000);
   await picture('letter');
+  await window.press(keys.alt, 's');
+  await window.heading('Supervision');
+  await window.run("[...document.querySelectorAll('main button')].find((b) => b.textContent.includes('Review')).click()");
+  await window.heading('Caseload review');
+  await window.run(
+    "const list = document.querySelector('main select'); list.selectedIndex = 1;" +
+      "list.dispatchEvent(new Event('change', { bubbles: true }))",
+  );
+  await window.text('Why discuss it');
+  await window.run('document.activeElement?.blur()');
+  await picture('caseload-review');
 } finally {
   await window.close();
 }
