@@ -11,6 +11,7 @@ pub mod clock;
 pub mod contacts;
 pub mod dates;
 pub mod error;
+pub mod exchange;
 pub mod formulations;
 pub mod goals;
 pub mod ids;

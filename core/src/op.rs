@@ -105,6 +105,10 @@ pub enum Op {
     RecordSending,
     /// A copy of a letter saved outside the register.
     SaveLetterCopy,
+    /// Cases taken in from a file.
+    ImportCases,
+    /// Cases written into a file.
+    ExportCases,
     /// Reads that are due for the audit.
     RecordReads,
     /// The projections made anew.

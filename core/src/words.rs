@@ -5,6 +5,7 @@ macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $( $(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal; )+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum $name {
             $( $(#[$vdoc])* #[serde(rename = $word)] $variant, )+
         }

@@ -44,7 +44,7 @@ const IMPURE: [&str; 14] = [
 ];
 
 /// The clinical modules of the core, those to come included.
-const NOUNS: [&str; 28] = [
+const NOUNS: [&str; 29] = [
     "patients",
     "cases",
     "assessments",
@@ -63,6 +63,7 @@ const NOUNS: [&str; 28] = [
     "service",
     "tasks",
     "search",
+    "exchange",
     "export",
     "instruments",
     "charts",

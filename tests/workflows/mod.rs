@@ -4,6 +4,7 @@ mod accounts_and_keys;
 mod bedside;
 mod countersigning;
 pub mod desk;
+mod exchange;
 mod first_letter;
 pub mod forms;
 pub mod pathway;

@@ -32,6 +32,7 @@ impl crate::record::Body for Assessment {
 
 /// What is written in an assessment, by field (`section.field`). Empty answers are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Answers {
     /// Texts and lines.
@@ -47,6 +48,7 @@ pub struct Answers {
 
 /// An assessment as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct AssessmentForm {
     /// The definition: `biopsychosocial`.

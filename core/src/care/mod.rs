@@ -25,6 +25,7 @@ crate::words!(
 
 /// A diagnosis: words first, a code only where somebody wants one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Diagnosis {
     /// In words; required.
@@ -66,6 +67,7 @@ crate::words!(
 
 /// Something that the patient must not have, or reacted to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Allergy {
     /// What; required.
@@ -109,6 +111,7 @@ crate::words!(
 
 /// A medicine and who answers for it (PS02/2015: letters state who prescribes, monitors and reviews).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Medicine {
     /// Name; required.
@@ -148,6 +151,7 @@ impl crate::record::Body for Medicines {
 
 /// Diagnoses as a form sends them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct DiagnosesForm {
     /// The list; lines without a title are left out.
@@ -156,6 +160,7 @@ pub struct DiagnosesForm {
 
 /// Allergies as a form sends them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct AllergiesForm {
     /// None or some; absent until answered.
@@ -168,6 +173,7 @@ pub struct AllergiesForm {
 
 /// Medicines as a form sends them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct MedicinesForm {
     /// The patient takes none.

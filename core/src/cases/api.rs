@@ -66,7 +66,8 @@ pub struct DiscardDraftRequest {
     pub draft_id: DraftId,
 }
 
-fn check(form: &CaseForm, today: NaiveDate) -> Result<Case> {
+/// Checks and tidies a form. Errors: `Invalid`.
+pub(crate) fn check(form: &CaseForm, today: NaiveDate) -> Result<Case> {
     let mut faults = Vec::new();
     let received_on = match dates::parse(&form.received_on) {
         Some(date) if date <= today => Some(date),
@@ -141,7 +142,8 @@ fn check(form: &CaseForm, today: NaiveDate) -> Result<Case> {
     }
 }
 
-fn form(case: &Case) -> CaseForm {
+/// The form that shows a case.
+pub(crate) fn form(case: &Case) -> CaseForm {
     CaseForm {
         kind: case.kind,
         source: case.source,

@@ -98,6 +98,7 @@ crate::words!(
 
 /// Who plays which part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CasePerson {
     /// The part.
@@ -105,11 +106,13 @@ pub struct CasePerson {
     /// Name as printed.
     pub name: String,
     /// The account, where the person has one here.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub user_id: Option<UserId>,
 }
 
 /// Who referred.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Referrer {
     /// Name; may be empty.
@@ -153,6 +156,7 @@ impl crate::record::Body for Case {
 
 /// A case as a form sends it: dates as typed.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseForm {
     /// What it is for.

@@ -113,6 +113,14 @@ fn stored_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
 }
 
+/// At most `most` cases of the register, in no order that means anything.
+pub fn ids(connection: &Connection, most: u32) -> Result<Vec<CaseId>> {
+    connection
+        .prepare_cached("SELECT case_id FROM cases ORDER BY case_id LIMIT ?1")
+        .and_then(|mut s| s.query_map([most], |r| r.get(0))?.collect())
+        .doing("reading the cases")
+}
+
 /// A patient's cases, newest first.
 pub fn of_patient(connection: &Connection, patient: PatientId) -> Result<Vec<PatientCaseView>> {
     connection

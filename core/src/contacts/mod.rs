@@ -84,6 +84,7 @@ impl crate::record::Body for SessionNote {
 
 /// A session as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionNoteForm {
     /// The day, as typed; not in the future.

@@ -51,7 +51,8 @@ pub struct CompareFormulationsRequest {
     pub after: RevisionId,
 }
 
-fn check(
+/// Checks and tidies a form. Errors: `Invalid`.
+pub(crate) fn check(
     definition: &FormulationDefinition,
     form: &FormulationForm,
     today: chrono::NaiveDate,

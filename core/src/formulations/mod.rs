@@ -39,6 +39,7 @@ impl crate::record::Body for Formulation {
 
 /// A formulation as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct FormulationForm {
     /// The definition: `five-ps`.

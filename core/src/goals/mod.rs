@@ -79,6 +79,7 @@ impl crate::record::Body for GoalRating {
 
 /// A goal as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct GoalForm {
     /// The goal in the patient's words; required.
@@ -120,6 +121,7 @@ pub struct SignGoalRequest {
 
 /// One goal's ratings of a day, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct GoalRatingForm {
     /// The patient's rating, 0 to 10; absent where the patient did not rate.

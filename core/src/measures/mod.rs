@@ -106,6 +106,7 @@ crate::words!(
 
 /// A measure as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct MeasureForm {
     /// The instrument: `core-10`.

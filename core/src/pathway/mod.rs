@@ -245,6 +245,7 @@ impl crate::record::Body for MdtDecision {
 
 /// One criterion of the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CriterionForm {
     /// Which.
@@ -257,6 +258,7 @@ pub struct CriterionForm {
 
 /// Entry and option as a form sends them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PathwayPlanForm {
     /// Every criterion.

@@ -16,6 +16,7 @@ use ts_rs::TS;
 
 /// Gender as the NHS Common User Interface banner prints it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Gender {
     /// Female
@@ -46,6 +47,7 @@ impl Gender {
 
 /// Whose number an identifier is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IdentifierSystem {
     /// A hospital's medical record number.
@@ -60,6 +62,7 @@ pub enum IdentifierSystem {
 
 /// An identifier besides the NHS number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OtherIdentifier {
     /// Whose number it is.
@@ -72,6 +75,7 @@ pub struct OtherIdentifier {
 
 /// The parts of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PersonName {
     /// `Ms`; may be empty.
@@ -125,6 +129,7 @@ pub struct GeneralPractice {
 
 /// Next of kin or carer to ring.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct NextOfKin {
     /// Name; empty when nobody is recorded.
@@ -137,6 +142,7 @@ pub struct NextOfKin {
 
 /// What the person needs to be able to understand and be understood (Accessible Information Standard).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Communication {
     /// Language an interpreter is needed for; empty for none.
@@ -184,6 +190,7 @@ impl crate::record::Body for Patient {
 
 /// A patient's details as a form sends them: everything as typed, checked in the core.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PatientForm {
     /// NHS number in any spacing; empty for missing.

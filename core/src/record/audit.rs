@@ -33,6 +33,10 @@ pub enum Audited {
     LetterCopiedAsText,
     /// A letter was printed.
     LetterPrinted,
+    /// A case was taken in from a file.
+    CaseImported,
+    /// A case was written into a file outside the register.
+    CaseExported,
     /// The end of the journal was not where the head file says.
     HeadDisagreed,
     /// Lists were made anew from the journal.

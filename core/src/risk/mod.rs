@@ -47,6 +47,7 @@ crate::words!(
 
 /// What was found in one domain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DomainFinding {
     /// The domain.
@@ -92,6 +93,7 @@ impl crate::record::Body for RiskNote {
 
 /// A risk note as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct RiskNoteForm {
     /// The day of the assessment, as typed; not in the future.

@@ -4,15 +4,37 @@ use super::{
     DomainFinding, RiskCheckView, RiskDomain, RiskNote, RiskNoteForm, RiskNotice, RiskStanding,
 };
 use crate::dates;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::signed::Faults;
 use chrono::{NaiveDate, TimeDelta};
 
 /// How far ahead a review may lie: a note that nobody looks at for longer is no plan.
 const MOST_AHEAD: TimeDelta = TimeDelta::days(366);
 
-/// Checks and tidies a form. Errors: `Invalid`.
+/// Checks and tidies a form that is signed today. Errors: `Invalid`.
 pub fn check(form: &RiskNoteForm, today: NaiveDate) -> Result<RiskNote> {
+    let note = check_earlier(form, today);
+    let past = dates::parse(&form.review_by).is_some_and(|d| d < today);
+    if !past {
+        return note;
+    }
+    let mut faults = match note {
+        Err(Error::Invalid(found)) => Faults(found),
+        Err(other) => return Err(other),
+        Ok(_) => Faults::default(),
+    };
+    faults.0.retain(|f| f.field != "review_by");
+    faults.add(
+        "review_by",
+        "past",
+        "The review lies in the past. Enter a day from today on.",
+    );
+    Err(Error::Invalid(faults.0))
+}
+
+/// Checks and tidies a note that was signed elsewhere before: its review may be past by now, but not before the day of
+/// the assessment. Errors: `Invalid`.
+pub fn check_earlier(form: &RiskNoteForm, today: NaiveDate) -> Result<RiskNote> {
     let mut faults = Faults::default();
     let assessed_on = if form.assessed_on.trim().is_empty() {
         faults.add(
@@ -71,11 +93,11 @@ pub fn check(form: &RiskNoteForm, today: NaiveDate) -> Result<RiskNote> {
     } else {
         faults.day("review_by", &form.review_by, None)
     };
-    if review_by.is_some_and(|d| d < today) {
+    if review_by.zip(assessed_on).is_some_and(|(d, on)| d < on) {
         faults.add(
             "review_by",
             "past",
-            "The review lies in the past. Enter a day from today on.",
+            "The review lies before the assessment.",
         );
     }
     if review_by.is_some_and(|d| d > today + MOST_AHEAD) {

@@ -41,6 +41,7 @@ impl crate::record::Body for SafetyPlan {
 
 /// Somebody to turn to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Helper {
     /// Name, or the service's name.
@@ -53,6 +54,7 @@ pub struct Helper {
 
 /// A safety plan as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct SafetyPlanForm {
     /// What tells me that things are getting worse, an item a line.

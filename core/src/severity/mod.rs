@@ -63,6 +63,7 @@ crate::words!(
 
 /// What supports the rating, each in the clinician's words. It never computes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Evidence {
     /// Number of symptoms, as far as counted.
@@ -106,6 +107,7 @@ impl crate::record::Body for SeverityRating {
 
 /// A rating as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct SeverityForm {
     /// The day that it describes, as typed.

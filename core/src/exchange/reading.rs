@@ -1,0 +1,355 @@
+//! From bytes to the parts of each case. Shape only: whether a file is JSON, is this format, and has its parts. What is
+//! wrong is named by its path; nothing of what the file says about a patient goes into a message.
+
+use super::{FORMAT, MOST_BYTES, MOST_CASES, VERSION};
+use crate::error::FieldError;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// The parts of one case before they are looked into.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawCase {
+    pub(super) patient: Option<Value>,
+    pub(super) case: Option<Value>,
+    pub(super) diagnoses: Option<Value>,
+    pub(super) allergies: Option<Value>,
+    pub(super) medicines: Option<Value>,
+    pub(super) assessment: Option<Value>,
+    pub(super) severity: Vec<Value>,
+    pub(super) formulations: Vec<Value>,
+    pub(super) risk_notes: Vec<Value>,
+    pub(super) safety_plan: Option<Value>,
+    pub(super) measures: Vec<Value>,
+    pub(super) sessions: Vec<Value>,
+    pub(super) goals: Vec<Value>,
+    pub(super) pathway: Option<Value>,
+}
+
+/// The document before its cases are looked into.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    format: String,
+    version: u32,
+    cases: Vec<Value>,
+}
+
+/// A value in which no object has a key twice: which of the two was meant nobody can say.
+struct Strict(Value);
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor).map(Self)
+    }
+}
+
+const DOUBLE: &str = "duplicate key";
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_bool<E>(self, v: bool) -> Result<Value, E> {
+        Ok(Value::Bool(v))
+    }
+    fn visit_i64<E>(self, v: i64) -> Result<Value, E> {
+        Ok(Value::from(v))
+    }
+    fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
+        Ok(Value::from(v))
+    }
+    fn visit_f64<E>(self, v: f64) -> Result<Value, E> {
+        Ok(Value::from(v))
+    }
+    fn visit_str<E>(self, v: &str) -> Result<Value, E> {
+        Ok(Value::String(v.to_owned()))
+    }
+    fn visit_string<E>(self, v: String) -> Result<Value, E> {
+        Ok(Value::String(v))
+    }
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Strict(item)) = items.next_element()? {
+            all.push(item);
+        }
+        Ok(Value::Array(all))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let Strict(value) = entries.next_value()?;
+            if all.insert(key, value).is_some() {
+                return Err(A::Error::custom(DOUBLE));
+            }
+        }
+        Ok(Value::Object(all))
+    }
+}
+
+/// The cases of a file, with what is wrong with its shape.
+pub(super) fn read(bytes: &[u8]) -> (Vec<Option<RawCase>>, Vec<FieldError>) {
+    match document(bytes) {
+        Err(fault) => (Vec::new(), vec![fault]),
+        Ok(cases) => {
+            let mut faults = Vec::new();
+            let raw = cases
+                .into_iter()
+                .enumerate()
+                .map(|(place, value)| part(&format!("cases[{place}]"), value, &mut faults))
+                .collect();
+            (raw, faults)
+        }
+    }
+}
+
+fn document(bytes: &[u8]) -> Result<Vec<Value>, FieldError> {
+    let whole = |rule: &str, message: String| FieldError::new("file", rule, message);
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
+        return Err(whole(
+            "size",
+            "The file is longer than 64 MiB. Split it into several.".into(),
+        ));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        whole(
+            "utf-8",
+            format!(
+                "The file is not UTF-8 text from byte {} on.",
+                e.valid_up_to()
+            ),
+        )
+    })?;
+    // Some editors on Windows begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let strict: Result<Strict, _> = serde_path_to_error::deserialize(&mut reader);
+    let Strict(value) = strict.map_err(|e| {
+        let path = said_path("", e.path());
+        let error = e.into_inner();
+        let place = format!("line {}, column {}", error.line(), error.column());
+        if error.is_data() && error.to_string().starts_with(DOUBLE) {
+            return FieldError::new(
+                if path.is_empty() { "file".into() } else { path },
+                "duplicate-key",
+                format!("A key is there twice in one object ({place})."),
+            );
+        }
+        let told = error.to_string();
+        let why = if told.starts_with("recursion limit") {
+            "it is nested too deeply"
+        } else if told.starts_with("number out of range") {
+            "a number is too large"
+        } else if error.is_eof() {
+            "it ends too early"
+        } else {
+            "it is not JSON"
+        };
+        whole("json", format!("The file can’t be read: {why} ({place})."))
+    })?;
+    reader.end().map_err(|e| {
+        whole(
+            "json",
+            format!(
+                "Something follows the end of the document (line {}).",
+                e.line()
+            ),
+        )
+    })?;
+    let mut faults = Vec::new();
+    let file: Option<RawFile> = part("", value, &mut faults);
+    let Some(file) = file else {
+        return Err(faults.pop().unwrap_or_else(|| {
+            whole(
+                "type",
+                "The file is not a casebook-exchange document.".into(),
+            )
+        }));
+    };
+    if file.format != FORMAT {
+        return Err(FieldError::new(
+            "format",
+            "format",
+            "This is not a file of the format casebook-exchange.",
+        ));
+    }
+    if file.version != VERSION {
+        return Err(FieldError::new(
+            "version",
+            "version",
+            format!(
+                "The file is of version {} of the format; this program reads version {VERSION}.",
+                file.version
+            ),
+        ));
+    }
+    if file.cases.len() > usize::try_from(MOST_CASES).unwrap_or(usize::MAX) {
+        return Err(FieldError::new(
+            "cases",
+            "length",
+            "The file has more than 10,000 cases. Split it into several.",
+        ));
+    }
+    Ok(file.cases)
+}
+
+/// One part as its type has it; nothing, and a fault with its path, where it is another shape.
+pub(super) fn part<T: DeserializeOwned>(
+    at: &str,
+    value: Value,
+    faults: &mut Vec<FieldError>,
+) -> Option<T> {
+    if !value.is_object() {
+        // A list would be read as an object's fields in their order: nobody means that.
+        let path = if at.is_empty() { "file" } else { at };
+        faults.push(FieldError::new(path, "type", "An object is expected here."));
+        return None;
+    }
+    match serde_path_to_error::deserialize::<_, T>(value) {
+        Ok(found) => Some(found),
+        Err(error) => {
+            let path = said_path(at, error.path());
+            let (rule, message) = plainly(&error.inner().to_string());
+            let path = if path.is_empty() {
+                "file".to_owned()
+            } else {
+                path
+            };
+            faults.push(FieldError::new(path, rule, message));
+            None
+        }
+    }
+}
+
+/// What serde says, without what the file says: its words may be a patient's.
+fn plainly(told: &str) -> (&'static str, String) {
+    if let Some(rest) = told.strip_prefix("missing field `") {
+        let name = rest.split('`').next().unwrap_or_default();
+        return ("required", format!("The field {name} is missing."));
+    }
+    let offered = |told: &str| {
+        told.rsplit_once(", expected one of ")
+            .or_else(|| told.rsplit_once(", expected "))
+            .map(|(_, list)| list.replace('`', ""))
+            .unwrap_or_default()
+    };
+    if told.starts_with("unknown field") {
+        return (
+            "unknown",
+            format!("There is no such field here. There is: {}.", offered(told)),
+        );
+    }
+    if told.starts_with("unknown variant") {
+        return (
+            "word",
+            format!("Use one of these words: {}.", offered(told)),
+        );
+    }
+    if let Some((_, expected)) = told.rsplit_once(", expected ") {
+        let expected = match expected {
+            "u32" => "a whole number from 0 to 4294967295",
+            "a sequence" => "a list",
+            "a boolean" => "true or false",
+            "a map" => "an object",
+            name if name.starts_with("struct ") => "an object",
+            other => other,
+        };
+        return (
+            "type",
+            format!("Something else is expected here: {expected}."),
+        );
+    }
+    ("type", "This is not what is expected here.".to_owned())
+}
+
+/// `cases[3].risk_notes[0].findings` after `at`.
+fn said_path(at: &str, path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut said = at.to_owned();
+    for segment in path.iter() {
+        match segment {
+            Segment::Seq { index } => said.push_str(&format!("[{index}]")),
+            Segment::Map { key } => push(&mut said, key),
+            Segment::Enum { variant } => push(&mut said, variant),
+            Segment::Unknown => {}
+        }
+    }
+    said
+}
+
+/// `findings.1.text` of a form, after the path of the form.
+pub(super) fn below(at: &str, field: &str) -> String {
+    let mut said = at.to_owned();
+    for name in field.split('.') {
+        if !name.is_empty() && name.chars().all(|c| c.is_ascii_digit()) {
+            said.push_str(&format!("[{name}]"));
+        } else {
+            push(&mut said, name);
+        }
+    }
+    said
+}
+
+fn push(said: &mut String, name: &str) {
+    if !said.is_empty() {
+        said.push('.');
+    }
+    // A key may be anything somebody typed: only what could be a name is repeated.
+    let plain = name.len() <= 60
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    said.push_str(if plain { name } else { "?" });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &[u8]) -> (String, String) {
+        let (_, mut faults) = read(text);
+        let fault = faults.pop().unwrap();
+        (fault.field, fault.rule)
+    }
+
+    #[test]
+    fn what_is_no_document_of_this_format_is_refused_in_plain_words() {
+        let said = |field: &str, rule: &str| (field.to_owned(), rule.to_owned());
+        assert_eq!(fault(b"\xff{}"), said("file", "utf-8"));
+        assert_eq!(fault(b"{"), said("file", "json"));
+        assert_eq!(fault(b"{} {}"), said("file", "json"));
+        assert_eq!(fault(b"[]"), said("file", "type"));
+        assert_eq!(fault("[".repeat(5000).as_bytes()), said("file", "json"));
+        assert_eq!(
+            fault(br#"{"format":"x","version":1e999,"cases":[]}"#),
+            said("file", "json")
+        );
+        assert_eq!(
+            fault(br#"{"format":"x","version":5000000000,"cases":[]}"#),
+            said("version", "type")
+        );
+        assert_eq!(
+            fault(br#"{"format":"x","version":1,"cases":[]}"#),
+            said("format", "format")
+        );
+        assert_eq!(
+            fault(br#"{"format":"casebook-exchange","version":2,"cases":[]}"#),
+            said("version", "version")
+        );
+        let twice =
+            br#"{"format":"casebook-exchange","version":1,"cases":[{"case":{"a":1,"a":2}}]}"#;
+        assert_eq!(fault(twice), said("cases[0].case", "duplicate-key"));
+        let odd = br#"{"format":"casebook-exchange","version":1,"cases":[{"Mrs Jones":1}]}"#;
+        assert_eq!(fault(odd).1, "unknown");
+        assert!(!fault(odd).0.contains("Jones"));
+    }
+}
