@@ -173,6 +173,38 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Take whole cases in from a file of the exchange format: all of them, or none.
+    ///
+    /// Every fault of the file is listed by its path, on the standard output; then nothing is written. What is imported
+    /// is signed with this account. The format: docs/exchange.md.
+    #[command(
+        after_help = "Examples:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase"
+    )]
+    Import {
+        #[command(flatten)]
+        door: Door,
+        /// The file; at most 64 MiB and 10,000 cases.
+        file: PathBuf,
+        /// Only say what is wrong with the file, or what it would bring. Nothing is written.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write cases into a file of the exchange format, unencrypted. The audit names each case and the file.
+    #[command(
+        after_help = "Examples:\n  casebookctl export json --out all.json --register ~/register --passphrase-file passphrase\n  casebookctl export json --case 0f3c…9a --out one.json --register ~/register --passphrase-file passphrase"
+    )]
+    Export {
+        #[command(flatten)]
+        door: Door,
+        /// The format: json, which `import` reads.
+        format: ExportFormat,
+        /// A case's id; may be given several times. Default: every case.
+        #[arg(long = "case", value_name = "ID")]
+        cases: Vec<String>,
+        /// The file to write; must not be there yet. Readable by this user only.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Score answer sheets from the standard input, a JSON object a line; needs no register.
     ///
     /// `{"q1":0,"q3":2}` gives the position of the option chosen, 0 for the first; `null` says that an item does not
@@ -224,6 +256,13 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         register: PathBuf,
     },
+}
+
+/// In what format cases are exported.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The exchange format.
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

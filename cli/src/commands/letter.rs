@@ -1,7 +1,7 @@
 //! Letters: composed from the record, signed with the session's account, a copy saved. What leaves the register is
 //! signed, or says on every page that it is a draft.
 
-use super::refuse_existing;
+use super::{fill, place, private_new, refuse_existing};
 use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::cases::api::{CaseRequest, open_case};
@@ -12,8 +12,7 @@ use casebook_core::letters::api::{
     letter_copy, preview_letter, sign_letter, stays,
 };
 use casebook_core::{Error, Register, Result, Session};
-use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::fs::File;
 use std::path::Path;
 
 /// The letter asked for.
@@ -154,37 +153,5 @@ pub(crate) fn copy(door: &Door, letter_id: &str, out: &Path, json: bool) -> Resu
             &serde_json::json!({ "file": to }),
             &format!("Copy saved: {to}"),
         )
-    })
-}
-
-/// Where a file stands, as the audit names it.
-fn place(file: &Path) -> String {
-    file.canonicalize()
-        .unwrap_or_else(|_| file.to_path_buf())
-        .display()
-        .to_string()
-}
-
-fn fill(file: &mut File, bytes: &[u8], path: &Path) -> Result<()> {
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(|_| Error::Io {
-            doing: "writing the letter",
-            path: path.display().to_string(),
-        })
-}
-
-/// A new file that only this user can read.
-fn private_new(path: &Path) -> Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path).map_err(|_| Error::Io {
-        doing: "making the letter's file",
-        path: path.display().to_string(),
     })
 }

@@ -2,13 +2,16 @@
 
 mod accounts;
 mod cases;
+mod exchange;
 mod keeping;
 mod letter;
 mod score;
 
-use crate::arguments::{Arguments, Command, Users};
+use crate::arguments::{Arguments, Command, ExportFormat, Users};
 use crate::demo;
 use casebook_core::{Error, Result};
+use std::fs::{File, OpenOptions};
+use std::io::Write;
 use std::path::Path;
 
 /// Does what was typed.
@@ -83,6 +86,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             letter_id,
             out,
         } => letter::copy(door, letter_id, out, json),
+        Command::Import { door, file, check } => exchange::import(door, file, *check, json),
+        Command::Export {
+            door,
+            format: ExportFormat::Json,
+            cases,
+            out,
+        } => exchange::export(door, cases, out, json),
         Command::Score { instrument } => score::score(instrument),
         Command::Verify { door } => keeping::verify(door, json),
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),
@@ -102,4 +112,37 @@ fn refuse_existing(file: &Path) -> Result<()> {
         });
     }
     Ok(())
+}
+
+/// Where a file stands, as the audit names it.
+fn place(file: &Path) -> String {
+    file.canonicalize()
+        .unwrap_or_else(|_| file.to_path_buf())
+        .display()
+        .to_string()
+}
+
+/// Writes all of it, down to the disk.
+fn fill(file: &mut File, bytes: &[u8], path: &Path) -> Result<()> {
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|_| Error::Io {
+            doing: "writing the file",
+            path: path.display().to_string(),
+        })
+}
+
+/// A new file that only this user can read.
+fn private_new(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map_err(|_| Error::Io {
+        doing: "making the file",
+        path: path.display().to_string(),
+    })
 }

@@ -1,0 +1,111 @@
+//! Files of the exchange format: cases in, cases out.
+
+use super::{fill, place, private_new, refuse_existing};
+use crate::arguments::Door;
+use crate::{door, output};
+use casebook_core::error::FieldError;
+use casebook_core::exchange::api::{check_import, export as export_cases, import as import_cases};
+use casebook_core::exchange::{ExportRequest, MOST_BYTES};
+use casebook_core::ids::CaseId;
+use casebook_core::{Error, Result};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+pub(crate) fn import(door: &Door, file: &Path, check: bool, json: bool) -> Result<()> {
+    let bytes = read(file)?;
+    let outcome = door::within(door, json, |register, session| {
+        // What is wrong with the file is told apart from what is wrong with the door.
+        Ok(if check {
+            check_import(register, session, &bytes)
+        } else {
+            import_cases(register, session, &bytes)
+        })
+    })?;
+    let done = match outcome {
+        Err(Error::Invalid(faults)) => return Err(faulty(&faults, json)?),
+        other => other?,
+    };
+    let verb = if done.written {
+        "Imported"
+    } else {
+        "No fault. It would import"
+    };
+    output::either(
+        json,
+        &done,
+        &format!(
+            "{verb} {} cases, {} new patients, {} notes, lists and other records.",
+            done.cases, done.new_patients, done.records
+        ),
+    )
+}
+
+/// Lists what is wrong with a file on the standard output, and gives the refusal.
+fn faulty(faults: &[FieldError], json: bool) -> Result<Error> {
+    if json {
+        let listed: Vec<_> = faults
+            .iter()
+            .map(|f| serde_json::json!({ "path": f.field, "rule": f.rule, "message": f.message }))
+            .collect();
+        output::json(&listed)?;
+    } else {
+        let listed: Vec<_> = faults
+            .iter()
+            .map(|f| format!("{}: {}", f.field, f.message))
+            .collect();
+        output::say(&listed.join("\n"))?;
+    }
+    let count = match faults.len() {
+        1 => "1 fault".to_owned(),
+        many => format!("{many} faults"),
+    };
+    Ok(Error::Refused {
+        rule: "faulty-file",
+        message: format!("The file has {count}. Nothing was imported."),
+    })
+}
+
+/// The file, and one byte beyond the limit where there is more: the core then says that it is too long.
+fn read(file: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|open| {
+            open.take(MOST_BYTES.saturating_add(1))
+                .read_to_end(&mut bytes)
+        })
+        .map_err(|_| Error::Io {
+            doing: "reading the file to be imported",
+            path: file.display().to_string(),
+        })?;
+    Ok(bytes)
+}
+
+pub(crate) fn export(door: &Door, cases: &[String], out: &Path, json: bool) -> Result<()> {
+    let request = ExportRequest {
+        cases: cases
+            .iter()
+            .map(|id| CaseId::parse(id, "case"))
+            .collect::<Result<_>>()?,
+    };
+    refuse_existing(out)?;
+    door::within(door, json, |register, session| {
+        // The place is taken first: nothing is audited as having left that could not be written.
+        let mut file = private_new(out)?;
+        let made = export_cases(register, session, &request, &place(out))
+            .and_then(|bytes| fill(&mut file, &bytes, out).map(|()| bytes.len()));
+        let bytes = match made {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let _ = std::fs::remove_file(out);
+                return Err(error);
+            }
+        };
+        let to = out.display().to_string();
+        output::either(
+            json,
+            &serde_json::json!({ "file": to, "bytes": bytes }),
+            &format!("Exported, unencrypted: {to}"),
+        )
+    })
+}
