@@ -178,7 +178,7 @@ pub(crate) enum Command {
     /// Every fault of the file is listed by its path, on the standard output; then nothing is written. What is imported
     /// is signed with this account. The format: docs/exchange.md.
     #[command(
-        after_help = "Examples:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase"
     )]
     Import {
         #[command(flatten)]
@@ -191,7 +191,7 @@ pub(crate) enum Command {
     },
     /// Write cases into a file of the exchange format, unencrypted. The audit names each case and the file.
     #[command(
-        after_help = "Examples:\n  casebookctl export json --out all.json --register ~/register --passphrase-file passphrase\n  casebookctl export json --case 0f3c…9a --out one.json --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl export json --out all.json --register ~/register --passphrase-file passphrase\n  casebookctl export json --case 0f3c…9a --out one.json --register ~/register --passphrase-file passphrase"
     )]
     Export {
         #[command(flatten)]

@@ -510,6 +510,8 @@ fn every_command_explains_itself_with_an_example() {
         &["search"],
         &["letter"],
         &["copy"],
+        &["import"],
+        &["export"],
         &["verify"],
         &["rebuild"],
         &["backup"],

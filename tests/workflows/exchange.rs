@@ -156,7 +156,9 @@ fn what_went_out_of_one_register_goes_into_another_with_equal_content() {
         sheet("phq-9", "19-Nov-2026", &[1, 2, 0, 3, 1, 1, 0, 0, 1]),
     );
     fill(&desk, case_id, sheet("gad-7", "18-Nov-2026", &[1, 2, 0, 3]));
+    let before = entries(&desk);
     let text = out(&desk);
+    assert_eq!(entries(&desk), before + 1, "what leaves is in the audit");
     assert_eq!(text, out(&desk), "the same bytes twice");
 
     let other = Desk::new();

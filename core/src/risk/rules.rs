@@ -377,6 +377,21 @@ mod tests {
     }
 
     #[test]
+    fn a_note_from_elsewhere_may_have_a_review_that_has_passed_but_none_before_its_assessment() {
+        let mut old = filled();
+        old.assessed_on = "2-Nov-2026".into();
+        old.review_by = "9-Nov-2026".into();
+        assert!(matches!(check(&old, day(20)), Err(Error::Invalid(f)) if f.len() == 1));
+        assert_eq!(check_earlier(&old, day(20)).unwrap().review_by, day(9));
+        old.review_by = "1-Nov-2026".into();
+        for refused in [check(&old, day(20)), check_earlier(&old, day(20))] {
+            assert!(
+                matches!(refused, Err(Error::Invalid(f)) if f.len() == 1 && f[0].rule == "past")
+            );
+        }
+    }
+
+    #[test]
     fn a_statement_is_stale_after_its_review_day_and_at_once_after_an_answer_about_safety() {
         let note = check(&filled(), day(20)).unwrap();
         let (standing_today, _) = standing(Some(&note), None, day(27));
