@@ -52,6 +52,7 @@ pub fn supervision(register: &Register, session: &Session) -> Result<Supervision
                 .map(|record| views::row(c, &store::kept(c, record)?, session.user))
                 .collect::<Result<_>>()?,
             actions: views::open_actions(c, session.user, today)?,
+            others_actions: views::others_actions(c, session.user, today)?,
             people,
             caseloads,
             draft,
