@@ -158,7 +158,7 @@ test('a trainee and a supervisor, on one register', { timeout: 400_000 }, async 
     await look('empty');
     await enter('button', 'Review a caseload');
     await window.heading('Caseload review');
-    await window.text('2 submissions are not countersigned yet');
+    await window.text('2 documents wait for a countersignature');
     await window.tabTo('checkbox', 'Discuss', { exact: false });
     await window.press(keys.space);
     await look('review');
