@@ -25,7 +25,7 @@ use casebook_core::users::{ChangeUserRequest, Role, api::change_user};
 use casebook_core::{Error, Register};
 
 /// A desk with a trainee beside the consultant, and a case that the consultant supervises.
-fn desk() -> (Desk, UserId, CaseId) {
+pub(super) fn desk() -> (Desk, UserId, CaseId) {
     let desk = Desk::new();
     let trainee = new_user("Dr T. Adeyemi", Role::Trainee);
     let trainee = add_user(&desk.register, &desk.session, &trainee)
@@ -56,7 +56,7 @@ fn desk() -> (Desk, UserId, CaseId) {
 }
 
 /// The next person sits down at the same computer.
-fn sit_down(desk: &mut Desk, user: UserId) {
+pub(super) fn sit_down(desk: &mut Desk, user: UserId) {
     desk.register.lock(&desk.session).unwrap();
     (desk.register, desk.session) = Register::unlock(
         &desk.layout,
@@ -67,14 +67,14 @@ fn sit_down(desk: &mut Desk, user: UserId) {
     .unwrap();
 }
 
-fn asks(note: &str, to: Option<UserId>) -> SubmissionForm {
+pub(super) fn asks(note: &str, to: Option<UserId>) -> SubmissionForm {
     SubmissionForm {
         to,
         note: note.into(),
     }
 }
 
-fn submit_formulation(
+pub(super) fn submit_formulation(
     desk: &Desk,
     case: CaseId,
     base: Option<RevisionId>,
@@ -92,7 +92,7 @@ fn submit_formulation(
     )
 }
 
-fn formulation_stands(desk: &Desk, case: CaseId) -> Option<SubmissionView> {
+pub(super) fn formulation_stands(desk: &Desk, case: CaseId) -> Option<SubmissionView> {
     let request = FormulationRequest {
         case_id: case,
         definition: "five-ps".into(),
@@ -101,7 +101,7 @@ fn formulation_stands(desk: &Desk, case: CaseId) -> Option<SubmissionView> {
     view.versions[0].submission.clone()
 }
 
-fn submit_letter(
+pub(super) fn submit_letter(
     desk: &Desk,
     letter: ComposedLetter,
     submission: SubmissionForm,
@@ -116,7 +116,7 @@ fn submit_letter(
     sign_letter(&desk.register, &desk.session, &request)
 }
 
-fn second(case_id: CaseId, of: &SubmissionView, comment: &str) -> CountersignRequest {
+pub(super) fn second(case_id: CaseId, of: &SubmissionView, comment: &str) -> CountersignRequest {
     CountersignRequest {
         case_id,
         record_id: of.record_id,
@@ -125,7 +125,7 @@ fn second(case_id: CaseId, of: &SubmissionView, comment: &str) -> CountersignReq
     }
 }
 
-fn back(case_id: CaseId, of: &SubmissionView, comment: &str) -> ReturnSubmissionRequest {
+pub(super) fn back(case_id: CaseId, of: &SubmissionView, comment: &str) -> ReturnSubmissionRequest {
     ReturnSubmissionRequest {
         case_id,
         record_id: of.record_id,
@@ -134,21 +134,21 @@ fn back(case_id: CaseId, of: &SubmissionView, comment: &str) -> ReturnSubmission
     }
 }
 
-fn rule(error: Error) -> &'static str {
+pub(super) fn rule(error: Error) -> &'static str {
     match error {
         Error::Refused { rule, .. } => rule,
         other => panic!("{other:?}"),
     }
 }
 
-fn field(error: Error) -> String {
+pub(super) fn field(error: Error) -> String {
     match error {
         Error::Invalid(fields) => fields[0].field.clone(),
         other => panic!("{other:?}"),
     }
 }
 
-fn pages(desk: &Desk, letter_id: RecordId) -> String {
+pub(super) fn pages(desk: &Desk, letter_id: RecordId) -> String {
     let bytes = letter_pdf(&desk.register, &desk.session, &LetterRequest { letter_id }).unwrap();
     let read = casebook_core::letters::check::read_back(&bytes).unwrap();
     read.elements
@@ -509,177 +509,4 @@ fn only_a_second_person_with_the_right_role_countersigns_and_a_closed_account_pa
     let own = countersign(&desk.register, &desk.session, &second(case, &mine, ""));
     assert_eq!(rule(own.unwrap_err()), "own-work");
     assert!(!formulation_stands(&desk, case).unwrap().may_countersign);
-}
-
-#[test]
-fn what_came_back_after_it_had_left_is_followed_by_another_that_waits_to_be_filed() {
-    let (mut desk, trainee, case) = desk();
-    let consultant = desk.session.user;
-    desk.sign(case, None, "Chest pain most days");
-    sit_down(&mut desk, trainee);
-    let entry = |desk: &Desk| {
-        let mut entry = composed(&desk.register, &desk.session, case, "host-entry");
-        entry.content.recipient.name = "Ward 14".into();
-        entry
-    };
-    let first = submit_letter(&desk, entry(&desk), SubmissionForm::default()).unwrap();
-    let filed = RecordSendingRequest {
-        letter_id: first.id,
-        way: SendingWay::HostRecord,
-        place: "Ward 14".into(),
-        sent_on: String::new(),
-        by: String::new(),
-    };
-    record_sending(&desk.register, &desk.session, &filed).unwrap();
-    sit_down(&mut desk, consultant);
-    let handed = first.submission.clone().unwrap();
-    return_submission(
-        &desk.register,
-        &desk.session,
-        &back(case, &handed, "Dose is wrong"),
-    )
-    .unwrap();
-    assert!(
-        waiting(&desk.register, &desk.session).is_empty(),
-        "nothing is to be filed"
-    );
-    // Its author leaves the team: it does not vanish.
-    let gone = |role| ChangeUserRequest {
-        user_id: trainee,
-        name: "Dr T. Adeyemi".into(),
-        role,
-        post: String::new(),
-        registration: String::new(),
-    };
-    change_user(&desk.register, &desk.session, &gone(Role::ServiceLead)).unwrap();
-    let kept = [(Waiting::Returned, "Entry for the host record".to_owned())];
-    assert_eq!(waiting(&desk.register, &desk.session), kept);
-    // Somebody qualified by now is looked at all the same.
-    change_user(&desk.register, &desk.session, &gone(Role::Clinician)).unwrap();
-
-    sit_down(&mut desk, trainee);
-    let right = entry(&desk);
-    assert_eq!(
-        right.puts_right.as_ref().unwrap().record_id,
-        first.id,
-        "taken up by itself"
-    );
-    let unseen = SignLetterRequest {
-        case_id: case,
-        content: right.content.clone(),
-        as_it_stands: false,
-        puts_right: None,
-        submission: SubmissionForm::default(),
-    };
-    // As a clinician another entry may be signed; as a trainee it may not pass the one that came back.
-    let two = submit_letter(&desk, right, SubmissionForm::default()).unwrap();
-    assert_ne!(two.id, first.id);
-    assert!(two.sendings.is_empty() && two.submission.is_some());
-    let view = open_case(
-        &desk.register,
-        &desk.session,
-        &CaseRequest { case_id: case },
-    )
-    .unwrap();
-    let before = view.letters.iter().find(|l| l.id == first.id).unwrap();
-    assert!(before.withdrawn.contains("Replaced by a corrected letter"));
-    assert_eq!(before.sendings.len(), 1);
-    let waits = waiting(&desk.register, &desk.session);
-    assert_eq!(waits.len(), 1, "{waits:?}");
-    assert_eq!(waits[0].0, Waiting::EntryNotFiled);
-    assert!(sign_letter(&desk.register, &desk.session, &unseen).is_ok());
-    assert_eq!(
-        desk.register.differing_projections().unwrap(),
-        Vec::<String>::new()
-    );
-}
-
-#[test]
-fn another_letter_does_not_pass_the_one_that_came_back_and_a_rejected_formulation_is_not_printed() {
-    let (mut desk, trainee, case) = desk();
-    let consultant = desk.session.user;
-    sit_down(&mut desk, trainee);
-    let (_, handed) = submit_formulation(&desk, case, None, "Tightness", SubmissionForm::default());
-    let mut entry = composed(&desk.register, &desk.session, case, "host-entry");
-    entry.content.recipient.name = "Ward 14".into();
-    let again = SignLetterRequest {
-        case_id: case,
-        content: entry.content.clone(),
-        as_it_stands: true,
-        puts_right: None,
-        submission: SubmissionForm::default(),
-    };
-    let first = submit_letter(&desk, entry, SubmissionForm::default()).unwrap();
-    sit_down(&mut desk, consultant);
-    let entry = first.submission.unwrap();
-    return_submission(
-        &desk.register,
-        &desk.session,
-        &back(case, &entry, "Not this"),
-    )
-    .unwrap();
-    let letter = composed(&desk.register, &desk.session, case, "gp");
-    assert!(
-        letter
-            .content
-            .sections
-            .iter()
-            .any(|s| s.text.contains("Tightness"))
-    );
-    return_submission(
-        &desk.register,
-        &desk.session,
-        &back(case, &handed, "This is wrong"),
-    )
-    .unwrap();
-    let letter = composed(&desk.register, &desk.session, case, "gp");
-    assert!(
-        !letter
-            .content
-            .sections
-            .iter()
-            .any(|s| s.text.contains("Tightness"))
-    );
-    assert!(
-        letter
-            .left_out
-            .iter()
-            .any(|l| l.why.contains("returned it"))
-    );
-    sit_down(&mut desk, trainee);
-    let refused = sign_letter(&desk.register, &desk.session, &again).unwrap_err();
-    assert_eq!(rule(refused), "returned-first");
-
-    // Settings that cannot be read let nothing out.
-    std::fs::write(desk.layout.preferences(), "{").unwrap();
-    let preferences = Preferences::read(&desk.layout).unwrap();
-    assert!(preferences.leave_before_countersigned.is_empty());
-}
-
-#[test]
-fn while_two_versions_stand_side_by_side_nobody_countersigns_one_and_both_wait() {
-    let (mut desk, trainee, case) = desk();
-    let consultant = desk.session.user;
-    sit_down(&mut desk, trainee);
-    let (_, one) = submit_formulation(&desk, case, None, "One", SubmissionForm::default());
-    let base = Some(one.revision);
-    let (_, two) = submit_formulation(&desk, case, base, "Two", SubmissionForm::default());
-    sit_down(&mut desk, consultant);
-    let beside = SignFormulationRequest {
-        keep_beside: true,
-        ..signing(case, base, "Two, by the consultant")
-    };
-    assert!(
-        sign_formulation(&desk.register, &desk.session, &beside)
-            .unwrap()
-            .forked
-    );
-    let refused = countersign(&desk.register, &desk.session, &second(case, &two, ""));
-    assert_eq!(rule(refused.unwrap_err()), "settle-first");
-    let wanted = [(Waiting::Countersignature, "Formulation".to_owned())];
-    assert_eq!(
-        waiting(&desk.register, &desk.session),
-        wanted,
-        "it does not vanish"
-    );
 }
