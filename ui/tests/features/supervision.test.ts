@@ -162,7 +162,15 @@ test('a log is returned only with a comment, and is not asked to be signed as it
   await type('What is to be put right', 'We spoke of two cases');
   await press('button', 'Return the log');
   expect(words(byTest('returned'))).toContain('We spoke of two cases');
+  expect(words(byTest('with-author'))).toBe('With R. Patel to put right');
   expect(all('button', 'Sign this log')).toHaveLength(0);
+  expect(all('button', 'Return with a comment')).toHaveLength(0);
+  await key('Enter', { ctrlKey: true });
+  expect(document.querySelector('dialog[open]')).toBeNull();
+  await expectAccessible();
+  await press('button', 'Sign after all');
+  await press('button', 'Sign this log');
+  expect(words(byTest('signatures'))).not.toContain('Not signed');
 });
 
 test('the author of a returned log goes on from the comment to the change in one keystroke', async () => {
@@ -176,6 +184,7 @@ test('the author of a returned log goes on from the comment to the change in one
   await press('link', /^Individual supervision/);
   const notice = words(byTest('returned'));
   expect(notice).toContain('R. Patel. Returned 22-Nov-2026 14:02: We spoke of two cases');
+  expect(the('button', 'Put it right')).toBeTruthy();
   await expectAccessible();
   await key('Enter', { ctrlKey: true });
   expect(the('heading', 'Change the log of 20-Nov-2026')).toBeTruthy();
