@@ -178,6 +178,12 @@ test('the version that waits is compared with the one before it', async () => {
   await press('link', 'Compare with version 2');
   expect(the('heading', 'Version 2 beside version 3')).toBeTruthy();
   expect(words(byTest('comparison'))).toContain('Flu');
+  await expectAccessible();
+  await key('Enter', { ctrlKey: true });
+  expect(words(dialog())).toContain('Formulation, version 3');
+  await press('button', 'Countersign');
+  expect(the('heading', 'Version 2 beside version 3')).toBeTruthy();
+  expect(all('button', 'Countersign')).toHaveLength(0);
 });
 
 test('returning without a comment is refused at the field; what is typed stays through a failure', async () => {
