@@ -210,6 +210,7 @@ test('the author of a returned log goes on from the comment to the change in one
   expect(the('heading', 'Change the log of 20-Nov-2026')).toBeTruthy();
   await type('What was said', 'Two sessions more; and of the ward');
   await press('button', 'Sign');
+  expect(words(document.querySelector('dialog[open]'))).toContain('Addition Something was left out');
   await press('button', 'Sign into the record');
   expect(await faults()).toEqual(['Say why what was signed is being changed.']);
   await type('Reason, in a sentence', 'Second case was left out');
