@@ -16,7 +16,7 @@ const SUPERVISOR = { name: 'Dr A. Okafor', role: 'consultant', passphrase: 'lant
 const TRAINEE = { name: 'Dr T. Adeyemi', role: 'trainee', passphrase: 'gravel teapot lighthouse moth' };
 
 /** What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody. */
-const MOST_KEYS = 270;
+const MOST_KEYS = 275;
 
 const register = join(folder('register'), 'register');
 let window;

@@ -53,7 +53,7 @@ pub fn check(
         }
     };
     if form.format.is_none() {
-        faults.add("format", "required", "Choose how you met.");
+        faults.add("format", "required", "Choose the type of supervision.");
     }
     people(&mut faults, form, around);
     let cases = cases(&mut faults, &form.cases);

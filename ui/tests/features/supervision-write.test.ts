@@ -77,7 +77,7 @@ test('what is missing of the meeting itself is named at its field', async () => 
   expect(await faults()).toEqual([
     'Enter the day.',
     'Enter the minutes, 1 to 480.',
-    'Choose how you met.',
+    'Choose the type of supervision.',
     'Choose who supervised.',
     'Choose who was supervised.',
     'Write of a case, a question or a theme.',

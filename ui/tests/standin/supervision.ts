@@ -204,7 +204,7 @@ function check(form: SupervisionLogForm): SupervisionLogForm {
     if (!fine) faults.push(required(field, message));
   };
   need(/^\d+$/.test(form.minutes.trim()), 'minutes', 'Enter the minutes, 1 to 480.');
-  need(form.format !== null, 'format', 'Choose how you met.');
+  need(form.format !== null, 'format', 'Choose the type of supervision.');
   need(form.supervisor !== null, 'supervisor', 'Choose who supervised.');
   need(form.supervisees.length > 0, 'supervisees', 'Choose who was supervised.');
   form.cases.forEach((c, i) => {
