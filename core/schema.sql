@@ -360,6 +360,8 @@ CREATE INDEX sessions_by_case ON sessions (case_id, held_on);
 
 CREATE UNIQUE INDEX submissions_by_revision ON submissions (revision);
 
+CREATE INDEX supervision_actions_by_case ON supervision_actions (case_id, due_on) WHERE case_id <> x'';
+
 CREATE INDEX supervision_actions_by_owner ON supervision_actions (owner_id, due_on);
 
 CREATE INDEX supervision_cases_by_case ON supervision_cases (case_id, record_id);

@@ -35,6 +35,7 @@ CREATE TABLE supervision_actions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX supervision_actions_by_owner ON supervision_actions (owner_id, due_on);
+CREATE INDEX supervision_actions_by_case ON supervision_actions (case_id, due_on) WHERE case_id <> x'';
 
 -- What became of an action: done, or no longer needed.
 CREATE TABLE supervision_closings (

@@ -69,9 +69,14 @@ impl Preferences {
     /// Reads the file; a missing or unreadable one gives the defaults. What is derived with a setting, such as the numbers of
     /// sessions, says so beside it.
     pub fn read(layout: &Layout) -> Result<Self> {
-        Ok(files::read(&layout.preferences())?
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default())
+        let Some(bytes) = files::read(&layout.preferences())? else {
+            return Ok(Self::default());
+        };
+        Ok(serde_json::from_slice(&bytes).unwrap_or_else(|_| Self {
+            // What may leave cannot be read: nothing leaves.
+            leave_before_countersigned: Vec::new(),
+            ..Self::default()
+        }))
     }
 
     /// Changes them for a session. What a trainee may send on one signature is nothing for a trainee to set.

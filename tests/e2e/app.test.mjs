@@ -16,7 +16,7 @@ const WRITTEN = 'Tightness in the chest on the stairs, worst before the ward rou
 const PLAN = 'Six sessions, fortnightly; Ms Testcase keeps a diary of the tightness.';
 
 /** What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody. */
-const MOST_KEYS = 140;
+const MOST_KEYS = 145;
 
 const register = join(folder('register'), 'register');
 const home = folder('home');

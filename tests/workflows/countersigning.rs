@@ -25,7 +25,7 @@ use casebook_core::users::{ChangeUserRequest, Role, api::change_user};
 use casebook_core::{Error, Register};
 
 /// A desk with a trainee beside the consultant, and a case that the consultant supervises.
-fn desk() -> (Desk, UserId, CaseId) {
+pub(super) fn desk() -> (Desk, UserId, CaseId) {
     let desk = Desk::new();
     let trainee = new_user("Dr T. Adeyemi", Role::Trainee);
     let trainee = add_user(&desk.register, &desk.session, &trainee)
@@ -56,7 +56,7 @@ fn desk() -> (Desk, UserId, CaseId) {
 }
 
 /// The next person sits down at the same computer.
-fn sit_down(desk: &mut Desk, user: UserId) {
+pub(super) fn sit_down(desk: &mut Desk, user: UserId) {
     desk.register.lock(&desk.session).unwrap();
     (desk.register, desk.session) = Register::unlock(
         &desk.layout,
@@ -67,14 +67,14 @@ fn sit_down(desk: &mut Desk, user: UserId) {
     .unwrap();
 }
 
-fn asks(note: &str, to: Option<UserId>) -> SubmissionForm {
+pub(super) fn asks(note: &str, to: Option<UserId>) -> SubmissionForm {
     SubmissionForm {
         to,
         note: note.into(),
     }
 }
 
-fn submit_formulation(
+pub(super) fn submit_formulation(
     desk: &Desk,
     case: CaseId,
     base: Option<RevisionId>,
@@ -92,7 +92,7 @@ fn submit_formulation(
     )
 }
 
-fn formulation_stands(desk: &Desk, case: CaseId) -> Option<SubmissionView> {
+pub(super) fn formulation_stands(desk: &Desk, case: CaseId) -> Option<SubmissionView> {
     let request = FormulationRequest {
         case_id: case,
         definition: "five-ps".into(),
@@ -101,7 +101,7 @@ fn formulation_stands(desk: &Desk, case: CaseId) -> Option<SubmissionView> {
     view.versions[0].submission.clone()
 }
 
-fn submit_letter(
+pub(super) fn submit_letter(
     desk: &Desk,
     letter: ComposedLetter,
     submission: SubmissionForm,
@@ -116,7 +116,7 @@ fn submit_letter(
     sign_letter(&desk.register, &desk.session, &request)
 }
 
-fn second(case_id: CaseId, of: &SubmissionView, comment: &str) -> CountersignRequest {
+pub(super) fn second(case_id: CaseId, of: &SubmissionView, comment: &str) -> CountersignRequest {
     CountersignRequest {
         case_id,
         record_id: of.record_id,
@@ -125,7 +125,7 @@ fn second(case_id: CaseId, of: &SubmissionView, comment: &str) -> CountersignReq
     }
 }
 
-fn back(case_id: CaseId, of: &SubmissionView, comment: &str) -> ReturnSubmissionRequest {
+pub(super) fn back(case_id: CaseId, of: &SubmissionView, comment: &str) -> ReturnSubmissionRequest {
     ReturnSubmissionRequest {
         case_id,
         record_id: of.record_id,
@@ -134,21 +134,21 @@ fn back(case_id: CaseId, of: &SubmissionView, comment: &str) -> ReturnSubmission
     }
 }
 
-fn rule(error: Error) -> &'static str {
+pub(super) fn rule(error: Error) -> &'static str {
     match error {
         Error::Refused { rule, .. } => rule,
         other => panic!("{other:?}"),
     }
 }
 
-fn field(error: Error) -> String {
+pub(super) fn field(error: Error) -> String {
     match error {
         Error::Invalid(fields) => fields[0].field.clone(),
         other => panic!("{other:?}"),
     }
 }
 
-fn pages(desk: &Desk, letter_id: RecordId) -> String {
+pub(super) fn pages(desk: &Desk, letter_id: RecordId) -> String {
     let bytes = letter_pdf(&desk.register, &desk.session, &LetterRequest { letter_id }).unwrap();
     let read = casebook_core::letters::check::read_back(&bytes).unwrap();
     read.elements
@@ -410,6 +410,10 @@ fn a_letter_begun_is_never_overwritten_by_one_that_came_back() {
     sit_down(&mut desk, trainee);
     let letter = composed(&desk.register, &desk.session, case, "gp");
     let first = submit_letter(&desk, letter, SubmissionForm::default()).unwrap();
+    let begun = composed(&desk.register, &desk.session, case, "gp");
+    assert!(begun.puts_right.is_none());
+    let state = serde_json::to_value(&begun.content).unwrap();
+    super::forms::keep(&desk.register, &desk.session, case, "letter:gp", state);
     sit_down(&mut desk, consultant);
     let handed = first.submission.clone().unwrap();
     return_submission(
@@ -419,10 +423,6 @@ fn a_letter_begun_is_never_overwritten_by_one_that_came_back() {
     )
     .unwrap();
     sit_down(&mut desk, trainee);
-    let begun = composed(&desk.register, &desk.session, case, "gp");
-    assert!(begun.puts_right.is_none());
-    let state = serde_json::to_value(&begun.content).unwrap();
-    super::forms::keep(&desk.register, &desk.session, case, "letter:gp", state);
     let right = ComposeLetterRequest {
         case_id: case,
         kind: "gp".into(),

@@ -74,7 +74,7 @@ fn the_letter_says_what_was_decided_by_whom_and_on_what_it_rests() {
     let waits = composed(&desk.register, &desk.session, case, "pathway-review");
     assert!(text(&waits, "decision").starts_with(
         "Referred to the multidisciplinary team, which has not decided yet. The clinician holds that progress is \
-         sufficient, the patient does not.\n\nQuestion: "
+         sufficient, the patient does not. Review held on 16-Nov-2026; this letter tells how things stood then.\n\nQuestion: "
     ));
     assert_eq!(waits.content.copies, ["Ms Halina Nowak"]);
 
@@ -143,7 +143,8 @@ fn an_end_that_nobody_decided_claims_no_agreement_and_what_was_not_recorded_is_s
     let letter = composed(&desk.register, &desk.session, case, "pathway-review");
     assert_eq!(
         text(&letter, "decision"),
-        "Ended: stopped attending. Two letters and a call without an answer."
+        "Ended: stopped attending. Two letters and a call without an answer. Review held on 28-Sep-2026; this letter tells \
+         how things stood then."
     );
     assert!(
         text(&letter, "pathway").contains("Entry and option are not recorded.\n\nAttended (1): ")

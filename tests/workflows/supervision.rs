@@ -29,16 +29,16 @@ use casebook_core::users::api::add_user;
 use casebook_core::{Error, Register};
 
 /// Dr A. Okafor supervises Dr T. Adeyemi, who holds one case; Sr B. Clarke works beside them.
-struct Team {
-    desk: Desk,
-    okafor: UserId,
-    adeyemi: UserId,
-    clarke: UserId,
-    case: CaseId,
+pub(super) struct Team {
+    pub(super) desk: Desk,
+    pub(super) okafor: UserId,
+    pub(super) adeyemi: UserId,
+    pub(super) clarke: UserId,
+    pub(super) case: CaseId,
 }
 
 impl Team {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let desk = Desk::new();
         let account = |name, role| {
             add_user(&desk.register, &desk.session, &new_user(name, role))
@@ -68,7 +68,7 @@ impl Team {
     }
 
     /// The next person sits down at the same computer.
-    fn turn(&mut self, user: UserId) {
+    pub(super) fn turn(&mut self, user: UserId) {
         self.desk.register.lock(&self.desk.session).unwrap();
         (self.desk.register, self.desk.session) = Register::unlock(
             &self.desk.layout,
@@ -79,7 +79,7 @@ impl Team {
         .unwrap();
     }
 
-    fn form(&self) -> SupervisionLogForm {
+    pub(super) fn form(&self) -> SupervisionLogForm {
         let action = |owner, what: &str, due: &str, case_id| SupervisionActionForm {
             id: None,
             what: what.into(),
@@ -118,7 +118,7 @@ impl Team {
         }
     }
 
-    fn sign(&self, form: SupervisionLogForm) -> Result<SupervisionLogView, Error> {
+    pub(super) fn sign(&self, form: SupervisionLogForm) -> Result<SupervisionLogView, Error> {
         let request = SignSupervisionLogRequest {
             record_id: None,
             base: None,
@@ -128,7 +128,7 @@ impl Team {
         sign_supervision_log(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn amend(
+    pub(super) fn amend(
         &self,
         record: RecordId,
         base: RevisionId,
@@ -146,7 +146,7 @@ impl Team {
         sign_supervision_log(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn agree(&self, log: &SupervisionLogView) -> Result<SupervisionLogView, Error> {
+    pub(super) fn agree(&self, log: &SupervisionLogView) -> Result<SupervisionLogView, Error> {
         let request = AgreeSupervisionLogRequest {
             record_id: log.id,
             revision: log.revision,
@@ -154,7 +154,7 @@ impl Team {
         agree_supervision_log(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn give_back(
+    pub(super) fn give_back(
         &self,
         log: &SupervisionLogView,
         comment: &str,
@@ -167,7 +167,11 @@ impl Team {
         return_supervision_log(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn withdraw(&self, record_id: RecordId, reason: &str) -> Result<SupervisionLogView, Error> {
+    pub(super) fn withdraw(
+        &self,
+        record_id: RecordId,
+        reason: &str,
+    ) -> Result<SupervisionLogView, Error> {
         let request = WithdrawSupervisionLogRequest {
             record_id,
             reason: reason.into(),
@@ -175,7 +179,7 @@ impl Team {
         withdraw_supervision_log(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn close(
+    pub(super) fn close(
         &self,
         log_id: RecordId,
         action_id: RecordId,
@@ -191,27 +195,27 @@ impl Team {
         close_supervision_action(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn open(&self, record_id: RecordId) -> Result<SupervisionLogView, Error> {
+    pub(super) fn open(&self, record_id: RecordId) -> Result<SupervisionLogView, Error> {
         let request = SupervisionLogRequest { record_id };
         supervision_log(&self.desk.register, &self.desk.session, &request)
     }
 
-    fn page(&self) -> SupervisionView {
+    pub(super) fn page(&self) -> SupervisionView {
         supervision(&self.desk.register, &self.desk.session).unwrap()
     }
 
-    fn said(&self) -> Vec<CaseDiscussion> {
+    pub(super) fn said(&self) -> Vec<CaseDiscussion> {
         let request = CaseRequest { case_id: self.case };
         case_supervision(&self.desk.register, &self.desk.session, &request).unwrap()
     }
 
-    fn review(&self, user_id: Option<UserId>) -> Result<CaseloadReviewView, Error> {
+    pub(super) fn review(&self, user_id: Option<UserId>) -> Result<CaseloadReviewView, Error> {
         let request = CaseloadReviewRequest { user_id };
         caseload_review(&self.desk.register, &self.desk.session, &request)
     }
 
     /// What waits from supervision.
-    fn waits(&self, everyone: bool) -> Vec<TodayRow> {
+    pub(super) fn waits(&self, everyone: bool) -> Vec<TodayRow> {
         let request = TodayRequest { everyone };
         let mut rows = today(&self.desk.register, &self.desk.session, &request)
             .unwrap()
@@ -225,7 +229,7 @@ impl Team {
         rows
     }
 
-    fn kinds(&self) -> Vec<(Waiting, String)> {
+    pub(super) fn kinds(&self) -> Vec<(Waiting, String)> {
         self.waits(false)
             .into_iter()
             .map(|r| (r.kind, r.when))

@@ -107,7 +107,9 @@ pub fn sign_formulation(
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
     let case = request.case_id;
-    let submission = register.read(|c| submissions::api::check(c, session, &request.submission))?;
+    let alone = session.role.is_supervised();
+    let submission =
+        register.read(|c| submissions::api::check(c, session, &request.submission, alone))?;
     let change = Change {
         base: request.base,
         amendment: request.amendment.as_ref(),
@@ -118,7 +120,9 @@ pub fn sign_formulation(
         let subject = signed::subject(tx.connection(), case)?;
         let existing = store::record(tx.connection(), case, &definition.id)?;
         let version = signed::sign_only(tx, subject, existing, change, &body)?;
-        submissions::api::hand_in(tx, session, subject, version, &submission)?;
+        if alone {
+            submissions::api::hand_in(tx, subject, version, &submission)?;
+        }
         signed::finish_draft(tx, session, &draft_kind(&definition.id), subject)
     })?;
     view(register, session, case, &definition.id)
@@ -150,7 +154,9 @@ pub fn settle_formulation(
         tx.sign_with(revision, &format!("Settled: {}", request.reason.trim()))?;
         let subject = signed::subject(tx.connection(), case)?;
         let version = (record, revision);
-        submissions::api::hand_in(tx, session, subject, version, &SubmissionForm::default())?;
+        if session.role.is_supervised() {
+            submissions::api::hand_in(tx, subject, version, &SubmissionForm::default())?;
+        }
         signed::finish_draft(tx, session, &draft_kind(&definition.id), subject)
     })?;
     view(register, session, case, &definition.id)

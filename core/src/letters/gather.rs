@@ -22,6 +22,7 @@ use crate::record::{Body, drafts, read};
 use crate::risk;
 use crate::safety_plans;
 use crate::severity;
+use crate::submissions::{self, SubmissionState};
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -49,6 +50,14 @@ impl Gathering<'_> {
         else {
             return Ok(None);
         };
+        if submissions::store::state(self.connection, &revision)? == Some(SubmissionState::Returned)
+        {
+            self.leave_out(
+                "Formulation",
+                "A supervisor has returned it with a comment, and it is not put right yet.",
+            );
+            return Ok(None);
+        }
         self.revisions.push(revision.id);
         let background = formulation
             .cells
@@ -149,8 +158,9 @@ impl Gathering<'_> {
         )
     }
 
-    fn measures(&mut self) -> Result<Vec<MeasureSeries>> {
-        let series = measures::store::series(self.connection, self.case)?;
+    /// The measures, up to a day where a letter is about what stood then.
+    fn measures(&mut self, until: Option<NaiveDate>) -> Result<Vec<MeasureSeries>> {
+        let series = measures::store::series_until(self.connection, self.case, until)?;
         let in_force = series
             .iter()
             .flat_map(|s| &s.rows)
@@ -245,7 +255,6 @@ pub(super) fn facts(
     let diagnoses = gather.list::<Diagnoses>()?;
     let allergies = gather.list::<Allergies>()?;
     let medicines = gather.list::<Medicines>()?;
-    let measures = gather.measures()?;
     let safety_answers = measures::safety::uncovered_answers(connection, case_id)?;
     let about_a_review = template.about_a_review();
     let review = if about_a_review {
@@ -253,6 +262,9 @@ pub(super) fn facts(
     } else {
         None
     };
+    // A letter about a review says what stood on its day; answers about safety are always those of now.
+    let until = review.as_ref().map(|r| r.review.held_on);
+    let measures = gather.measures(until)?;
     for draft in drafts::list_about(connection, author, case_id, patient_id)? {
         if let Some(what) = unsigned(&draft.kind, about_a_review) {
             gather.leave_out(

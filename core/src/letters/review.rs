@@ -122,13 +122,9 @@ impl ReviewFacts {
     }
 
     fn held(&self) -> String {
-        let mut said = vec![format!(
-            "Review held on {}.",
-            dates::clinical(self.review.held_on)
-        )];
+        let mut said = Vec::new();
         let Some(plan) = &self.plan else {
-            said.push("Entry and option are not recorded.".to_owned());
-            return said.join(" ");
+            return "Entry and option are not recorded.".to_owned();
         };
         if let Some(option) = plan.option {
             said.push(closed(option.label()));
@@ -204,20 +200,15 @@ impl ReviewFacts {
         format!("Sessions by phase: {}.", each.join(", "))
     }
 
-    /// Each goal with what its table has no room for: its five parts and what the newest rating rests on.
+    /// Each goal with what its table has no room for: what exactly, how it is seen, by when, and what the newest rating
+    /// rests on. With what help and why now is for those who work on it.
     fn goals(&self) -> String {
         self.goals
             .iter()
             .map(|RatedGoal { goal, ratings }| {
                 let mut said = vec![format!("{}: {}", flat(&goal.words), closed(&goal.specific))];
-                for (name, part) in [
-                    ("Measured by", &goal.measurable),
-                    ("Help", &goal.achievable),
-                    ("Why now", &goal.realistic),
-                ] {
-                    if !part.is_empty() {
-                        said.push(format!("{name}: {}", closed(part)));
-                    }
+                if !goal.measurable.is_empty() {
+                    said.push(format!("Measured by: {}", closed(&goal.measurable)));
                 }
                 said.push(format!("By {}.", dates::clinical(goal.by)));
                 if let Some(last) = ratings.iter().rev().find(|r| !r.evidence.is_empty()) {
@@ -277,6 +268,11 @@ impl ReviewFacts {
             );
         }
         said.push(closed(&review.end_note));
+        // Everything that follows is of this day, whatever has been recorded since.
+        let on = dates::clinical(review.held_on);
+        said.push(format!(
+            "Review held on {on}; this letter tells how things stood then."
+        ));
         said.retain(|s| !s.is_empty());
         said.join(" ")
     }
@@ -305,7 +301,11 @@ impl ReviewFacts {
 
 /// The newest rating in full, then those before it, oldest first.
 fn severity(facts: &Facts) -> String {
-    let newest = facts.text("severity");
+    // Whose classification it is stands in the form and in the letter after an assessment; here it would only be long.
+    let newest = facts.text("severity").replace(
+        crate::severity::rules::LABEL,
+        "A clinician’s classification, not a scale.",
+    );
     let chart = facts.severity.as_ref().and_then(|s| s.chart.as_ref());
     let Some(chart) = chart.filter(|_| !newest.is_empty()) else {
         return newest;

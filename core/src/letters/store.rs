@@ -226,6 +226,17 @@ pub fn pdf(connection: &Connection, letter: &SignedLetter) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The letters of a case of one kind, newest first.
+pub fn of_kind(connection: &Connection, case: CaseId, kind: &str) -> Result<Vec<RecordId>> {
+    connection
+        .prepare_cached(
+            "SELECT l.record_id FROM letters AS l JOIN records AS r ON r.record_id = l.record_id
+             WHERE l.case_id = ?1 AND l.kind = ?2 ORDER BY r.current DESC",
+        )
+        .and_then(|mut s| s.query_map(params![case, kind], |r| r.get(0))?.collect())
+        .doing("reading a case's letters")
+}
+
 /// A case's letters, newest first.
 pub fn rows(connection: &Connection, onlooker: &Onlooker, case: CaseId) -> Result<Vec<LetterRow>> {
     let ids: Vec<RecordId> = connection

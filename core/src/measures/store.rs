@@ -206,7 +206,17 @@ pub fn summaries(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSum
 /// Every instrument over time, the one that was filled in last coming first; rows newest first, the withdrawn ones
 /// marked.
 pub fn series(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSeries>> {
-    let listed = listed(connection, case)?;
+    series_until(connection, case, None)
+}
+
+/// The same as it stood on a day.
+pub fn series_until(
+    connection: &Connection,
+    case: CaseId,
+    until: Option<NaiveDate>,
+) -> Result<Vec<MeasureSeries>> {
+    let mut listed = listed(connection, case)?;
+    listed.retain(|l| until.is_none_or(|day| l.on <= day));
     let mut out = Vec::new();
     for instrument in instruments(&listed)? {
         let own: Vec<&Listed> = listed

@@ -50,8 +50,9 @@ pub(crate) fn check(
     connection: &Connection,
     session: &Session,
     form: &SubmissionForm,
+    needed: bool,
 ) -> Result<SubmissionForm> {
-    if !session.role.is_supervised() {
+    if !needed {
         return Ok(SubmissionForm::default());
     }
     let mut faults = Faults::default();
@@ -71,17 +72,13 @@ pub(crate) fn check(
     Ok(SubmissionForm { to: form.to, note })
 }
 
-/// Hands a version in, in the same write that signs it. Does nothing where no second signature is needed.
+/// Hands a version in, in the same write that signs it.
 pub(crate) fn hand_in(
     tx: &mut WriteTx<'_>,
-    session: &Session,
     subject: Subject,
     (of, revision): (RecordId, RevisionId),
     form: &SubmissionForm,
 ) -> Result<()> {
-    if !session.role.is_supervised() {
-        return Ok(());
-    }
     let submission = Submission {
         of,
         revision,
@@ -108,7 +105,16 @@ fn submitted(
     if current.case != Some(case) {
         return Err(missing());
     }
-    if read::standing(connection, record)?.status == "withdrawn" {
+    let standing = read::standing(connection, record)?;
+    if standing.heads > 1 {
+        return Err(Error::Refused {
+            rule: "settle-first",
+            message: "Two versions were written from the same one. Bring them together first; what comes of it is \
+                      countersigned."
+                .into(),
+        });
+    }
+    if standing.status == "withdrawn" {
         return Err(Error::Refused {
             rule: "withdrawn",
             message: "This was withdrawn as entered in error. Nothing is left to countersign."

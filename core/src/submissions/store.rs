@@ -139,7 +139,8 @@ pub fn view(
     let kind = letter_kind(revision)?;
     let own = handed.author == onlooker.user;
     // What has been changed or withdrawn since is nobody's to countersign any more.
-    let current = standing.revision == revision.id && standing.status == "signed";
+    let current =
+        standing.revision == revision.id && standing.status == "signed" && standing.heads == 1;
     let countersigned = state == SubmissionState::Countersigned;
     Ok(Some(SubmissionView {
         case_id,
@@ -189,11 +190,13 @@ pub struct Open {
 
 /// Everything that waits for a countersignature or was returned and not put right, in the order of submission.
 pub fn open(connection: &Connection) -> Result<Vec<Open>> {
-    let found: Vec<(RevisionId, UserId, Option<UserId>, String)> = connection
+    type Row = (RevisionId, UserId, Option<UserId>, String, String);
+    let found: Vec<Row> = connection
         .prepare_cached(
-            "SELECT s.revision, s.author_id, s.to_id, s.at
+            "SELECT s.revision, s.author_id, s.to_id, s.at, coalesce(l.kind, '')
              FROM submissions AS s JOIN records AS r ON r.record_id = s.of_record
-             WHERE r.revision = s.revision AND r.status = 'signed'
+             LEFT JOIN letters AS l ON l.record_id = s.of_record
+             WHERE r.status <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM parents AS p WHERE p.parent = s.revision)
                AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.record_id = s.of_record
                                AND a.revision = s.revision AND a.meaning = 'countersigned')
              ORDER BY s.at, s.record_id",
@@ -201,20 +204,19 @@ pub fn open(connection: &Connection) -> Result<Vec<Open>> {
         .and_then(|mut s| {
             s.query_map([], |r| {
                 let to = crate::record::journal::optional(r, 2, UserId::from_bytes)?;
-                Ok((r.get(0)?, r.get(1)?, to, r.get(3)?))
+                Ok((r.get(0)?, r.get(1)?, to, r.get(3)?, r.get(4)?))
             })?
             .collect()
         })
         .doing("reading what waits for a countersignature")?;
     let mut out = Vec::new();
-    for (id, author, to, at) in found {
+    for (id, author, to, at, kind) in found {
         let revision = read::revision(connection, id)?;
         let (Some(case), Some(patient)) = (revision.case, revision.patient) else {
             continue;
         };
         let attested = read::attestations(connection, revision.record)?;
         let returned = rules::latest(&attested, id).map(|(_, a)| a);
-        let kind = letter_kind(&revision)?;
         let name = split_kind(&revision.kind).map_or(revision.kind.as_str(), |(name, _)| name);
         out.push(Open {
             record: revision.record,

@@ -52,6 +52,7 @@ pub fn supervision(register: &Register, session: &Session) -> Result<Supervision
                 .map(|record| views::row(c, &store::kept(c, record)?, session.user))
                 .collect::<Result<_>>()?,
             actions: views::open_actions(c, session.user, today)?,
+            others_actions: views::others_actions(c, session.user, today)?,
             people,
             caseloads,
             draft,
@@ -117,11 +118,25 @@ pub fn sign_supervision_log(
             .iter()
             .flat_map(|k| k.log.actions.iter().map(|a| a.id))
             .collect();
+        let (mut closed, mut spoke) = (Vec::new(), Vec::new());
+        if let Some(before) = &before {
+            let log = before.revision.record;
+            for action in &before.log.actions {
+                if store::closing(connection, log, action.id)?.is_some() {
+                    closed.push(action.clone());
+                }
+            }
+            let took_part = |id: &UserId| before.took_part(*id);
+            let words = read::attestations(connection, log)?;
+            spoke.extend(words.into_iter().map(|a| a.author).filter(took_part));
+        }
         let around = Around {
             today,
             author: session.user,
             people: &people,
             kept: &kept,
+            closed: &closed,
+            spoke: &spoke,
         };
         let body = rules::check(&request.form, around, RecordId::random)?;
         for case in &body.cases {

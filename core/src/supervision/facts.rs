@@ -71,11 +71,38 @@ fn measured_on(connection: &Connection, case: CaseId) -> Result<Option<NaiveDate
     Ok(day.as_deref().and_then(dates::stored))
 }
 
+/// Actions about a case that are open though their day has passed: how many, and the oldest day.
+fn overdue_actions(
+    connection: &Connection,
+    case: CaseId,
+    today: NaiveDate,
+) -> Result<Option<(u32, NaiveDate)>> {
+    let (number, oldest): (u32, Option<String>) = connection
+        .prepare_cached(
+            "SELECT count(*), min(a.due_on) FROM supervision_actions AS a
+             JOIN records AS r ON r.record_id = a.record_id AND r.status = 'signed'
+             WHERE a.case_id = ?1 AND a.case_id <> x'' AND a.due_on < ?2
+               AND NOT EXISTS (SELECT 1 FROM supervision_closings AS c
+                               WHERE c.log_id = a.record_id AND c.action_id = a.action_id)",
+        )
+        .and_then(|mut s| {
+            s.query_row(params![case, today.to_string()], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })
+        })
+        .doing("reading the actions from supervision")?;
+    Ok(oldest
+        .as_deref()
+        .and_then(dates::stored)
+        .map(|day| (number, day)))
+}
+
 fn facts(
     connection: &Connection,
     user: UserId,
     open: &Open,
     missed_count: bool,
+    today: NaiveDate,
 ) -> Result<CaseFacts> {
     let case = open.case;
     let (open_answers, oldest_answer) = measures::safety::open_count(connection, case)?;
@@ -90,6 +117,7 @@ fn facts(
         received_on: open.received_on,
         discussed_on: store::last_discussed(connection, case)?,
         not_countersigned: submissions::store::not_countersigned(connection, case, user)?,
+        overdue_actions: overdue_actions(connection, case, today)?,
         measured_on: measured_on(connection, case)?,
     })
 }
@@ -105,7 +133,7 @@ pub fn rows(
     let mut rows = open_cases(connection, user)?
         .into_iter()
         .map(|open| {
-            let facts = facts(connection, user, &open, missed_count)?;
+            let facts = facts(connection, user, &open, missed_count, today)?;
             Ok(CaseloadReviewRow {
                 case: store::named_case(connection, open.case, today)?,
                 status: CaseStatus::ALL

@@ -384,6 +384,9 @@ pub struct SupervisionView {
     pub logs: Vec<SupervisionLogRow>,
     /// Open actions of this user, the earliest first.
     pub actions: Vec<SupervisionActionView>,
+    /// Open actions of the others from logs that this user took part in, the earliest first: the next hour begins with
+    /// them.
+    pub others_actions: Vec<SupervisionActionView>,
     /// Everybody who may take part in supervision.
     pub people: Vec<UserView>,
     /// Whose caseloads this user may review: oneself first.

@@ -88,17 +88,20 @@ pub struct CaseFacts {
     pub discussed_on: Option<NaiveDate>,
     /// What this person has submitted and nobody has countersigned.
     pub not_countersigned: u32,
+    /// Actions about the case whose day has passed: how many, and the oldest day.
+    pub overdue_actions: Option<(u32, NaiveDate)>,
     /// The day of the newest outcome measure in force.
     pub measured_on: Option<NaiveDate>,
 }
 
 /// The reasons in the order of their weight; a reason's place is how pressing it is.
-pub const CODES: [&str; 9] = [
+pub const CODES: [&str; 10] = [
     "safety-answer",
     "risk-review",
     "missed",
     "pathway-review",
     "mdt-decision",
+    "action",
     "new",
     "countersignature",
     "no-measure",
@@ -145,11 +148,18 @@ pub fn reasons(facts: &CaseFacts, limits: &Limits, today: NaiveDate) -> Vec<Reas
                 ),
             )
         }),
+        facts.overdue_actions.map(|(number, day)| {
+            let (number, day) = (count(number, "action"), dates::clinical(day));
+            reason(
+                "action",
+                format!("{number} from supervision overdue since {day}"),
+            )
+        }),
         new(facts, today),
         (facts.not_countersigned > 0).then(|| {
             let said = match facts.not_countersigned {
-                1 => "1 submission is not countersigned yet".to_owned(),
-                n => format!("{n} submissions are not countersigned yet"),
+                1 => "1 document waits for a countersignature".to_owned(),
+                n => format!("{n} documents wait for a countersignature"),
             };
             reason("countersignature", said)
         }),
@@ -328,9 +338,10 @@ mod tests {
             mdt_since: Some(day(11, 16)),
             received_on: Some(day(11, 18)),
             not_countersigned: 1,
+            overdue_actions: Some((2, day(11, 12))),
             ..CaseFacts::default()
         };
-        assert_eq!(codes(&facts), CODES[..8]);
+        assert_eq!(codes(&facts), CODES[..9]);
         let found = reasons(&facts, limits().unwrap(), day(11, 20));
         let said: Vec<&str> = found.iter().map(|r| r.says.as_str()).collect();
         assert_eq!(
@@ -341,8 +352,9 @@ mod tests {
                 "2 sessions missed in a row, the last on 16-Nov-2026",
                 "Review of the pathway is due: 10 sessions held",
                 "Decision of the multidisciplinary team is awaited since the review of 16-Nov-2026",
+                "2 actions from supervision overdue since 12-Nov-2026",
                 "Not discussed yet: referred on 18-Nov-2026, 2 days ago",
-                "1 submission is not countersigned yet",
+                "1 document waits for a countersignature",
                 "No outcome measure since the start, with 1 session attended",
             ]
         );

@@ -21,6 +21,10 @@ pub struct Around<'a> {
     pub people: &'a [UserId],
     /// The actions of the version before: these keep their ids.
     pub kept: &'a [RecordId],
+    /// Those of them that are closed: these stay as they were when somebody said what became of them.
+    pub closed: &'a [SupervisionAction],
+    /// Who has signed or returned a version: nobody is taken out of a log that they have had their say on.
+    pub spoke: &'a [UserId],
 }
 
 /// Checks and tidies a form; `fresh` gives an id to each new action. Errors: `Invalid`.
@@ -49,7 +53,7 @@ pub fn check(
         }
     };
     if form.format.is_none() {
-        faults.add("format", "required", "Choose how you met.");
+        faults.add("format", "required", "Choose the type of supervision.");
     }
     people(&mut faults, form, around);
     let cases = cases(&mut faults, &form.cases);
@@ -75,7 +79,23 @@ pub fn check(
     };
     let mut checked = Vec::new();
     for (place, action) in form.actions.iter().enumerate() {
-        checked.extend(actions.check(&mut faults, place, action));
+        let found = actions.check(&mut faults, place, action);
+        if let Some((Some(id), now)) = &found {
+            let closed = around.closed.iter().find(|c| c.id == *id);
+            if closed.is_some_and(|before| {
+                SupervisionAction {
+                    id: *id,
+                    ..now.clone()
+                } != *before
+            }) {
+                faults.add(
+                    format!("actions.{place}.what"),
+                    "closed",
+                    "This action is closed. Leave it as it was, and add another for what is to be done now.",
+                );
+            }
+        }
+        checked.extend(found);
     }
     faults.none()?;
     let (Some(held_on), Some(format), Some(supervisor)) = (held_on, form.format, form.supervisor)
@@ -137,6 +157,15 @@ fn people(faults: &mut Faults, form: &SupervisionLogForm, around: Around<'_>) {
     }
     if form.supervisees.is_empty() {
         faults.add("supervisees", "required", "Choose who was supervised.");
+    }
+    let gone = |id: &&UserId| form.supervisor != Some(**id) && !form.supervisees.contains(id);
+    if around.spoke.iter().any(|id| gone(&id)) {
+        faults.add(
+            "supervisees",
+            "spoke",
+            "Somebody who has signed or returned this log would be taken out of it. Put them back; withdraw the log if \
+             they did not take part.",
+        );
     }
     for (place, id) in form.supervisees.iter().enumerate() {
         let field = format!("supervisees.{place}");
@@ -372,6 +401,8 @@ mod tests {
             author: user(2),
             people: &people,
             kept: &kept,
+            closed: &[],
+            spoke: &[],
         };
         let mut next = 100;
         check(form, around, || {

@@ -266,15 +266,35 @@ pub fn open_actions_of(
     connection: &Connection,
     user: UserId,
 ) -> Result<Vec<(Rc<Kept>, SupervisionAction)>> {
+    open_actions(connection, user, "a.owner_id = ?1")
+}
+
+/// Everything open that the others are to do from logs that an account took part in, the earliest first.
+pub fn open_actions_beside(
+    connection: &Connection,
+    user: UserId,
+) -> Result<Vec<(Rc<Kept>, SupervisionAction)>> {
+    open_actions(
+        connection,
+        user,
+        "a.owner_id <> ?1 AND a.record_id IN (SELECT p.record_id FROM supervision_people AS p WHERE p.user_id = ?1)",
+    )
+}
+
+fn open_actions(
+    connection: &Connection,
+    user: UserId,
+    whose: &str,
+) -> Result<Vec<(Rc<Kept>, SupervisionAction)>> {
     let rows: Vec<(RecordId, RecordId)> = connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT a.record_id, a.action_id FROM supervision_actions AS a
              JOIN records AS r ON r.record_id = a.record_id AND r.status = 'signed'
-             WHERE a.owner_id = ?1
+             WHERE {whose}
                AND NOT EXISTS (SELECT 1 FROM supervision_closings AS c
                                WHERE c.log_id = a.record_id AND c.action_id = a.action_id)
-             ORDER BY a.due_on, r.current, a.action_id",
-        )
+             ORDER BY a.due_on, r.current, a.action_id"
+        ))
         .and_then(|mut s| {
             s.query_map([user], |r| Ok((r.get(0)?, r.get(1)?)))?
                 .collect()

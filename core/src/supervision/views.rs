@@ -192,6 +192,18 @@ pub fn open_actions(
         .collect()
 }
 
+/// Everything open that the others of this account's logs are to do, the earliest first.
+pub fn others_actions(
+    connection: &Connection,
+    user: UserId,
+    today: NaiveDate,
+) -> Result<Vec<SupervisionActionView>> {
+    store::open_actions_beside(connection, user)?
+        .iter()
+        .map(|(kept, found)| action(connection, kept, found, user, today))
+        .collect()
+}
+
 /// One log as somebody who took part reads it. Errors: `NotFound` for everybody else.
 pub fn log(
     connection: &Connection,

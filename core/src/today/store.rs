@@ -222,12 +222,18 @@ fn submitted(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
             .to
             .map(|to| users::store::user(connection, to))
             .transpose()?
-            .is_some_and(|u| u.disabled);
+            .is_some_and(|u| u.disabled || !u.role.countersigns());
         let mine = wanted.countersigns
             && !own
             && submissions::rules::for_me(open.to, closed, wanted.user, wanted.everyone);
+        // Its author may have left the team: then it is for whoever returned it.
+        let author = users::store::user(connection, open.author)?;
+        let orphaned = author.disabled || !author.role.is_clinical();
+        let beside = wanted.countersigns
+            && (wanted.everyone || orphaned && open.returned_by == Some(wanted.user));
         let (kind, said, who) = match (returned, open.returned_by) {
             (true, Some(by)) if own => (Waiting::Returned, "Returned", by),
+            (true, _) if beside => (Waiting::Returned, "To be put right, returned", open.author),
             (false, _) if mine => (Waiting::Countersignature, "Submitted", open.author),
             _ => continue,
         };
@@ -262,6 +268,10 @@ fn letters_here(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> 
          JOIN journal AS j ON j.position = r.current
          JOIN cases AS c ON c.case_id = l.case_id
          WHERE r.status = 'signed'
+           AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.record_id = l.record_id
+                           AND b.revision = r.revision AND b.meaning = 'returned'
+                           AND NOT EXISTS (SELECT 1 FROM attestations AS c WHERE c.record_id = l.record_id
+                                           AND c.revision = r.revision AND c.meaning = 'countersigned'))
            AND NOT EXISTS (SELECT 1 FROM letter_sendings AS s JOIN records AS sr ON sr.record_id = s.record_id
                            WHERE s.letter_id = l.record_id AND sr.status <> 'withdrawn')
            AND ({MINE} OR j.author_id = ?1)

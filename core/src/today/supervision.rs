@@ -87,7 +87,10 @@ fn actions(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
             since: action.due_on.to_string(),
             patient,
             case: action.case_id,
-            who: users::store::name(connection, kept.revision.author)?,
+            who: format!(
+                "Agreed in supervision, {}",
+                dates::clinical(kept.log.held_on)
+            ),
             ..about(&kept)
         });
     }

@@ -2898,6 +2898,11 @@ export type SupervisionView = {
   logs: Array<SupervisionLogRow>;
   /** Open actions of this user, the earliest first. */
   actions: Array<SupervisionActionView>;
+  /**
+   * Open actions of the others from logs that this user took part in, the earliest first: the next hour begins with
+   * them.
+   */
+  others_actions: Array<SupervisionActionView>;
   /** Everybody who may take part in supervision. */
   people: Array<UserView>;
   /** Whose caseloads this user may review: oneself first. */

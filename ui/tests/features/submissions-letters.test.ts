@@ -160,7 +160,15 @@ test('somebody else’s returned letter is not this user’s to put right', asyn
   await openLetter(CONSULTANT, 'gp', 'Too long');
   expect(words(byTest('submission'))).toContain('Returned by Dr A. Okafor');
   expect(all('button', 'Put it right')).toHaveLength(0);
+  expect(words(byTest('with-author'))).toBe('With R. Patel to put right');
   expect(all('button', 'Countersign')).toHaveLength(0);
+  await key('Enter', { ctrlKey: true });
+  expect(document.querySelector('dialog[open]')).toBeNull();
+  expect(times('save_letter_pdf')).toBe(0);
+  await press('button', 'Countersign after all');
+  expect(words(document.querySelector('dialog[open]'))).toContain(
+    'An answer about safety waits for a response',
+  );
 });
 
 const follow = async (kind: string, row = 0) => {

@@ -15,7 +15,20 @@ import {
   times,
   TRAINEE,
 } from './submissions-window';
-import { all, byTest, choose, close, expectAccessible, key, press, the, type, value, words } from './window';
+import {
+  all,
+  byTest,
+  choose,
+  close,
+  expectAccessible,
+  key,
+  pause,
+  press,
+  the,
+  type,
+  value,
+  words,
+} from './window';
 
 afterEach(close);
 
@@ -165,6 +178,12 @@ test('the version that waits is compared with the one before it', async () => {
   await press('link', 'Compare with version 2');
   expect(the('heading', 'Version 2 beside version 3')).toBeTruthy();
   expect(words(byTest('comparison'))).toContain('Flu');
+  await expectAccessible();
+  await key('Enter', { ctrlKey: true });
+  expect(words(dialog())).toContain('Formulation, version 3');
+  await press('button', 'Countersign');
+  expect(the('heading', 'Version 2 beside version 3')).toBeTruthy();
+  expect(all('button', 'Countersign')).toHaveLength(0);
 });
 
 test('returning without a comment is refused at the field; what is typed stays through a failure', async () => {
@@ -184,7 +203,44 @@ test('returning without a comment is refused at the field; what is typed stays t
   expect(value('What is to be put right')).toBe('Say who noticed it');
   await press('button', 'Return it');
   expect(sent('return_submission')).toMatchObject({ comment: 'Say who noticed it' });
-  expect(words(byTest('submission'))).toMatch(/^Countersigning Returned Returned by .*Say who noticed it$/);
+  expect(words(byTest('submission'))).toMatch(
+    /^Countersigning Returned Returned by .*Say who noticed it .*With R\. Patel to put right/,
+  );
+});
+
+test('what was returned is with its author: no key signs it, and signing after all is a second way', async () => {
+  await caseAs(CONSULTANT, () => {
+    formulationHandedIn();
+    returned('Say who noticed it');
+  });
+  await press('link', 'Formulation');
+  expect(words(byTest('with-author'))).toBe('With R. Patel to put right');
+  expect(all('button', 'Countersign')).toHaveLength(0);
+  expect(all('button', 'Return with a comment')).toHaveLength(0);
+  await key('Enter', { ctrlKey: true });
+  expect(dialog()).toBeNull();
+  expect(the('heading', /^Formulation, version 3/)).toBeTruthy();
+  await expectAccessible();
+  await press('button', 'Countersign after all');
+  await press('button', 'Countersign');
+  expect(words(byTest('submission'))).toContain('Countersigned by Dr A. Okafor');
+  expect(byTest('with-author')).toBeNull();
+});
+
+test('who countersigns sees the answers about safety that wait, on the page and in the dialog', async () => {
+  await readHandedIn();
+  const waits = 'An answer about safety waits for a response';
+  expect(words(byTest('submission'))).toContain(waits);
+  await press('button', 'Return with a comment');
+  expect(words(dialog())).not.toContain(waits);
+  await press('button', 'Not yet');
+  await press('button', 'Countersign');
+  expect(words(dialog())).toContain(waits);
+  await expectAccessible();
+  dialog()?.querySelector('a')?.click();
+  await pause(50);
+  expect(dialog()).toBeNull();
+  expect(the('link', 'Measures').getAttribute('aria-current')).toBe('page');
 });
 
 test('a newer version signed meanwhile is not countersigned unread: it is shown first', async () => {

@@ -3,7 +3,7 @@ import type { SupervisionLogForm } from '$/ipc/types';
 import { answers } from '../standin/answers';
 import { calls } from '../standin/core';
 import { world } from '../standin/world';
-import { logged, MENSAH, OKAFOR, openSupervision, user } from './supervision-window';
+import { logged, MENSAH, OKAFOR, openSupervision, PATEL, user } from './supervision-window';
 import {
   all,
   byTest,
@@ -37,7 +37,7 @@ async function signs(): Promise<void> {
 }
 async function met(): Promise<void> {
   await type('Minutes', '60');
-  await choose('How you met', 'Individual supervision');
+  await choose('Type of supervision', 'Individual supervision');
   await choose('Supervisor', OKAFOR);
   await press('checkbox', MENSAH);
   await pause(50);
@@ -77,7 +77,7 @@ test('what is missing of the meeting itself is named at its field', async () => 
   expect(await faults()).toEqual([
     'Enter the day.',
     'Enter the minutes, 1 to 480.',
-    'Choose how you met.',
+    'Choose the type of supervision.',
     'Choose who supervised.',
     'Choose who was supervised.',
     'Write of a case, a question or a theme.',
@@ -131,7 +131,56 @@ test('a case of nobody who took part is found by name, and put in once', async (
   expect(all('button', /^Add BEGUM/)).toHaveLength(0);
   expect(screenText()).toContain('No open case found by that name or number.');
   await press('button', 'Remove BEGUM, Shirin (Mrs) from the log');
+  expect(document.querySelector('dialog[open]')).toBeNull();
   expect(blocks()).toEqual([]);
+});
+
+test('a case or an action in which something is written is not removed without being asked', async () => {
+  await openSupervision();
+  await press('button', 'Write a log');
+  await met();
+  await press('button', 'Add NOWAK, Halina (Ms), Persistent physical symptoms');
+  await type('What was said', 'Two more sessions');
+  await press('button', 'Add an action');
+  await type('What is to be done', 'Repeat CORE-10');
+  await press('button', 'Remove action 1');
+  expect(words(document.querySelector('dialog[open]'))).toContain('Repeat CORE-10');
+  await expectAccessible();
+  await press('button', 'Keep it');
+  expect(value('What is to be done')).toBe('Repeat CORE-10');
+  await press('button', 'Remove NOWAK, Halina (Ms) from the log');
+  await key('Enter', { ctrlKey: true });
+  expect(blocks()).toHaveLength(1);
+  await press('button', 'Remove');
+  expect(blocks()).toEqual([]);
+  expect(document.activeElement?.id).toBe('cases');
+  expect(value('What is to be done')).toBe('Repeat CORE-10');
+  expect(chosenIn('About which case')).toBe('No single case');
+  await press('button', 'Remove action 1');
+  await press('button', 'Remove');
+  expect(byTest('action-row')).toBeNull();
+  await press('button', 'Add an action');
+  await press('button', 'Remove action 1');
+  expect(document.querySelector('dialog[open]')).toBeNull();
+  expect(byTest('action-row')).toBeNull();
+});
+
+test('an action is begun at its case; at the foot it is about the only case, and about none where there are several', async () => {
+  await openSupervision();
+  await press('button', 'Write a log');
+  await met();
+  await press('button', 'Add NOWAK, Halina (Ms), Persistent physical symptoms');
+  await press('button', 'Add an action');
+  expect(chosenIn('About which case')).toBe('NOWAK, Halina (Ms), 999 000 0018');
+  await press('button', 'Remove action 1');
+  await type('Add a case', 'begum');
+  await press('button', /^Add BEGUM/);
+  await press('button', 'Add an action about BEGUM, Shirin (Mrs)');
+  expect(document.activeElement?.id).toBe('actions-0-what');
+  expect(chosenIn('About which case')).toBe('BEGUM, Shirin (Mrs), 999 000 0026');
+  await press('button', 'Remove action 1');
+  await press('button', 'Add an action');
+  expect(chosenIn('About which case')).toBe('No single case');
 });
 
 test('a log is kept while it is written, leads back from the drafts, and names its cases again', async () => {
@@ -193,7 +242,7 @@ test('the review of a colleague’s caseload fills the log: cases, reasons, and 
   expect(blocks()).toHaveLength(1);
   expect(blocks()[0]).toContain('No outcome measure in the last 4 sessions');
   await type('Minutes', '50');
-  await choose('How you met', 'Individual supervision');
+  await choose('Type of supervision', 'Individual supervision');
   await type('What was said', 'Two more sessions');
   await signs();
   expect(sent().cases).toEqual([
@@ -204,6 +253,27 @@ test('the review of a colleague’s caseload fills the log: cases, reasons, and 
       reasons: ['Not discussed yet', 'No outcome measure in the last 4 sessions'],
     },
   ]);
+});
+
+test('cases of several caseloads go into one log: turning to another keeps what was chosen', async () => {
+  await openSupervision(() => {
+    const begum = world.cases.find((c) => c.id !== world.cases[0]!.id && c.form.status !== 'closed')!;
+    begum.form.people = [{ ...world.cases[0]!.form.people[0]!, user_id: user(PATEL) }];
+  });
+  await press('button', 'Review a caseload');
+  await choose('Whose caseload', MENSAH);
+  await press('checkbox', /^Discuss: NOWAK/);
+  expect(screenText()).toContain('1 case chosen');
+  await choose('Whose caseload', PATEL);
+  await press('checkbox', /^Discuss: BEGUM/);
+  expect(screenText()).toContain('2 cases chosen: 1 of J. Mensah, 1 of R. Patel');
+  await expectAccessible();
+  await choose('Whose caseload', MENSAH);
+  expect(checked(/^Discuss: NOWAK/)).toBe(true);
+  await press('button', 'Write the log of these');
+  expect(blocks()).toHaveLength(2);
+  expect([checked(MENSAH), checked(PATEL), checked(OKAFOR)]).toEqual([true, true, false]);
+  expect(chosenIn('Supervisor')).toBe(OKAFOR);
 });
 
 test('a review of one’s own caseload makes oneself the supervisee and guesses no supervisor', async () => {

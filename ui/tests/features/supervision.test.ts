@@ -62,11 +62,31 @@ test('my open actions name patient, birth and NHS number; one that is late says 
       ],
     }),
   );
-  expect(open()).toHaveLength(2);
+  expect(open()).toHaveLength(3);
   expect(open()[0]).toContain('Repeat CORE-10');
   expect(open()[0]).toMatch(/NOWAK, Halina \(Ms\).*Born 14-Mar-1983 \(43y\), NHS No. 999 000 0018/);
   expect(open()[0]).toContain('Overdue, 21-Nov-2026');
   expect(open()[1]).toContain('By 25-Nov-2026');
+});
+
+test('what the others are to do stands under it, who first, and is closed by whoever took part', async () => {
+  await openSupervision(() =>
+    logged(OKAFOR, {
+      actions: [
+        action('Ring the GP', OKAFOR, '25-Nov-2026'),
+        action('Write to the ward', PATEL, '21-Nov-2026'),
+      ],
+    }),
+  );
+  expect(words(byTest('supervision-actions'))).toContain('For Dr A. Okafor');
+  expect(words(byTest('supervision-actions'))).not.toContain('Write to the ward');
+  const others = () => words(byTest('others-actions'));
+  expect(others()).toContain('Open actions of others For R. Patel Write to the ward');
+  expect(others()).toContain('Overdue, 21-Nov-2026');
+  await expectAccessible();
+  await press('button', 'Close the action: Write to the ward');
+  await press('button', 'Close the action');
+  expect(byTest('others-actions')).toBeNull();
 });
 
 test('an action that was not done is closed only with a note, and then leaves the list', async () => {
@@ -162,7 +182,15 @@ test('a log is returned only with a comment, and is not asked to be signed as it
   await type('What is to be put right', 'We spoke of two cases');
   await press('button', 'Return the log');
   expect(words(byTest('returned'))).toContain('We spoke of two cases');
+  expect(words(byTest('with-author'))).toBe('With R. Patel to put right');
   expect(all('button', 'Sign this log')).toHaveLength(0);
+  expect(all('button', 'Return with a comment')).toHaveLength(0);
+  await key('Enter', { ctrlKey: true });
+  expect(document.querySelector('dialog[open]')).toBeNull();
+  await expectAccessible();
+  await press('button', 'Sign after all');
+  await press('button', 'Sign this log');
+  expect(words(byTest('signatures'))).not.toContain('Not signed');
 });
 
 test('the author of a returned log goes on from the comment to the change in one keystroke', async () => {
@@ -176,11 +204,13 @@ test('the author of a returned log goes on from the comment to the change in one
   await press('link', /^Individual supervision/);
   const notice = words(byTest('returned'));
   expect(notice).toContain('R. Patel. Returned 22-Nov-2026 14:02: We spoke of two cases');
+  expect(the('button', 'Put it right')).toBeTruthy();
   await expectAccessible();
   await key('Enter', { ctrlKey: true });
   expect(the('heading', 'Change the log of 20-Nov-2026')).toBeTruthy();
   await type('What was said', 'Two sessions more; and of the ward');
   await press('button', 'Sign');
+  expect(words(document.querySelector('dialog[open]'))).toContain('Addition Something was left out');
   await press('button', 'Sign into the record');
   expect(await faults()).toEqual(['Say why what was signed is being changed.']);
   await type('Reason, in a sentence', 'Second case was left out');
@@ -219,10 +249,16 @@ test('Today leads to logs to sign and to what was agreed', async () => {
   expect(the('button', 'Sign this log')).toBeTruthy();
 });
 
-test('the overview of a case shows what supervision last said of it, and leads on only who took part', async () => {
+test('the overview of a case shows every open action and the newest discussion, and leads on only who took part', async () => {
   await unlockToCaseload();
   const about = world.cases[0]!.id;
-  logged(OKAFOR, { held_on: '06-Nov-2026' });
+  logged(OKAFOR, {
+    held_on: '06-Nov-2026',
+    actions: [
+      action('Ring the GP', OKAFOR, '27-Nov-2026', about),
+      action('Read on groups', PATEL, '27-Nov-2026'),
+    ],
+  });
   logged(PATEL, {
     supervisor: user(MENSAH),
     actions: [action('Repeat CORE-10', PATEL, '21-Nov-2026', about)],
@@ -231,9 +267,13 @@ test('the overview of a case shows what supervision last said of it, and leads o
   const panel = words(byTest('supervision-panel'));
   expect(panel).toContain('20-Nov-2026. Individual supervision, J. Mensah with R. Patel.');
   expect(panel).toContain('Two more sessions, then the review');
-  expect(panel).toContain('Repeat CORE-10');
-  expect(panel).toContain('Overdue');
-  expect(all('link', /^Open the supervision log/)).toHaveLength(0);
+  const actions = [...document.querySelectorAll('[data-testid="open-action"]')].map(words);
+  expect(actions).toEqual([
+    'Repeat CORE-10 Overdue, for R. Patel, by 21-Nov-2026 Supervision of 20-Nov-2026',
+    'Ring the GP for Dr A. Okafor, by 27-Nov-2026 Supervision of 06-Nov-2026',
+  ]);
+  expect(words(byTest('discussed-times'))).toContain('Discussed twice');
+  expect(all('link', /^Open the log of/).map(words)).toEqual(['06-Nov-2026']);
   await expectAccessible();
   await press('link', 'Caseload');
   await press('link', /BEGUM/);

@@ -72,11 +72,15 @@ export function submissionView(c: StoredCase, revision: string): SubmissionView 
     note,
     comment,
     own: found.author === world.me,
-    may_countersign: state === 'awaiting' && newest(c, record_id) === found && mayCountersign(),
+    may_countersign:
+      state !== 'countersigned' &&
+      newest(c, record_id) === found &&
+      found.author !== world.me &&
+      mayCountersign(),
     held:
       found.record_kind === 'letter' &&
       state !== 'countersigned' &&
-      !world.preferences.leave_before_countersigned.includes(found.letter_kind),
+      (state === 'returned' || !world.preferences.leave_before_countersigned.includes(found.letter_kind)),
   };
 }
 
@@ -100,7 +104,7 @@ function answer(
   const found = c && newest(c, record_id);
   if (!c || !found) throw error('not-found', 'There is no such submission in this register.');
   if (found.revision !== revision) throw conflict(found.revision);
-  if (!mayCountersign() || found.state !== 'awaiting')
+  if (!mayCountersign() || found.state === 'countersigned')
     throw error('not-allowed', 'This cannot be countersigned by this account.');
   Object.assign(found, { state, comment: comment.trim(), by: `${meView().name}, ${world.now}` });
   return submissionView(c, revision) as SubmissionView;

@@ -156,6 +156,11 @@ function view(): SupervisionView {
       .flatMap(actionsOf)
       .filter((a) => !a.closed && a.owner === me.name)
       .toSorted((a, b) => dayOf(a.due_on) - dayOf(b.due_on)),
+    others_actions: mineFirst()
+      .filter((log) => !log.provenance.withdrawn)
+      .flatMap(actionsOf)
+      .filter((a) => !a.closed && a.owner !== me.name)
+      .toSorted((a, b) => dayOf(a.due_on) - dayOf(b.due_on)),
     people: open.map((u) => userOf(u.id)),
     caseloads: [me.id, ...open.map((u) => u.id).filter((id) => id !== me.id)].map(userOf),
     draft: world.drafts.find((d) => d.kind === 'supervision-log' && d.base === null) ?? null,
@@ -185,7 +190,7 @@ function logView(log: Log): SupervisionLogView {
     })),
     actions: actionsOf(log),
     signatures: signatures(log),
-    may_sign: wanted(log, meView().id),
+    may_sign: stateOf(log) !== 'withdrawn' && !log.said.get(meView().id)?.signed,
     may_amend: log.author === meView().id,
     versions: log.versions,
     provenance: log.provenance,
@@ -199,7 +204,7 @@ function check(form: SupervisionLogForm): SupervisionLogForm {
     if (!fine) faults.push(required(field, message));
   };
   need(/^\d+$/.test(form.minutes.trim()), 'minutes', 'Enter the minutes, 1 to 480.');
-  need(form.format !== null, 'format', 'Choose how you met.');
+  need(form.format !== null, 'format', 'Choose the type of supervision.');
   need(form.supervisor !== null, 'supervisor', 'Choose who supervised.');
   need(form.supervisees.length > 0, 'supervisees', 'Choose who was supervised.');
   form.cases.forEach((c, i) => {

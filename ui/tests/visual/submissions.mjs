@@ -1,7 +1,6 @@
 // Screens of countersigning: what a trainee signed is made through the stand-in, as the window would.
 
-const button = (page, name) => page.getByRole('button', { name, exact: true });
-const link = (page, name) => page.getByRole('link', { name });
+import { button, link } from './doors.mjs';
 
 /** Opens the first patient as somebody, after `what` was handed in and, with a comment, given back. */
 async function caseAs(page, name, what = [], comment = '') {

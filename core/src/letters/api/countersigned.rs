@@ -7,7 +7,9 @@ use crate::error::{Error, Result};
 use crate::ids::{RecordId, RevisionId};
 use crate::letters::model::{Block, Letter};
 use crate::letters::template::{self, Addressee};
-use crate::letters::{LetterCountersignature, SignedLetter, plain, render, store};
+use crate::letters::{
+    LetterCountersignature, LetterError, Rendered, SignedLetter, plain, render, store,
+};
 use crate::record::{Body, Revision, Subject, WriteTx, read, split_kind};
 use crate::register::Register;
 use crate::session::Session;
@@ -60,21 +62,37 @@ pub(crate) fn pages(
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    let line = format!(
+    let mut line = format!(
         "Countersigned electronically on {on} by {}",
         named.join(", ")
     );
-    for block in &mut laid_out.blocks {
-        if let Block::Signature(signature) = block {
-            signature.countersignature.clone_from(&line);
-        }
+    let mut rendered = with_line(&mut laid_out, &line)?;
+    if rendered.pages != usize::try_from(letter.pages).unwrap_or(usize::MAX) {
+        // A long post must not push the signatures onto a page of their own.
+        line = format!("Countersigned electronically on {on} by {}", who.name);
+        rendered = with_line(&mut laid_out, &line)?;
     }
-    let rendered = render(&laid_out)?;
     Ok(Some(Pages {
         bytes: rendered.bytes,
         count: rendered.pages,
         text: plain::countersigned(&letter.text, &line),
     }))
+}
+
+fn with_line(laid_out: &mut Letter, line: &str) -> Result<Rendered> {
+    for block in &mut laid_out.blocks {
+        if let Block::Signature(signature) = block {
+            line.clone_into(&mut signature.countersignature);
+        }
+    }
+    render(laid_out).map_err(|error| match error {
+        LetterError::MissingGlyph { .. } => Error::Letter {
+            message: "your name, post or registration has a character that no font here has. Write it in Latin letters \
+                      in Settings, People."
+                .into(),
+        },
+        other => other.into(),
+    })
 }
 
 /// Keeps the pages with both signatures, in the write that countersigns.

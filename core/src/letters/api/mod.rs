@@ -163,7 +163,12 @@ pub fn compose_letter(
             (None, _) => None,
         };
         if let Some(kept) = kept {
+            let dated_on = content.dated_on.clone();
             (content, moved) = drafting::taken_up(kept, content);
+            if draft.is_none() {
+                // What is put right is of the day on which it is put right.
+                content.dated_on = dated_on;
+            }
         }
         let mut left_out = facts.left_out;
         if preferences.organisation.trim().is_empty() {
@@ -287,7 +292,13 @@ pub fn sign_letter(
         return Err(Error::Invalid(found));
     }
     let case = request.case_id;
-    let submission = register.read(|c| submissions::api::check(c, session, &request.submission))?;
+    // What came back is looked at again, whatever its author has become since.
+    let alone = session.role.is_supervised() || request.puts_right.is_some();
+    let submission =
+        register.read(|c| submissions::api::check(c, session, &request.submission, alone))?;
+    if alone && request.puts_right.is_none() {
+        register.read(|c| putting_right::first(c, session, case, &request.content.kind))?;
+    }
     let newest = template::newest(&request.content.kind)?;
     let gathered = gathered(register, session, case, newest)?;
     let fresh = composable(newest, &gathered.0)?;
@@ -328,7 +339,7 @@ pub fn sign_letter(
         printed: printed.replacen(' ', " at ", 1),
         on: today,
         stamp: now.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        awaits: session.role.is_supervised(),
+        awaits: alone,
     };
     let Printed {
         rendered,
@@ -342,7 +353,7 @@ pub fn sign_letter(
             .map(|version| putting_right::record(tx.connection(), session, case, &content, version))
             .transpose()?;
         let pdf = tx.create_file(subject, store::PDF, &rendered.bytes)?;
-        let layout = if session.role.is_supervised() {
+        let layout = if alone {
             Some(countersigned::keep_layout(tx, subject, &laid_out)?)
         } else {
             None
@@ -355,20 +366,34 @@ pub fn sign_letter(
             text,
             layout,
         };
+        let left = match &right {
+            Some((letter, _)) => store::has_left(tx.connection(), *letter)?,
+            None => false,
+        };
         let (letter, revision) = match (right, request.puts_right) {
-            (Some((letter, why)), Some(base)) => {
+            (Some((letter, why)), Some(base)) if !left => {
                 let revision = tx.revise(letter, base, &body)?;
                 tx.sign_with(revision, &why)?;
                 (letter, revision)
             }
-            _ => {
+            (right, _) => {
                 let letter = RecordId::random()?;
                 let revision = tx.create(subject, letter, &body)?;
                 tx.sign(revision)?;
+                // What has left stays as it left, marked, with where it went; the corrected one is another letter, so
+                // that nobody takes the old one's way for its own.
+                if let Some((before, _)) = right {
+                    tx.withdraw(
+                        before,
+                        "Replaced by a corrected letter after it was returned",
+                    )?;
+                }
                 (letter, revision)
             }
         };
-        submissions::api::hand_in(tx, session, subject, (letter, revision), &submission)?;
+        if alone {
+            submissions::api::hand_in(tx, subject, (letter, revision), &submission)?;
+        }
         signed::finish_draft(tx, session, &draft_kind(&request.content.kind), subject)?;
         Ok(letter)
     })?;

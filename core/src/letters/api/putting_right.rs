@@ -3,7 +3,7 @@
 use super::ComposeLetterRequest;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, RecordId, RevisionId};
-use crate::letters::{LetterContent, SignedLetter};
+use crate::letters::{LetterContent, SignedLetter, store};
 use crate::record::drafts::Draft;
 use crate::record::{Revision, read};
 use crate::session::Session;
@@ -48,7 +48,11 @@ pub(super) fn returned(
         .transpose()?
         .flatten();
     let Some(asked) = request.puts_right else {
-        return Ok(begun);
+        if begun.is_some() || draft.is_some() {
+            return Ok(begun);
+        }
+        // What came back is put right before another of its kind is begun.
+        return own_returned(connection, session, request.case_id, &request.kind);
     };
     let begun_from: Option<RecordId> = begun.as_ref().map(|v| v.record);
     if draft.is_some() && begun_from != Some(asked) {
@@ -69,6 +73,41 @@ pub(super) fn returned(
     to_be_put_right(connection, session, request.case_id, version)?
         .ok_or_else(not_returned)
         .map(Some)
+}
+
+/// This user's letter of a kind that was returned and is not put right yet.
+fn own_returned(
+    connection: &Connection,
+    session: &Session,
+    case: CaseId,
+    kind: &str,
+) -> Result<Option<Revision>> {
+    for letter in store::of_kind(connection, case, kind)? {
+        let version = read::current(connection, letter)?;
+        let found = to_be_put_right(connection, session, case, version)?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// Errors: `Refused` while a letter of the same kind waits to be put right: signed as another it would go out unseen.
+pub(super) fn first(
+    connection: &Connection,
+    session: &Session,
+    case: CaseId,
+    kind: &str,
+) -> Result<()> {
+    if own_returned(connection, session, case, kind)?.is_none() {
+        return Ok(());
+    }
+    Err(Error::Refused {
+        rule: "returned-first",
+        message: "One of this kind was returned to you in this case. Put that one right, or withdraw it: it is under \
+                  Letters."
+            .into(),
+    })
 }
 
 /// The record that a letter about to be signed puts right, with the reason that its signature bears. Errors: `NotFound`

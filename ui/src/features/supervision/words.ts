@@ -29,10 +29,26 @@ export const states: Record<LogState, { text: string; meaning: Meaning }> = {
   withdrawn: { text: 'Withdrawn', meaning: 'over' },
 };
 
-/** The cases that were chosen in a review, and whose caseload it was. */
-export interface Chosen {
+/** The cases that were chosen in a review of one person's caseload. */
+export interface ChosenOf {
   of: UserView;
   rows: readonly CaseloadReviewRow[];
+}
+/** All that were chosen, in the order in which the caseloads were looked at. */
+export type Chosen = readonly ChosenOf[];
+
+/** Each case once: one that stands in two caseloads is discussed once. */
+export const chosenRows = (chosen: Chosen): CaseloadReviewRow[] => [
+  ...new Map(chosen.flatMap((c) => c.rows).map((row) => [row.case.case_id, row])).values(),
+];
+
+/** `3 cases chosen`, and of whose caseloads where there are several. */
+export function chosenText(chosen: Chosen): string {
+  const count = chosenRows(chosen).length;
+  if (count === 0) return 'No case chosen yet';
+  const said = `${casesText(count)} chosen`;
+  if (chosen.length < 2) return said;
+  return `${said}: ${chosen.map((c) => `${c.rows.length} of ${c.of.name}`).join(', ')}`;
 }
 
 export const emptyLog = (today: string): SupervisionLogForm => ({
@@ -51,7 +67,7 @@ export const emptyLog = (today: string): SupervisionLogForm => ({
 
 /** Takes the cases of a review over into a log: what stands in it already stays as it is. */
 export function takeOver(form: SupervisionLogForm, chosen: Chosen, me: string): void {
-  for (const { case: kase, reasons } of chosen.rows)
+  for (const { case: kase, reasons } of chosenRows(chosen))
     if (!form.cases.some((c) => c.case_id === kase.case_id))
       form.cases.push({
         case_id: kase.case_id,
@@ -59,8 +75,11 @@ export function takeOver(form: SupervisionLogForm, chosen: Chosen, me: string): 
         discussed: '',
         reasons: reasons.map((r) => r.says),
       });
-  if (form.supervisees.length === 0) form.supervisees = [chosen.of.id];
-  if (form.supervisor === null && chosen.of.id !== me) form.supervisor = me;
+  const of = chosen.map((c) => c.of.id);
+  const others = of.filter((id) => id !== me);
+  // Among several caseloads one's own is that of the person who supervises.
+  if (form.supervisees.length === 0) form.supervisees = others.length ? others : of;
+  if (form.supervisor === null && others.length) form.supervisor = me;
 }
 
 /** Who met, in a line. */
