@@ -874,6 +874,8 @@ export type ErrorView = {
   code: ErrorCode;
   /** A plain sentence for the person in front of the screen. */
   message: string;
+  /** The rule that forbids it, stable and machine-readable, for `refused`; else empty. */
+  rule: string;
   /** The faulty fields, for `invalid`. */
   fields: Array<FieldError>;
   /** Seconds to wait, for `too-soon`; else 0. */
@@ -2902,6 +2904,8 @@ export type SupervisionView = {
   caseloads: Array<UserView>;
   /** This user's draft of a new log; absent for none. */
   draft: DraftView | null;
+  /** The log of which this user has begun an amendment; absent for none. */
+  amending: RecordId | null;
 };
 
 /** Light, dark, or as the system says. */
