@@ -13,6 +13,7 @@ mod record_whole;
 mod review_letter;
 mod risk;
 mod safety_answers;
+mod search;
 mod severity;
 mod shared_lists;
 mod supervision;
