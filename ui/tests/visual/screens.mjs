@@ -235,13 +235,22 @@ export const screens = {
   caseload: unlock,
   'caseload-find': async (page) => {
     await unlock(page);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('eva');
+    await page.locator('#find').fill('eva');
   },
   'caseload-none': async (page) => {
     await unlock(page);
+    await page.locator('#find').fill('xyz');
+  },
+  finder: async (page) => {
+    await unlock(page);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('xyz');
+  },
+  'finder-found': async (page) => {
+    await unlock(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('pain');
+    await page.locator('dialog mark').first().waitFor();
+    await page.keyboard.press('ArrowDown');
   },
   'caseload-keys': async (page) => {
     await unlock(page);
