@@ -379,14 +379,8 @@ CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);
 
 CREATE INDEX search_texts_by_day ON search_texts (position, on_day);
 
-CREATE TRIGGER search_texts_are_indexed AFTER INSERT ON search_texts
-BEGIN INSERT INTO search_words (rowid, body) VALUES (NEW.position, NEW.body); END;
-
 CREATE TRIGGER search_texts_are_replaced_whole BEFORE UPDATE ON search_texts
 BEGIN SELECT RAISE(ABORT, 'a searched text is deleted and inserted, never updated'); END;
-
-CREATE TRIGGER search_texts_leave_the_index AFTER DELETE ON search_texts
-BEGIN INSERT INTO search_words (search_words, rowid, body) VALUES ('delete', OLD.position, OLD.body); END;
 
 CREATE INDEX session_counts_by_number ON session_counts (at_most);
 

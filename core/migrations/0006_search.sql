@@ -17,14 +17,11 @@ CREATE TABLE search_texts (
 -- So that candidates can be ordered by day without reading their texts.
 CREATE INDEX search_texts_by_day ON search_texts (position, on_day);
 
--- The words, kept apart from the texts. The prefixes are what people have typed before a word is whole.
+-- The words, kept apart from the texts and moved with them by the program. The prefixes are what people have typed
+-- before a word is whole.
 CREATE VIRTUAL TABLE search_words USING fts5(
     body, content = 'search_texts', content_rowid = 'position', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
 );
 
-CREATE TRIGGER search_texts_are_indexed AFTER INSERT ON search_texts
-BEGIN INSERT INTO search_words (rowid, body) VALUES (NEW.position, NEW.body); END;
-CREATE TRIGGER search_texts_leave_the_index AFTER DELETE ON search_texts
-BEGIN INSERT INTO search_words (search_words, rowid, body) VALUES ('delete', OLD.position, OLD.body); END;
 CREATE TRIGGER search_texts_are_replaced_whole BEFORE UPDATE ON search_texts
 BEGIN SELECT RAISE(ABORT, 'a searched text is deleted and inserted, never updated'); END;

@@ -1,6 +1,6 @@
 //! Search: what is signed is found at once, by whoever may read it, and nothing that is typed is a command.
 
-use super::desk::{Desk, new_user};
+use super::desk::{Desk, PASSPHRASE, new_user};
 use super::forms::{composed, plan_form, record_care, risk_form, signed};
 use casebook_core::Error;
 use casebook_core::cases::api::CaseRequest;
@@ -10,7 +10,10 @@ use casebook_core::safety_plans::SignSafetyPlanRequest;
 use casebook_core::safety_plans::api::sign_safety_plan;
 use casebook_core::search::api::search;
 use casebook_core::search::{NoteHit, SearchRequest, SearchView};
+use casebook_core::sensitive::Secret;
 use casebook_core::signed::WithdrawRequest;
+use casebook_core::store::key_file::KeyFile;
+use casebook_core::store::open;
 use casebook_core::supervision::api::sign_supervision_log;
 use casebook_core::supervision::{
     SignSupervisionLogRequest, SupervisionFormat, SupervisionLogForm,
@@ -167,6 +170,67 @@ fn plans_lists_and_letters_are_found_too_and_made_anew_the_search_is_the_same() 
 }
 
 #[test]
+fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
+    let mut desk = Desk::new();
+    let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
+    desk.sign(case, None, "A tight band around the chest");
+    desk.register.lock(&desk.session).unwrap();
+    let (_, key) = KeyFile::read(&desk.layout)
+        .unwrap()
+        .unlock(desk.session.user, PASSPHRASE)
+        .unwrap();
+    let connection = open::connection(&desk.layout.database(), &key, false).unwrap();
+    connection
+        .execute_batch("DROP TABLE search_texts; DROP TABLE search_words; PRAGMA user_version = 5;")
+        .unwrap();
+    drop(connection);
+    (desk.register, desk.session) = Register::unlock(
+        &desk.layout,
+        desk.session.user,
+        &Secret::new(PASSPHRASE),
+        desk.clock.clone(),
+    )
+    .unwrap();
+    assert_eq!(kinds(&desk, "tight band"), ["formulation"]);
+    assert_eq!(desk.register.differing_projections().unwrap(), [""; 0]);
+}
+
+#[test]
+fn words_that_disagree_with_their_texts_are_noticed_and_made_anew() {
+    let desk = Desk::new();
+    let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
+    let first = desk.sign(case, None, "A tight band around the chest");
+    let (_, key) = KeyFile::read(&desk.layout)
+        .unwrap()
+        .unlock(desk.session.user, PASSPHRASE)
+        .unwrap();
+    let forget = || {
+        open::connection(&desk.layout.database(), &key, false)
+            .unwrap()
+            .execute_batch("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+            .unwrap();
+    };
+    forget();
+    assert_eq!(
+        desk.register.differing_projections().unwrap(),
+        ["search_words"]
+    );
+    assert!(found(&desk, "tight band").notes.is_empty());
+    desk.register.rebuild(&desk.session).unwrap();
+    assert_eq!(kinds(&desk, "tight band"), ["formulation"]);
+    assert_eq!(desk.register.differing_projections().unwrap(), [""; 0]);
+    forget();
+    let base = first.versions[0].revision;
+    desk.sign(case, Some(base), "A stone upon the breastbone");
+    assert_eq!(
+        kinds(&desk, "breastbone"),
+        ["formulation"],
+        "and keep nobody from signing"
+    );
+    assert_eq!(desk.register.differing_projections().unwrap(), [""; 0]);
+}
+
+#[test]
 fn patients_are_found_by_parts_of_their_names_and_by_number_in_any_spacing() {
     let desk = Desk::new();
     let case = desk.case(desk.patient("Małgorzata", "Wiśniewska-Nowak", "999 000 0018"));
@@ -245,7 +309,7 @@ fn who_may_not_read_the_record_may_not_search_it() {
     let (register, session) = Register::unlock(
         &desk.layout,
         guardian.id,
-        &casebook_core::sensitive::Secret::new(super::desk::PASSPHRASE),
+        &Secret::new(PASSPHRASE),
         desk.clock.clone(),
     )
     .unwrap();

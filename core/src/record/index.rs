@@ -4,7 +4,9 @@ use super::read::Revision;
 use crate::error::{Doing, Result};
 use crate::ids::RecordId;
 use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
+
+const DOING: &str = "bringing the search up to date";
 
 /// What of a record can be searched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,16 +49,49 @@ pub(super) fn put(
                 searched.body,
             ])
         })
-        .doing("bringing the search up to date")?;
+        .and_then(|_| {
+            connection
+                .prepare_cached("INSERT INTO search_words (rowid, body) VALUES (?1, ?2)")?
+                .execute(params![revision.position, searched.body])
+        })
+        .doing(DOING)?;
     Ok(())
 }
 
 /// Takes a record's text out of the search.
 pub(super) fn remove(connection: &Connection, record: RecordId) -> Result<()> {
+    let there: Option<(i64, String)> = connection
+        .prepare_cached("DELETE FROM search_texts WHERE record_id = ?1 RETURNING position, body")
+        .and_then(|mut s| {
+            s.query_row([record], |r| Ok((r.get(0)?, r.get(1)?)))
+                .optional()
+        })
+        .doing(DOING)?;
+    let Some((position, body)) = there else {
+        return Ok(());
+    };
+    let taken_out = connection
+        .prepare_cached(
+            "INSERT INTO search_words (search_words, rowid, body) VALUES ('delete', ?1, ?2)",
+        )
+        .and_then(|mut s| s.execute(params![position, body]));
+    if taken_out.is_err() {
+        // Words that had come apart from their texts must not keep anybody from signing: they are made anew.
+        command(connection, "rebuild")?;
+    }
+    Ok(())
+}
+
+/// Forgets all words, with the texts that have just been emptied.
+pub(super) fn clear(connection: &Connection) -> Result<()> {
+    command(connection, "delete-all")
+}
+
+fn command(connection: &Connection, command: &str) -> Result<()> {
     connection
-        .prepare_cached("DELETE FROM search_texts WHERE record_id = ?1")
-        .and_then(|mut s| s.execute([record]))
-        .doing("bringing the search up to date")?;
+        .prepare_cached("INSERT INTO search_words (search_words) VALUES (?1)")
+        .and_then(|mut s| s.execute([command]))
+        .doing(DOING)?;
     Ok(())
 }
 

@@ -49,6 +49,7 @@ pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
             .execute(&format!("DELETE FROM {table}"), [])
             .doing(doing)?;
     }
+    index::clear(connection)?;
     // Positions are read first, so that no open statement watches the tables that are being filled.
     let last: i64 = connection
         .query_row("SELECT coalesce(max(position), 0) FROM journal", [], |r| {

@@ -1,7 +1,9 @@
 //! What a typed text means, and how a hit is shown. Pure.
 
 use super::SnippetPiece;
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// How much of what is typed is read at all; nobody means more than this.
 const READ: usize = 400;
@@ -9,6 +11,8 @@ const READ: usize = 400;
 const TERMS: usize = 8;
 /// A word of one letter says nothing yet while it is being typed.
 const SHORTEST: usize = 2;
+/// How many hits of one text are weighed for its snippet.
+const HITS: usize = 60;
 /// How many letters a snippet shows, about two lines.
 const SHOWN: usize = 170;
 /// How many of them stand before the first hit.
@@ -37,20 +41,25 @@ fn is_quote(c: char) -> bool {
 
 /// Lower case without accents, as the index has it.
 fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
 }
 
 /// The words of a text with where they begin and end.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let inside =
-            |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
-        let (from, _) = chars.by_ref().find(|(_, c)| inside(*c))?;
-        while chars.next_if(|(_, c)| inside(*c)).is_some() {}
+        let (from, _) = chars.by_ref().find(|(_, c)| in_word(*c))?;
+        while chars.next_if(|(_, c)| in_word(*c)).is_some() {}
         Some((from, chars.peek().map_or(text.len(), |(to, _)| *to)))
     })
 }
@@ -122,14 +131,17 @@ impl Wanted {
             .join(" ")
     }
 
-    /// Where a text says what is looked for, in order: from, to.
-    fn hits(&self, text: &str) -> Vec<(usize, usize)> {
+    /// Where a text says what is looked for, in order: from, to, and which term.
+    fn hits(&self, text: &str) -> Vec<(usize, usize, usize)> {
         let all: Vec<(usize, usize, String)> = words(text)
             .map(|(from, to)| (from, to, folded(text.get(from..to).unwrap_or_default())))
             .collect();
-        let mut hits: Vec<(usize, usize)> = Vec::new();
+        let mut hits: Vec<(usize, usize, usize)> = Vec::new();
         for place in 0..all.len() {
-            for term in &self.terms {
+            if hits.len() >= HITS {
+                break;
+            }
+            for (which, term) in self.terms.iter().enumerate() {
                 let here = all.get(place..place + term.words.len()).unwrap_or_default();
                 let end = term.words.len() - 1;
                 let fits = here.len() == term.words.len()
@@ -142,14 +154,34 @@ impl Wanted {
                                 || term.begins && at == end && word.2.starts_with(wanted.as_str())
                         });
                 if let (true, Some(first), Some(last)) = (fits, here.first(), here.last()) {
-                    hits.push((first.0, last.1));
+                    hits.push((first.0, last.1, which));
                 }
             }
         }
         hits.sort_unstable();
-        // What two terms found in one place is marked once.
+        hits
+    }
+
+    /// Where the place begins that says most of what is looked for within the length of a snippet; the first of such.
+    fn fullest(hits: &[(usize, usize, usize)]) -> usize {
+        let mut best = (0, 0);
+        for (at, (from, ..)) in hits.iter().enumerate() {
+            let within = hits
+                .iter()
+                .skip(at)
+                .take_while(|(_, to, _)| to - from < SHOWN - BEFORE);
+            let terms = within.map(|h| h.2).collect::<BTreeSet<_>>().len();
+            if terms > best.0 {
+                best = (terms, *from);
+            }
+        }
+        best.1
+    }
+
+    /// What two terms found in one place is marked once.
+    fn apart(hits: Vec<(usize, usize, usize)>) -> Vec<(usize, usize)> {
         let mut apart: Vec<(usize, usize)> = Vec::new();
-        for (from, to) in hits {
+        for (from, to, _) in hits {
             match apart.last_mut() {
                 Some(before) if from < before.1 => before.1 = before.1.max(to),
                 _ => apart.push((from, to)),
@@ -158,11 +190,11 @@ impl Wanted {
         apart
     }
 
-    /// The text around the first hits, cut at words, as pieces to be shown.
+    /// The text around the hits, where most of them stand together, cut at words, as pieces to be shown.
     pub fn snippet(&self, text: &str) -> Vec<SnippetPiece> {
         let hits = self.hits(text);
-        let first = hits.first().map_or(0, |h| h.0);
-        let starts: Vec<usize> = words(text).map(|w| w.0).collect();
+        let first = Self::fullest(&hits);
+        let hits = Self::apart(hits);
         let back = text
             .get(..first)
             .unwrap_or_default()
@@ -170,20 +202,22 @@ impl Wanted {
             .rev()
             .nth(BEFORE)
             .map_or(0, |(at, _)| at);
-        let from = if back == 0 {
-            0
-        } else {
-            starts.iter().copied().find(|s| *s >= back).unwrap_or(first)
+        // Cut where there is a space, so that no word is shown in part.
+        let from = match text.get(back..first).and_then(|t| t.find(' ')) {
+            Some(space) if back > 0 => back + space + 1,
+            Some(_) => 0,
+            None if back > 0 => first,
+            None => 0,
         };
         let rest = text.get(from..).unwrap_or_default();
         let to = match rest.char_indices().nth(SHOWN) {
             None => text.len(),
             Some((cut, _)) => {
-                let end = words(text)
-                    .map(|w| w.1)
-                    .take_while(|e| *e <= from + cut)
-                    .last();
-                end.filter(|e| *e > first).unwrap_or(from + cut)
+                let space = rest.get(..cut).and_then(|t| t.rfind(' '));
+                space
+                    .map(|s| from + s)
+                    .filter(|e| *e > first)
+                    .unwrap_or(from + cut)
             }
         };
         let mut pieces = Vec::new();
@@ -199,7 +233,11 @@ impl Wanted {
             put("… ", false);
         }
         let mut at = from;
-        for (begin, end) in hits.into_iter().filter(|(begin, _)| *begin < to) {
+        let shown = hits
+            .into_iter()
+            .filter(|(begin, end)| *end > from && *begin < to);
+        for (begin, end) in shown {
+            let begin = begin.max(from);
             put(text.get(at..begin).unwrap_or_default(), false);
             let end = end.min(to);
             put(text.get(begin..end).unwrap_or_default(), true);
@@ -288,5 +326,11 @@ mod tests {
             "{text}"
         );
         assert_eq!(shown("absent", "A\nB"), "A · B");
+        let spread = format!("hay here. {} needle in hay", "so on ".repeat(60));
+        let text = shown("needle hay", &spread);
+        assert!(
+            text.contains("[needle] in [hay]"),
+            "where both stand together: {text}"
+        );
     }
 }

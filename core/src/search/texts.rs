@@ -43,6 +43,16 @@ pub const NOT_SEARCHED: &[(&str, &str)] = &[
 
 type Found = Result<Option<Searched>>;
 
+/// What is said of one entry of a list, in one line.
+fn line(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    said.join(", ")
+}
+
 /// Of a kind that is not searched.
 pub(crate) fn none(_: &Revision) -> Found {
     Ok(None)
@@ -158,7 +168,7 @@ pub(crate) fn safety_plan(revision: &Revision) -> Found {
         .people
         .iter()
         .chain(&p.services)
-        .map(|Helper { name, phone, note }| format!("{name} {phone} {note}"))
+        .map(|Helper { name, phone, note }| line(&[name, phone, note]))
         .collect();
     let lines = [&p.warning_signs, &p.coping, &p.distractions]
         .into_iter()
@@ -176,14 +186,8 @@ pub(crate) fn diagnoses(revision: &Revision) -> Found {
         .items
         .iter()
         .map(|i| {
-            format!(
-                "{} {} {} {} {}",
-                i.title,
-                i.code,
-                i.status.label().to_lowercase(),
-                i.since,
-                i.note
-            )
+            let status = i.status.label().to_lowercase();
+            line(&[&i.title, &i.code, &status, &i.since, &i.note])
         })
         .collect();
     found(None, "", lines.iter().map(String::as_str))
@@ -194,7 +198,7 @@ pub(crate) fn allergies(revision: &Revision) -> Found {
     let lines: Vec<String> = a
         .items
         .iter()
-        .map(|i| format!("{} {} {}", i.substance, i.reaction, i.note))
+        .map(|i| line(&[&i.substance, &i.reaction, &i.note]))
         .collect();
     found(None, "", lines.iter().map(String::as_str))
 }
@@ -205,17 +209,17 @@ pub(crate) fn medicines(revision: &Revision) -> Found {
         .items
         .iter()
         .map(|i| {
-            format!(
-                "{} {} {} {} {} {} {} {}",
-                i.name,
-                i.dose,
-                i.status.label().to_lowercase(),
-                i.why,
-                i.prescribes,
-                i.monitors,
-                i.reviews,
-                i.review
-            )
+            let status = i.status.label().to_lowercase();
+            line(&[
+                &i.name,
+                &i.dose,
+                &status,
+                &i.why,
+                &i.prescribes,
+                &i.monitors,
+                &i.reviews,
+                &i.review,
+            ])
         })
         .collect();
     found(None, "", lines.iter().map(String::as_str))

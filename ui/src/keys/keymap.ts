@@ -46,7 +46,7 @@ export const keymap: readonly Binding[] = [
   { name: 'supervision', keys: ['Alt+S'], says: 'Go to supervision', whileTyping: true },
   { name: 'back', keys: ['Alt+ArrowLeft'], says: 'Go back', whileTyping: false },
   { name: 'lock', keys: ['Ctrl+L'], says: 'Lock the register', whileTyping: true },
-  { name: 'help', keys: ['F1', '?'], says: 'Show these keys', whileTyping: false },
+  { name: 'help', keys: ['F1', '?'], says: 'Show all keys', whileTyping: false },
 ];
 
 /** Keys that the window leaves to the page's own controls, for the help dialog only. */

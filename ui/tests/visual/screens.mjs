@@ -241,17 +241,6 @@ export const screens = {
     await unlock(page);
     await page.locator('#find').fill('xyz');
   },
-  finder: async (page) => {
-    await unlock(page);
-    await page.keyboard.press('Control+k');
-  },
-  'finder-found': async (page) => {
-    await unlock(page);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('pain');
-    await page.locator('dialog mark').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-  },
   'caseload-keys': async (page) => {
     await unlock(page);
     await page.keyboard.press('F1');
