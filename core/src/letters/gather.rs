@@ -219,7 +219,7 @@ impl Gathering<'_> {
 }
 
 /// Gathers everything that a letter of a case may say, and lists what it leaves out.
-pub(crate) fn facts(
+pub(super) fn facts(
     connection: &Connection,
     case_id: CaseId,
     author: UserId,
