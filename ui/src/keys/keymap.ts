@@ -52,7 +52,7 @@ export const keymap: readonly Binding[] = [
 /** Keys that the window leaves to the page's own controls, for the help dialog only. */
 export const ownKeys: readonly { keys: readonly string[]; says: string }[] = [
   { keys: ['Esc'], says: 'Close a dialog' },
-  { keys: ['↑', '↓'], says: 'Move through the caseload, and through what was found' },
+  { keys: ['↑', '↓'], says: 'Move through a list' },
   { keys: ['Enter'], says: 'Open it' },
 ];
 
