@@ -207,6 +207,29 @@ CREATE TABLE safety_responses (
     outcome TEXT NOT NULL CHECK (outcome IN ('discussed-unchanged', 'acted', 'not-reached'))
 ) STRICT;
 
+CREATE TABLE search_texts (
+    position INTEGER PRIMARY KEY NOT NULL REFERENCES journal (position),
+    record_id BLOB NOT NULL UNIQUE CHECK (length(record_id) = 16),
+    case_id BLOB NOT NULL CHECK (length(case_id) IN (0, 16)),
+    patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
+    kind TEXT NOT NULL,
+    on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+    title TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE search_words USING fts5(
+    body, content = 'search_texts', content_rowid = 'position', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+
+CREATE TABLE 'search_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'search_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE session_counts (
     case_id BLOB PRIMARY KEY NOT NULL CHECK (length(case_id) = 16),
     at_most INTEGER NOT NULL CHECK (at_most >= 0)
@@ -353,6 +376,11 @@ CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument
 CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer <> 0;
 
 CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);
+
+CREATE INDEX search_texts_by_day ON search_texts (position, on_day);
+
+CREATE TRIGGER search_texts_are_replaced_whole BEFORE UPDATE ON search_texts
+BEGIN SELECT RAISE(ABORT, 'a searched text is deleted and inserted, never updated'); END;
 
 CREATE INDEX session_counts_by_number ON session_counts (at_most);
 

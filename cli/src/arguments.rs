@@ -128,15 +128,22 @@ pub(crate) enum Command {
         /// The case's id, from `cases --json`.
         case_id: String,
     },
-    /// Patients whose name or NHS number begins as typed, at most 20.
+    /// Patients whose name or NHS number begins as typed, at most 20; with `--notes` also what is signed about them.
     #[command(
-        after_help = "Example:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase"
+        after_help = "Examples:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase\n  casebookctl search --notes '\"let go\" hands' --register ~/register --passphrase-file passphrase"
     )]
     Search {
         #[command(flatten)]
         door: Door,
-        /// Beginnings of names, or an NHS number in any spacing.
+        /// Beginnings of names, or an NHS number in any spacing; with `--notes` also words, and phrases in quotation
+        /// marks.
         text: String,
+        /// Records whose text has every word too, best first, at most 20. The search is audited, not what is typed.
+        #[arg(long)]
+        notes: bool,
+        /// With `--notes`: newest first.
+        #[arg(long, requires = "notes")]
+        newest: bool,
     },
     /// Compose a letter from the record, sign it with this account and save a copy; or only preview it.
     #[command(

@@ -35,6 +35,7 @@ use crate::preferences::Preferences;
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyView};
 use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
 use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
+use crate::search::{SearchRequest, SearchView};
 use crate::severity::{RateSeverityRequest, SeverityView};
 use crate::signed::WithdrawRequest;
 use crate::submissions::{
@@ -122,7 +123,7 @@ fn collected() -> BTreeMap<String, String> {
         CountersignersView, CountersignRequest, ReturnSubmissionRequest, SubmissionView, SupervisionView,
         SupervisionLogRequest, SupervisionLogView, SignSupervisionLogRequest, AgreeSupervisionLogRequest,
         ReturnSupervisionLogRequest, WithdrawSupervisionLogRequest, CloseSupervisionActionRequest,
-        CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion,
+        CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion, SearchRequest, SearchView,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

@@ -164,6 +164,7 @@ fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> t
             commands::measures::record_measure,
             commands::measures::withdraw_measure,
             commands::measures::respond_to_safety_answer,
+            commands::search::search,
             commands::today::today,
             commands::drafts::drafts,
             commands::drafts::save_draft,

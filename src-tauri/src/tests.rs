@@ -207,6 +207,7 @@ fn request(name: &str) -> Value {
         "respond_to_safety_answer" => {
             json!({ "case_id": id, "measure_id": id, "outcome": "acted", "note": "" })
         }
+        "search" => json!({ "text": "nowak", "newest_first": false }),
         "today" => json!({ "everyone": false }),
         "record_sending" => {
             json!({ "letter_id": id, "way": "post", "place": "", "sent_on": "", "by": "" })

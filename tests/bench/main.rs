@@ -33,6 +33,8 @@ use casebook_core::patients::api::{
 };
 use casebook_core::patients::{PatientForm, PersonName};
 use casebook_core::record::SaveDraftRequest;
+use casebook_core::search::SearchRequest;
+use casebook_core::search::api::search;
 use casebook_core::sensitive::Secret;
 use casebook_core::store::key_file::KeyFile;
 use casebook_core::store::{Layout, open};
@@ -198,6 +200,49 @@ fn formulation(case: casebook_core::ids::CaseId) -> SignFormulationRequest {
     }
 }
 
+/// A word that stands in every record, and two of which one is not finished yet.
+fn search_rows(plain: &rusqlite::Connection, register: &Register, session: &Session) {
+    let like = Times::of(20, |_| {
+        let found: Vec<Vec<u8>> = plain
+            .prepare_cached(
+                "SELECT record_id FROM search_texts WHERE body LIKE '%pain%' ORDER BY on_day DESC LIMIT 20",
+            )
+            .unwrap()
+            .query_map([], |r| r.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        std::hint::black_box(found);
+    });
+    like.row("reference: plain SQL LIKE over the notes, 20 ids", None);
+    for (text, newest_first, what) in [
+        (
+            "pain ",
+            true,
+            "notes with a common word, newest first (goal: p99 10 ms)",
+        ),
+        (
+            "pain ",
+            false,
+            "notes with a common word, best first (goal: p99 20 ms)",
+        ),
+        (
+            "pain cau",
+            false,
+            "notes with two words, best first (goal: p99 20 ms)",
+        ),
+    ] {
+        let request = SearchRequest {
+            text: text.into(),
+            newest_first,
+        };
+        Times::of(200, |_| {
+            std::hint::black_box(search(register, session, &request).unwrap());
+        })
+        .row(what, Some(&like));
+    }
+}
+
 fn main() {
     let cases: usize = std::env::var("CASEBOOK_BENCH_CASES")
         .ok()
@@ -302,6 +347,7 @@ fn main() {
         "patients found as typed, 20 full rows (goal: p99 1 ms)",
         Some(&seek),
     );
+    search_rows(&plain, &register, &session);
     Times::of(200, |_| {
         std::hint::black_box(caseload(&register, &session, &CaseloadRequest::default()).unwrap());
     })

@@ -144,7 +144,7 @@ test('a case goes from the first account to the saved letter by the keyboard alo
     await look('11-today');
     await window.press(keys.control, 'k');
     await window.type('testc');
-    await window.text('1 case');
+    await window.text('1 patient');
     await window.press(keys.down);
     await window.press(keys.enter);
     await window.heading('Where things stand');

@@ -143,7 +143,7 @@ test('the bedside, from the ward’s call to the letter, through a kill', { time
     await look('today-drafts');
     await window.press(keys.control, 'k');
     await window.type('testc');
-    await window.text('1 case');
+    await window.text('1 patient');
     await window.press(keys.down);
     await window.press(keys.enter);
     await window.heading('Where things stand');

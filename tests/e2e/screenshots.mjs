@@ -33,7 +33,7 @@ try {
 
   await window.press(keys.control, 'k');
   await window.type('llewelyn');
-  await window.text('1 case');
+  await window.text('1 patient');
   await window.press(keys.down);
   await window.press(keys.enter);
   await window.heading('Where things stand');

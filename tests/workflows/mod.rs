@@ -15,6 +15,7 @@ mod returned;
 mod review_letter;
 mod risk;
 mod safety_answers;
+mod search;
 mod severity;
 mod shared_lists;
 mod supervision;

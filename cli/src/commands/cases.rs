@@ -9,7 +9,9 @@ use casebook_core::formulations::FormulationView;
 use casebook_core::formulations::api::{FormulationRequest, formulation};
 use casebook_core::formulations::definition;
 use casebook_core::ids::CaseId;
+use casebook_core::patients::PatientRow;
 use casebook_core::patients::api::{FindPatientsRequest, find_patients};
+use casebook_core::search::{self, SearchRequest};
 use serde::Serialize;
 
 fn similar(warning: bool) -> &'static str {
@@ -56,6 +58,36 @@ pub(crate) fn list(door: &Door, text: &str, mine: bool, closed: bool, json: bool
     ))
 }
 
+/// Patients, and records that say what is looked for.
+pub(crate) fn search_notes(door: &Door, text: &str, newest_first: bool, json: bool) -> Result<()> {
+    let request = SearchRequest {
+        text: text.to_owned(),
+        newest_first,
+    };
+    let found = door::within(door, json, |register, session| {
+        search::api::search(register, session, &request)
+    })?;
+    if json {
+        return output::json(&found);
+    }
+    let mut lines = vec![patients(&found.patients), String::new()];
+    for hit in &found.notes {
+        let snippet: String = hit.snippet.iter().map(|p| p.text.as_str()).collect();
+        lines.push(format!("{}, {}, {}", hit.on, hit.title, hit.who));
+        put(&mut lines, "  Patient", &hit.patient);
+        put(&mut lines, "  Born", &hit.born);
+        put(&mut lines, "  NHS No.", &hit.nhs_number);
+        put(&mut lines, "  Warning", similar(hit.similar_name_warning));
+        let case = hit.case_id.map(|c| c.to_string()).unwrap_or_default();
+        put(&mut lines, "  Case", &case);
+        put(&mut lines, "  Says", &snippet);
+        lines.push(String::new());
+    }
+    let more = if found.more { ", and more" } else { "" };
+    lines.push(format!("{} records{more}.", found.notes.len()));
+    output::say(&lines.join("\n"))
+}
+
 pub(crate) fn search(door: &Door, text: &str, json: bool) -> Result<()> {
     let request = FindPatientsRequest {
         text: text.to_owned(),
@@ -63,6 +95,10 @@ pub(crate) fn search(door: &Door, text: &str, json: bool) -> Result<()> {
     let found = door::within(door, json, |register, session| {
         find_patients(register, session, &request)
     })?;
+    output::either(json, &found, &patients(&found))
+}
+
+fn patients(found: &[PatientRow]) -> String {
     let rows: Vec<Vec<String>> = found
         .iter()
         .map(|p| {
@@ -80,14 +116,10 @@ pub(crate) fn search(door: &Door, text: &str, json: bool) -> Result<()> {
         })
         .collect();
     let headings = ["Name", "Born", "NHS No.", "Warning", "Cases"];
-    output::either(
-        json,
-        &found,
-        &format!(
-            "{}\n{} patients.",
-            output::table(&headings, &rows),
-            found.len()
-        ),
+    format!(
+        "{}\n{} patients.",
+        output::table(&headings, &rows),
+        found.len()
     )
 }
 

@@ -63,7 +63,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             closed,
         } => cases::list(door, text, *mine, *closed, json),
         Command::Show { door, case_id } => cases::show(door, case_id, json),
-        Command::Search { door, text } => cases::search(door, text, json),
+        Command::Search {
+            door,
+            text,
+            notes: true,
+            newest,
+        } => cases::search_notes(door, text, *newest, json),
+        Command::Search { door, text, .. } => cases::search(door, text, json),
         Command::Letter {
             door,
             kind,

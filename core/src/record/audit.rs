@@ -25,6 +25,8 @@ pub enum Audited {
     CaseOpened,
     /// A supervision log was opened.
     SupervisionLogOpened,
+    /// The record was searched; what was typed is not kept.
+    RecordSearched,
     /// A letter's PDF was opened.
     LetterOpened,
     /// A copy of a letter was saved outside the register.

@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod drafts;
 pub mod entry;
+mod index;
 pub mod journal;
 pub mod read;
 pub mod rebuild;
@@ -12,6 +13,7 @@ pub mod verify;
 mod views;
 pub mod write;
 
+pub use index::Searched;
 pub use read::{Revision, Standing};
 pub use views::{DraftSaved, DraftView, Fault, SaveDraftRequest, TimelineRow, VerifyView};
 pub use write::{Subject, WriteTx};
@@ -38,6 +40,8 @@ pub struct Kind {
     pub title: &'static str,
     /// Brings the noun's projections up to a revision that has just become current.
     pub project: fn(&rusqlite::Connection, &Revision) -> Result<()>,
+    /// What of a revision can be searched; absent for a kind that is not.
+    pub texts: fn(&Revision) -> Result<Option<Searched>>,
 }
 
 /// Every kind that this program knows.

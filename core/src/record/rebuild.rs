@@ -4,13 +4,14 @@ use super::entry::EntryKind;
 use super::journal::{COLUMNS, stored};
 use super::read::Revision;
 use super::write::{Attestation, project_attestation, project_revision};
-use super::{Kinds, audit};
+use super::{Kinds, audit, index};
 use crate::error::{Doing, Error, Result};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 /// The tables that are nothing but a view of the journal, children first.
 pub const PROJECTIONS: &[&str] = &[
+    "search_texts",
     "copies",
     "letter_sendings",
     "letter_countersignatures",
@@ -48,6 +49,7 @@ pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
             .execute(&format!("DELETE FROM {table}"), [])
             .doing(doing)?;
     }
+    index::clear(connection)?;
     // Positions are read first, so that no open statement watches the tables that are being filled.
     let last: i64 = connection
         .query_row("SELECT coalesce(max(position), 0) FROM journal", [], |r| {
@@ -142,6 +144,8 @@ pub fn fingerprint(connection: &Connection) -> Result<Vec<(String, String)>> {
 pub fn differing(connection: &mut Connection, kinds: Kinds) -> Result<Vec<String>> {
     let doing = "comparing the lists";
     let live = fingerprint(connection)?;
+    // The indexed words are no rows that could be compared: they are held against the texts they were made of.
+    let words = (!index::agrees(connection)).then(|| "search_words".to_owned());
     let transaction = connection.transaction().doing(doing)?;
     rebuild(&transaction, kinds)?;
     let fresh = fingerprint(&transaction)?;
@@ -151,5 +155,6 @@ pub fn differing(connection: &mut Connection, kinds: Kinds) -> Result<Vec<String
         .zip(fresh)
         .filter(|(l, f)| l != f)
         .map(|(l, _)| l.0)
+        .chain(words)
         .collect())
 }

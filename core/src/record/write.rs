@@ -3,7 +3,7 @@
 use super::entry::EntryKind;
 use super::journal::{New, Tip, append};
 use super::read::{Revision, heads, revision, standing};
-use super::{Body, Kinds, canonical, kind_at, split_kind};
+use super::{Body, Kinds, canonical, index, kind_at, split_kind};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
 use crate::store::keys::Holder;
@@ -340,10 +340,14 @@ pub(super) fn project_revision(
     let Some((name, schema)) = split_kind(&revision.kind) else {
         return Ok(());
     };
-    match kinds.iter().find(|k| k.name == name && schema <= k.schema) {
-        Some(kind) if revision.body.is_some() => (kind.project)(connection, revision),
-        _ => Ok(()),
-    }
+    let known = kinds
+        .iter()
+        .find(|k| k.name == name && schema <= k.schema && revision.body.is_some());
+    let Some(kind) = known else {
+        return index::remove(connection, revision.record);
+    };
+    (kind.project)(connection, revision)?;
+    index::put(connection, revision, name, (kind.texts)(revision)?.as_ref())
 }
 
 /// Brings `attestations` and the record's status up to an attestation.
@@ -391,5 +395,8 @@ pub(super) fn project_attestation(
             ])
         })
         .doing(doing)?;
+    if attestation.meaning == "withdrawn" {
+        index::remove(connection, record)?;
+    }
     Ok(())
 }

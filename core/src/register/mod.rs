@@ -14,6 +14,7 @@ use crate::store::head::HeadFile;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, SecretBytes};
 use crate::store::{Layout, backup, open};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -40,6 +41,9 @@ struct Writer {
     head: HeadFile,
 }
 
+/// Who reads what again and again, and when last.
+type GoingOn = ((UserId, Audited), DateTime<Utc>);
+
 /// An open register.
 pub struct Register {
     layout: Layout,
@@ -50,6 +54,7 @@ pub struct Register {
     writer: Mutex<Option<Writer>>,
     readers: Mutex<Vec<Connection>>,
     reads: Mutex<Vec<Audit>>,
+    going_on: Mutex<Vec<GoingOn>>,
     wake: Mutex<Option<Sender<()>>>,
     closed: AtomicBool,
     warnings: Vec<String>,
@@ -221,6 +226,25 @@ impl Register {
         });
         if let Some(wake) = held(&self.wake).as_ref() {
             let _ = wake.send(());
+        }
+    }
+
+    /// Notes for the audit that something is being read again and again, as while somebody types: once, until the same
+    /// person has left it for a minute.
+    pub fn note_read_once(&self, session: &Session, what: Audited) {
+        let now = self.clock.now();
+        let key = (session.user, what);
+        let last = {
+            let mut going_on = held(&self.going_on);
+            let last = going_on.iter().find(|(k, _)| *k == key).map(|(_, at)| *at);
+            going_on.retain(|(k, _)| *k != key);
+            going_on.push((key, now));
+            last
+        };
+        // Of a clock that was put back it is not known how long it was: it is noted again.
+        let goes_on = last.is_some_and(|at| now >= at && now - at < chrono::TimeDelta::minutes(1));
+        if !goes_on {
+            self.note_read(session, what, None, None, None);
         }
     }
 

@@ -350,6 +350,7 @@ impl Register {
             })),
             readers: Mutex::new(Vec::new()),
             reads: Mutex::new(Vec::new()),
+            going_on: Mutex::new(Vec::new()),
             wake: Mutex::new(Some(wake)),
             closed: AtomicBool::new(false),
             warnings: disagreement.iter().cloned().collect(),

@@ -22,6 +22,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0005_supervision",
         include_str!("../../migrations/0005_supervision.sql"),
     ),
+    (
+        "0006_search",
+        include_str!("../../migrations/0006_search.sql"),
+    ),
 ];
 
 /// The format that this program writes.

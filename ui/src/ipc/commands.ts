@@ -69,6 +69,8 @@ import type {
   SavedPdfView,
   ScoreMeasureRequest,
   ScoredView,
+  SearchRequest,
+  SearchView,
   SessionView,
   SessionsView,
   SetUpView,
@@ -173,6 +175,7 @@ export interface Commands {
   record_measure: { request: RecordMeasureRequest; view: MeasuresView };
   withdraw_measure: { request: WithdrawRequest; view: MeasuresView };
   respond_to_safety_answer: { request: RespondToSafetyAnswerRequest; view: MeasuresView };
+  search: { request: SearchRequest; view: SearchView };
   today: { request: TodayRequest; view: TodayView };
   drafts: { request: null; view: Array<DraftView> };
   save_draft: { request: SaveDraftRequest; view: DraftSaved };
@@ -267,6 +270,7 @@ export const commandNames = [
   'record_measure',
   'withdraw_measure',
   'respond_to_safety_answer',
+  'search',
   'today',
   'drafts',
   'save_draft',

@@ -1501,6 +1501,34 @@ export type NextOfKin = {
   phone: string;
 };
 
+/** A record that says what was looked for. */
+export type NoteHit = {
+  /** The record. */
+  record_id: RecordId;
+  /** Its case; of what belongs to the patient, the newest case; absent where there is none. */
+  case_id: CaseId | null;
+  /** The patient. */
+  patient_id: PatientId;
+  /** `NOWAK, Halina (Ms)` */
+  patient: string;
+  /** `999 000 0018`, or `Not Known`. */
+  nhs_number: string;
+  /** `14-Mar-1983 (43y)` or `Not Known`. */
+  born: string;
+  /** Another patient's name is confusingly similar. */
+  similar_name_warning: boolean;
+  /** The kind's stable name: `risk-note`. */
+  kind: string;
+  /** What a list calls it: `Session: Attended`. */
+  title: string;
+  /** The day that it is about: `20-Nov-2026`. */
+  on: string;
+  /** Who wrote this version. */
+  who: string;
+  /** The text around the first hits. */
+  snippet: Array<SnippetPiece>;
+};
+
 /** An option of an item. */
 export type OptionView = {
   /** The words, or the number alone where the wording may not be shown. */
@@ -2382,6 +2410,26 @@ export type ScoredView = {
   flags: Array<string>;
 };
 
+/** What is looked for. */
+export type SearchRequest = {
+  /** As typed: names, an NHS number in any spacing, words, a phrase in quotation marks. */
+  text: string;
+  /** Newest first, instead of best first. */
+  newest_first: boolean;
+};
+
+/** What was found. */
+export type SearchView = {
+  /** Patients whose name or number begins as typed. */
+  patients: Array<PatientRow>;
+  /** There are more patients than these. */
+  more_patients: boolean;
+  /** Records that say what was typed. */
+  notes: Array<NoteHit>;
+  /** There are more records than these. */
+  more: boolean;
+};
+
 export type Secret = string;
 
 /** A table or a chart that stands under a section's text. It is drawn from the record, not typed. */
@@ -2713,6 +2761,14 @@ export type SignSupervisionLogRequest = {
   form: SupervisionLogForm;
   /** Why it is changed; required with `base`. */
   amendment: Amendment | null;
+};
+
+/** A piece of the text around a hit. */
+export type SnippetPiece = {
+  /** The text. */
+  text: string;
+  /** Is this what was looked for? */
+  hit: boolean;
 };
 
 /** Ordered words over time, drawn as steps: no line joins them and nothing lies between two words. */

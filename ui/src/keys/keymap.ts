@@ -25,7 +25,7 @@ export interface Binding {
 }
 
 export const keymap: readonly Binding[] = [
-  { name: 'find', keys: ['Ctrl+K'], says: 'Find a patient in the caseload', whileTyping: true },
+  { name: 'find', keys: ['Ctrl+K'], says: 'Find a patient, a note or an action', whileTyping: true },
   { name: 'register-patient', keys: ['Alt+N'], says: 'Register a patient', whileTyping: true },
   { name: 'keep-draft', keys: ['Ctrl+S'], says: 'Keep the draft now', whileTyping: true },
   { name: 'primary', keys: ['Ctrl+Enter'], says: 'Do the main thing on this page', whileTyping: true },
@@ -46,14 +46,14 @@ export const keymap: readonly Binding[] = [
   { name: 'supervision', keys: ['Alt+S'], says: 'Go to supervision', whileTyping: true },
   { name: 'back', keys: ['Alt+ArrowLeft'], says: 'Go back', whileTyping: false },
   { name: 'lock', keys: ['Ctrl+L'], says: 'Lock the register', whileTyping: true },
-  { name: 'help', keys: ['F1', '?'], says: 'Show these keys', whileTyping: false },
+  { name: 'help', keys: ['F1', '?'], says: 'Show all keys', whileTyping: false },
 ];
 
 /** Keys that the window leaves to the page's own controls, for the help dialog only. */
 export const ownKeys: readonly { keys: readonly string[]; says: string }[] = [
   { keys: ['Esc'], says: 'Close a dialog' },
-  { keys: ['↑', '↓'], says: 'Move through the caseload' },
-  { keys: ['Enter'], says: 'Open the case' },
+  { keys: ['↑', '↓'], says: 'Move through a list' },
+  { keys: ['Enter'], says: 'Open it' },
 ];
 
 interface Pressed {

@@ -236,5 +236,6 @@ test('the guardian begins with the accounts and sees no patients', async () => {
   expect(all('link', 'Caseload')).toHaveLength(0);
   await key('k', { ctrlKey: true });
   expect(byTest('people')).toBeTruthy();
-  expect(calls.some((c) => c.name === 'caseload')).toBe(false);
+  expect(document.querySelector('dialog[open]')).toBeNull();
+  expect(calls.some((c) => c.name === 'caseload' || c.name === 'search')).toBe(false);
 });

@@ -12,6 +12,7 @@ import { pathwayAnswers } from './pathway';
 import { recorded } from './recorded';
 import { riskAnswers } from './risk';
 import { safetyPlansAnswers } from './safety_plans';
+import { searchAnswers } from './search';
 import { sendingsAnswers } from './sendings';
 import { severityAnswers } from './severity';
 import { submissionsAnswers, submit } from './submissions';
@@ -447,6 +448,7 @@ export const answers: Answers = {
   ...safetyPlansAnswers,
   ...careAnswers,
   ...measuresAnswers,
+  ...searchAnswers,
   ...todayAnswers,
   ...sendingsAnswers,
   ...submissionsAnswers,

@@ -51,13 +51,11 @@ export const screens = {
   caseload: unlock,
   'caseload-find': async (page) => {
     await unlock(page);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('eva');
+    await page.locator('#find').fill('eva');
   },
   'caseload-none': async (page) => {
     await unlock(page);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('xyz');
+    await page.locator('#find').fill('xyz');
   },
   'caseload-keys': async (page) => {
     await unlock(page);
