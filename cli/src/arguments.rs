@@ -130,7 +130,7 @@ pub(crate) enum Command {
     },
     /// Patients whose name or NHS number begins as typed, at most 20; with `--notes` also what is signed about them.
     #[command(
-        after_help = "Examples:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase\n  casebookctl search --notes '\"let go\" hands' --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl search 'llew si' --register ~/register --passphrase-file passphrase\n  casebookctl search --notes '\"let go\" hands' --register ~/register --passphrase-file passphrase"
     )]
     Search {
         #[command(flatten)]
