@@ -16,6 +16,16 @@ pub fn latest(attested: &[Attested], of: RevisionId) -> Option<(SubmissionState,
     })
 }
 
+/// Does a letter of a kind stay in the register until a second person has signed it? What came back goes nowhere before it
+/// is put right, whatever its kind.
+pub fn held(kind: &str, state: SubmissionState, lets_out: &[String]) -> bool {
+    match state {
+        SubmissionState::Countersigned => false,
+        SubmissionState::Returned => true,
+        SubmissionState::Awaiting => !lets_out.iter().any(|k| k == kind),
+    }
+}
+
 /// Is a submission for this account to look at? One that was handed to nobody, or to an account that is closed, is for
 /// everybody who may countersign; the whole team's list shows them all.
 pub fn for_me(to: Option<UserId>, closed: bool, me: UserId, everyone: bool) -> bool {
@@ -54,6 +64,15 @@ mod tests {
             Some(SubmissionState::Countersigned)
         );
         assert!(latest(&[attested(1, "signed")], one).is_none());
+    }
+
+    #[test]
+    fn a_letter_is_held_by_its_kind_until_it_is_countersigned_and_always_once_it_came_back() {
+        let lets_out = ["host-entry".to_owned()];
+        assert!(held("gp", SubmissionState::Awaiting, &lets_out));
+        assert!(!held("host-entry", SubmissionState::Awaiting, &lets_out));
+        assert!(held("host-entry", SubmissionState::Returned, &lets_out));
+        assert!(!held("gp", SubmissionState::Countersigned, &lets_out));
     }
 
     #[test]

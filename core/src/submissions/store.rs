@@ -156,10 +156,7 @@ pub fn view(
             && revision.author != onlooker.user
             && current
             && !countersigned,
-        // What came back goes nowhere before it is put right, whatever its kind.
-        held: !kind.is_empty()
-            && !countersigned
-            && (state == SubmissionState::Returned || !onlooker.lets_out.contains(&kind)),
+        held: !kind.is_empty() && rules::held(&kind, state, &onlooker.lets_out),
     }))
 }
 

@@ -308,7 +308,8 @@ fn letters_here(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> 
     rows.into_iter()
         .map(
             |(record, case, patient, kind, recipient, dated_on, author, alone)| {
-                let held = alone && !wanted.lets_out.contains(&kind);
+                let held = alone
+                    && submissions::rules::held(&kind, SubmissionState::Awaiting, &wanted.lets_out);
                 let entry = kind == "host-entry";
                 let day = dates::stored(&dated_on).map_or(dated_on.clone(), dates::clinical);
                 Ok(Found {

@@ -9,7 +9,6 @@ pub use sending::{
 };
 
 use super::document::{Stage, document, faults};
-
 use super::facts::{Contact, Facts};
 use super::model::Letter;
 use super::template::LetterTemplate;

@@ -13,7 +13,7 @@ use crate::record::{Revision, Subject, read};
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Faults, WithdrawRequest};
-use crate::submissions::{self, store::Onlooker};
+use crate::submissions::{self, SubmissionState, store::Onlooker};
 use rusqlite::Connection;
 
 /// The PDF for a copy outside the register: audited durably before the bytes are handed out.
@@ -139,7 +139,8 @@ pub fn letter_printed(
 pub fn stays(register: &Register, session: &Session, kind: &str) -> Result<bool> {
     session.clinical("signing letters")?;
     let lets_out = Preferences::read(register.layout())?.leave_before_countersigned;
-    Ok(session.role.is_supervised() && !lets_out.iter().any(|k| k == kind))
+    Ok(session.role.is_supervised()
+        && submissions::rules::held(kind, SubmissionState::Awaiting, &lets_out))
 }
 
 /// What was withdrawn does not go out, nor what a second person has to sign first. Errors: `Refused`.
