@@ -10,6 +10,7 @@ import { keys, Window } from './driver.mjs';
 import { look as lookAt, painted as paintedIn } from './look.mjs';
 import { emptyOut, folder, out } from './places.mjs';
 import { cancelDialog, saveInto } from './save-dialog.mjs';
+import { steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const WRITTEN = 'Tightness in the chest on the stairs, worst before the ward round; ‘it feels like a belt’.';
@@ -35,19 +36,8 @@ after(async () => {
 });
 
 test('a case goes from the first account to the saved letter by the keyboard alone', { timeout: 280_000 }, async (t) => {
-  let stopped = false;
-  const then = (name, work) =>
-    stopped ||
-    t.test(name, { timeout: 90_000 }, async () => {
-      try {
-        await work();
-      } catch (fault) {
-        // The steps stand on each other: what comes after a failure says nothing.
-        stopped = true;
-        await window?.picture(join(out, 'failed.png')).catch(() => {});
-        throw fault;
-      }
-    });
+  const story = steps(t, () => window, { picture: 'failed.png', limit: 90_000 });
+  const { then } = story;
 
   await then('a register is set up', async () => {
     window = await Window.open({ register, home });
@@ -266,7 +256,7 @@ test('a case goes from the first account to the saved letter by the keyboard alo
   await then('no screen has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
 
   t.diagnostic(`${spent} keys that are not text`);
-  if (!stopped) assert.ok(spent <= MOST_KEYS, `the story took ${spent} keys, more than ${MOST_KEYS}`);
+  if (!story.stopped) assert.ok(spent <= MOST_KEYS, `the story took ${spent} keys, more than ${MOST_KEYS}`);
 });
 
 function filesWith(words, folders) {

@@ -10,6 +10,7 @@ import { keys, Window } from './driver.mjs';
 import { look as lookAt, painted as paintedIn } from './look.mjs';
 import { folder, out, program } from './places.mjs';
 import { saveInto } from './save-dialog.mjs';
+import { steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const WORDS = 'Tightness across the chest, most days, on the stairs; three times to the emergency department.';
@@ -60,18 +61,8 @@ async function unlock() {
 }
 
 test('the bedside, from the ward’s call to the letter, through a kill', { timeout: 400_000 }, async (t) => {
-  let stopped = false;
-  const then = (name, work) =>
-    stopped ||
-    t.test(name, { timeout: 120_000 }, async () => {
-      try {
-        await work();
-      } catch (fault) {
-        stopped = true;
-        await window?.picture(join(out, 'bedside-failed.png')).catch(() => {});
-        throw fault;
-      }
-    });
+  const story = steps(t, () => window, { picture: 'bedside-failed.png' });
+  const { then } = story;
 
   await then('a clinician opens an empty register', async () => {
     const ctl = program('casebookctl', 'CASEBOOKCTL_BIN');
@@ -298,5 +289,5 @@ test('the bedside, from the ward’s call to the letter, through a kill', { time
 
   await then('no screen has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
   t.diagnostic(`${spent} keys that are not text`);
-  if (!stopped) assert.ok(spent <= MOST_KEYS, `the story took ${spent} keys, more than ${MOST_KEYS}`);
+  if (!story.stopped) assert.ok(spent <= MOST_KEYS, `the story took ${spent} keys, more than ${MOST_KEYS}`);
 });

@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { keys, Window } from './driver.mjs';
 import { look as lookAt } from './look.mjs';
 import { folder, out, program, until } from './places.mjs';
+import { daysAgo, steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const BACKSPACE = '\uE003';
@@ -71,24 +72,10 @@ async function attend(day, phase, note) {
   await choose('checkbox', phase);
   await window.fill('Note', note);
 }
-const before = (days) => {
-  const day = new Date(Date.now() - days * 86_400_000);
-  return `${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}`;
-};
 
 test('the pathway, from entry to a discharge that both agree on', { timeout: 400_000 }, async (t) => {
-  let stopped = false;
-  const then = (name, work) =>
-    stopped ||
-    t.test(name, { timeout: 120_000 }, async () => {
-      try {
-        await work();
-      } catch (fault) {
-        stopped = true;
-        await window?.picture(join(out, 'pathway-failed.png')).catch(() => {});
-        throw fault;
-      }
-    });
+  const story = steps(t, () => window, { picture: 'pathway-failed.png' });
+  const { then } = story;
 
   await then('a patient is registered with a case that the pathway is for', async () => {
     const ctl = program('casebookctl', 'CASEBOOKCTL_BIN');
@@ -136,7 +123,7 @@ test('the pathway, from entry to a discharge that both agree on', { timeout: 400
     await window.text('Next is session 1 of 3.');
   });
 
-  await then('a measure is filled in at the start', () => measure('3221203221', before(30)));
+  await then('a measure is filled in at the start', () => measure('3221203221', daysAgo(30)));
 
   await then('a goal is agreed and rated by two digits', async () => {
     await pathway();
@@ -163,20 +150,20 @@ test('the pathway, from entry to a discharge that both agree on', { timeout: 400
   });
 
   await then('sessions are noted; one is missed, and takes a choice and a signature', async () => {
-    await attend(before(21), 'Engagement', 'What the tightness stops her doing.');
+    await attend(daysAgo(21), 'Engagement', 'What the tightness stops her doing.');
     await look('session-form');
     await signs('Sign the session');
     await window.text('Next is session 2 of 3.');
     await primary();
     await window.heading('Session');
-    await instead('Day', before(14));
+    await instead('Day', daysAgo(14));
     await window.tabTo('radio', 'Attended');
     await window.press(keys.right);
     await look('session-missed');
     await signs('Sign the session');
     await window.text('Next is session 3, which is the review.');
     await window.text('1 attended, 1 missed without a word (counts).');
-    await attend(before(7), 'Core intervention', 'Climbed twice; counted, and did not stop.');
+    await attend(daysAgo(7), 'Core intervention', 'Climbed twice; counted, and did not stop.');
     await signs('Sign the session');
     await window.text('Session 3 of 3 is held: the review is due.');
     await look('due');
@@ -214,7 +201,7 @@ test('the pathway, from entry to a discharge that both agree on', { timeout: 400
   });
 
   await then('the gate wants a measure repeated; the review waits as a draft while it is filled in', async () => {
-    await attend(before(0), 'Relapse management', 'What helps on a bad evening.');
+    await attend(daysAgo(0), 'Relapse management', 'What helps on a bad evening.');
     await signs('Sign the session');
     await window.text('Session 4 of 4 is held: the review is due.');
     await primary();
@@ -254,7 +241,7 @@ test('the pathway, from entry to a discharge that both agree on', { timeout: 400
 
   await then('no screen has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
   t.diagnostic(`${window?.pressed} keys that are not text`);
-  if (!stopped) assert.ok(window.pressed <= MOST_KEYS, `the story took ${window.pressed} keys, more than ${MOST_KEYS}`);
+  if (!story.stopped) assert.ok(window.pressed <= MOST_KEYS, `the story took ${window.pressed} keys, more than ${MOST_KEYS}`);
 });
 
 /** Ends that nobody decides together: each may come at any time, and claims no agreement. */
@@ -267,18 +254,8 @@ const OTHER_ENDS = [
 ];
 
 test('every other end of the pathway, and every refusal with its sentence', { timeout: 200_000 }, async (t) => {
-  let stopped = false;
-  const then = (name, work) =>
-    stopped ||
-    t.test(name, { timeout: 120_000 }, async () => {
-      try {
-        await work();
-      } catch (fault) {
-        stopped = true;
-        await window?.picture(join(out, 'pathway-failed.png')).catch(() => {});
-        throw fault;
-      }
-    });
+  const story = steps(t, () => window, { picture: 'pathway-failed.png' });
+  const { then } = story;
   /** The review that is in force is taken back, so that the next end can be tried in the same case. */
   const takeBack = async () => {
     await enter('link', 'Review of', { exact: false });
@@ -336,7 +313,7 @@ test('every other end of the pathway, and every refusal with its sentence', { ti
     await instead('Sessions agreed', '1');
     await primary();
     await window.text('Next is session 1, which is the review.');
-    await attend(before(0), 'Engagement', 'What the dizziness stops him doing.');
+    await attend(daysAgo(0), 'Engagement', 'What the dizziness stops him doing.');
     await signs('Sign the session');
     await window.text('Session 1 of 1 is held: the review is due.');
   });

@@ -11,6 +11,7 @@ import { keys, Window } from './driver.mjs';
 import { look as lookAt, painted } from './look.mjs';
 import { folder, out, program, until } from './places.mjs';
 import { saveInto } from './save-dialog.mjs';
+import { daysAgo, steps } from './story.mjs';
 
 const SUPERVISOR = { name: 'Dr A. Okafor', role: 'consultant', passphrase: 'lantern quarry mitten orbit' };
 const TRAINEE = { name: 'Dr T. Adeyemi', role: 'trainee', passphrase: 'gravel teapot lighthouse moth' };
@@ -63,10 +64,6 @@ const pick = (id, words) =>
     id,
     words,
   );
-const before = (days) => {
-  const day = new Date(Date.now() - days * 86_400_000);
-  return `${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}`;
-};
 /** From Today to what waits there. */
 async function follows(group, what) {
   await window.text(group);
@@ -74,18 +71,8 @@ async function follows(group, what) {
 }
 
 test('a trainee and a supervisor, on one register', { timeout: 400_000 }, async (t) => {
-  let stopped = false;
-  const then = (name, work) =>
-    stopped ||
-    t.test(name, { timeout: 120_000 }, async () => {
-      try {
-        await work();
-      } catch (fault) {
-        stopped = true;
-        await window?.picture(join(out, 'supervision-failed.png')).catch(() => {});
-        throw fault;
-      }
-    });
+  const story = steps(t, () => window, { picture: 'supervision-failed.png' });
+  const { then } = story;
 
   await then('a register with two accounts, and a case that one treats and the other supervises', async () => {
     const ctl = program('casebookctl', 'CASEBOOKCTL_BIN');
@@ -175,7 +162,7 @@ test('a trainee and a supervisor, on one register', { timeout: 400_000 }, async 
     await window.heading('There is a problem');
     await look('log-fault');
     await pick('actions-0-owner', TRAINEE.name);
-    await window.fill('By when', before(-7));
+    await window.fill('By when', daysAgo(-7));
     await signs('Sign the supervision log');
     await window.find('heading', 'Supervision log, ', { exact: false });
     await window.text('Has not signed yet');
@@ -275,5 +262,5 @@ test('a trainee and a supervisor, on one register', { timeout: 400_000 }, async 
 
   await then('no screen has a fault of accessibility or runs out of the window', () => assert.deepEqual(faults, []));
   t.diagnostic(`${window?.pressed} keys that are not text`);
-  if (!stopped) assert.ok(window.pressed <= MOST_KEYS, `${window.pressed} keys, more than ${MOST_KEYS}`);
+  if (!story.stopped) assert.ok(window.pressed <= MOST_KEYS, `${window.pressed} keys, more than ${MOST_KEYS}`);
 });
