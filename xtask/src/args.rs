@@ -12,7 +12,10 @@ cargo xtask COMMAND
                     everything the build machine checks, from a fresh machine on
   check             the quick loop: format, clippy, core tests, svelte-check
   fmt               format Rust and the screens
-  bench             measure, and print the table
+  bench [--quick] [--cases N]... [--part NAME]...
+                    measure, and print the tables: at 2,000 and at 100,000 cases, --quick only
+                    at 2,000; NAME is letters, unlock, process, people, notes, cases, lists,
+                    whole, import or writing
   bindings          write the TypeScript types, the commands and the capability again
   screenshots       take the pictures for the README in the real window
   drill [--hours N] the drills at full size
@@ -32,8 +35,8 @@ pub(crate) enum Command {
     Check,
     /// Format everything.
     Fmt,
-    /// Measure.
-    Bench,
+    /// Measure, with these words for the bench.
+    Bench { words: Vec<String> },
     /// Write generated files again.
     Bindings,
     /// Take pictures of the real window.
@@ -74,7 +77,7 @@ where
         },
         "check" => Command::Check,
         "fmt" => Command::Fmt,
-        "bench" => Command::Bench,
+        "bench" => Command::Bench { words: Vec::new() },
         "bindings" => Command::Bindings,
         "screenshots" => Command::Screenshots,
         "drill" => Command::Drill { hours: None },
@@ -88,6 +91,20 @@ where
             (Command::Test { keep_going, .. }, "--keep-going") => *keep_going = true,
             (Command::Test { only, .. }, "--only") => {
                 *only = Some(value("--only", words.next())?);
+            }
+            (Command::Bench { words: asked }, "--quick") => asked.push(word),
+            (Command::Bench { words: asked }, "--cases") => {
+                let text = value("--cases", words.next())?;
+                if text.parse::<u32>().map_or(true, |number| number == 0) {
+                    return Err(Misunderstood(format!(
+                        "--cases wants a number of cases, not `{text}`"
+                    )));
+                }
+                asked.extend([word, text]);
+            }
+            (Command::Bench { words: asked }, "--part") => {
+                let text = value("--part", words.next())?;
+                asked.extend([word, text]);
             }
             (Command::Drill { hours }, "--hours") => {
                 let text = value("--hours", words.next())?;
@@ -136,6 +153,20 @@ mod tests {
             only: Some("ui".to_owned()),
         };
         assert_eq!(read("test --only ui --keep-going"), Ok(wanted));
+    }
+
+    #[test]
+    fn the_bench_is_handed_its_own_words() {
+        let words = ["--cases", "2000", "--cases", "100000", "--part", "letters"];
+        assert_eq!(
+            read("bench --cases 2000 --cases 100000 --part letters"),
+            Ok(Command::Bench {
+                words: words.map(str::to_owned).to_vec()
+            })
+        );
+        assert!(read("bench --cases many").is_err());
+        assert!(read("bench --cases 0").is_err());
+        assert!(read("bench --hours 2").is_err());
     }
 
     #[test]

@@ -19,8 +19,8 @@ mod setup;
 mod testing;
 mod window;
 
+use std::env;
 use std::process::ExitCode;
-use std::{env, fs};
 
 use args::Command;
 use places::Places;
@@ -53,7 +53,7 @@ fn perform(command: &Command) -> Result<(), String> {
         Command::Test { keep_going, only } => testing::test(&places, *keep_going, only.as_deref()),
         Command::Check => testing::check(&places),
         Command::Fmt => format(&places),
-        Command::Bench => bench(&places),
+        Command::Bench { words } => bench(&places, words),
         Command::Bindings => testing::write_bindings(&places),
         Command::Screenshots => testing::screenshots(&places),
         Command::Drill { hours } => testing::drill(&places, *hours),
@@ -65,12 +65,17 @@ fn format(places: &Places) -> Result<(), String> {
     testing::npm(places, "run format", 300)
 }
 
-fn bench(places: &Places) -> Result<(), String> {
-    let manifest = places.root.join("tests/Cargo.toml");
-    let text =
-        fs::read_to_string(&manifest).map_err(|fault| format!("tests/Cargo.toml: {fault}"))?;
-    if !text.contains("name = \"speed\"") {
-        return Err("tests/Cargo.toml has no [[bench]] named speed: nothing to measure".to_owned());
+fn bench(places: &Places, words: &[String]) -> Result<(), String> {
+    if let Err(complaint) = setup::to_bench(places) {
+        // The other programs are only compared with: without them the bench says so, row by row.
+        println!("    {complaint}");
     }
-    testing::cargo_in(places, "bench -p casebook-tests --bench speed").run_for_a_person()
+    testing::cargo_in(places, "build --release -p casebookctl").run_for_a_person()?;
+    let mut program = testing::cargo_in(places, "bench -p casebook-tests --bench speed --")
+        .env("CASEBOOKCTL_BIN", places.target.join("release/casebookctl"))
+        .env("CASEBOOK_BENCH_PYTHON", places.bench_python());
+    for word in words {
+        program = program.arg(word);
+    }
+    program.run_for_a_person()
 }
