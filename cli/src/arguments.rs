@@ -1,5 +1,6 @@
 //! What may be typed after `casebookctl`. Wrong usage ends with exit code 2 before any file is touched.
 
+use crate::demo;
 use casebook_core::users::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -89,14 +90,18 @@ pub(crate) enum Command {
         what: Users,
     },
     /// Make a register of made-up cases: accounts `demo` and `patel`, passphrase `demonstration`.
-    #[command(after_help = "Example:\n  casebookctl demo --register /tmp/demo --cases 12 --seed 1")]
+    #[command(after_help = "Example:\n  casebookctl demo --register /tmp/demo --cases 40 --seed 1")]
     Demo {
         /// The folder to make; must not hold anything yet.
         #[arg(long, value_name = "DIR")]
         register: PathBuf,
-        /// How many cases. The first twelve are written out in full, the others are put together.
-        #[arg(long, default_value_t = 12, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20_000))]
+        /// How many cases. The first twelve are written out in full, the others are put together. Of more than a
+        /// thousand, all but the first forty are imported together, for measuring.
+        #[arg(long, default_value_t = 40, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=200_000))]
         cases: u32,
+        /// From how many cases on they are imported together.
+        #[arg(long, default_value_t = demo::TOGETHER_FROM, value_name = "N", hide = true)]
+        together_from: u32,
         /// Where chance starts: the same seed on the same day makes the same cases. Ids and keys always differ.
         #[arg(long, default_value_t = 1, value_name = "S")]
         seed: u64,

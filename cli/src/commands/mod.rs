@@ -54,8 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Command::Demo {
             register,
             cases,
+            together_from,
             seed,
-        } => demo::make(register, *cases, *seed, json),
+        } => demo::make(register, *cases, *seed, *together_from, json),
         Command::Cases {
             door,
             text,

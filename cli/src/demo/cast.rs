@@ -1,12 +1,11 @@
 //! What chance adds: addresses, telephones, days of birth, and whole cases beyond those that are written out.
 
 use super::chance::Chance;
-use super::course::walk;
+use super::composed::{Scale, composed};
 use super::numbers::Numbers;
-use super::outline::examine;
-use super::script::{Material, Names, Outline, Patient, Practice, Referral, Step, Story, Version};
+use super::script::{Material, Names, Patient, Practice, Story};
 use casebook_core::cases::{CaseStatus, ReferralSource, Referrer};
-use casebook_core::patients::{Gender, PatientForm, PersonName};
+use casebook_core::patients::{PatientForm, PersonName};
 use chrono::{Days, NaiveDate};
 
 /// A case that is about to be played.
@@ -16,51 +15,115 @@ pub(super) struct Part {
     pub(super) form: PatientForm,
     /// Minutes into the clinic at which work on this case begins.
     pub(super) minute: u32,
+    /// The day from which its days are counted back.
+    pub(super) today: NaiveDate,
+    /// Chance that nothing has drawn from yet.
+    pub(super) rest: Chance,
 }
 
-/// Sets the stream of what is found in a case apart from the stream of who comes.
-const FINDINGS: u64 = 1 << 40;
-/// The same for how a pathway goes.
-const SESSIONS: u64 = 1 << 41;
-
 /// The first `count` cases of a seed.
+#[cfg(test)]
 pub(super) fn cast(material: &Material, count: u32, seed: u64, today: NaiveDate) -> Vec<Part> {
-    let mut numbers = Numbers::new(seed);
-    (0..count)
-        .map(|i| {
-            let mut chance = Chance::new(seed, u64::from(i));
-            let written = material.stories.get(i as usize).cloned();
-            let mut story = written.unwrap_or_else(|| {
-                let mut findings = Chance::new(seed, u64::from(i) | FINDINGS);
-                let mut sessions = Chance::new(seed, u64::from(i) | SESSIONS);
-                outlined(material, &mut chance, &mut findings, &mut sessions)
-            });
-            let practice = chance.pick(&material.names.practices);
-            let form = form(
-                &story.patient,
-                &material.names,
-                practice,
-                &mut numbers,
-                &mut chance,
-                today,
-            );
-            if story.referral.source == ReferralSource::Gp
-                && story.referral.referrer == Referrer::default()
-            {
-                story.referral.referrer = Referrer {
-                    name: form.gp_name.clone(),
-                    role: "GP".to_owned(),
-                    organisation: form.practice.clone(),
-                    contact: String::new(),
-                };
-            }
-            Part {
-                story,
-                form,
-                minute: chance.below(150),
-            }
-        })
+    Casting::new(material, seed, today)
+        .take(count as usize)
         .collect()
+}
+
+/// One case after another, without end: those that are written out, then those that chance puts together.
+pub(super) struct Casting<'a> {
+    material: &'a Material,
+    seed: u64,
+    today: NaiveDate,
+    numbers: Numbers,
+    place: u32,
+    /// For those that chance puts together.
+    pub(super) scale: Scale,
+}
+
+impl<'a> Casting<'a> {
+    pub(super) const fn new(material: &'a Material, seed: u64, today: NaiveDate) -> Self {
+        Self {
+            material,
+            seed,
+            today,
+            numbers: Numbers::new(seed),
+            place: 0,
+            scale: Scale::Lived,
+        }
+    }
+}
+
+impl Iterator for Casting<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        loop {
+            let place = self.place;
+            self.place = place.checked_add(1)?;
+            let part = self.at(place);
+            if self.scale == Scale::Lived || !self.could_be_somebody_written(&part.story) {
+                return Some(part);
+            }
+        }
+    }
+}
+
+impl Casting<'_> {
+    /// In a large register somebody would be born nearly on the day of one whose NHS number is not known, under the same
+    /// name: that could be the same person, and a person would have to look.
+    fn could_be_somebody_written(&self, story: &Story) -> bool {
+        let written = self.material.stories.iter().map(|s| &s.patient);
+        written
+            .filter(|p| p.no_nhs_number)
+            .any(|p| p.family == story.patient.family)
+    }
+
+    fn at(&mut self, place: u32) -> Part {
+        let material = self.material;
+        let mut chance = Chance::new(self.seed, u64::from(place));
+        let written = u32::try_from(material.stories.len()).unwrap_or(u32::MAX);
+        let mut story = match material.stories.get(place as usize) {
+            Some(story) => story.clone(),
+            None => {
+                let turn = place.saturating_sub(written);
+                composed(material, turn, self.seed, &mut chance, self.scale)
+            }
+        };
+        let mut today = self.today;
+        let over = story.then.iter().any(|s| s.status == CaseStatus::Closed);
+        if self.scale == Scale::Bulk && over {
+            // A large register is an old one; nobody in it is older than 95.
+            let years = chance.below(95_u32.saturating_sub(story.patient.age).clamp(1, 13));
+            let days = Days::new(u64::from(years * 365));
+            today = today.checked_sub_days(days).unwrap_or(today);
+        }
+        let practice = chance.pick(&material.names.practices);
+        let form = form(
+            &story.patient,
+            &material.names,
+            practice,
+            &mut self.numbers,
+            &mut chance,
+            today,
+        );
+        if story.referral.source == ReferralSource::Gp
+            && story.referral.referrer == Referrer::default()
+        {
+            story.referral.referrer = Referrer {
+                name: form.gp_name.clone(),
+                role: "GP".to_owned(),
+                organisation: form.practice.clone(),
+                contact: String::new(),
+            };
+        }
+        Part {
+            story,
+            form,
+            minute: chance.below(150),
+            today,
+            rest: chance,
+        }
+    }
 }
 
 fn form(
@@ -118,153 +181,4 @@ fn form(
         next_of_kin,
         communication: patient.communication.clone(),
     }
-}
-
-fn outlined(
-    material: &Material,
-    chance: &mut Chance,
-    findings: &mut Chance,
-    sessions: &mut Chance,
-) -> Story {
-    let woman = chance.below(100) < 62;
-    let origin = chance.pick(&material.names.origins);
-    let given = origin.and_then(|o| chance.pick(if woman { &o.female } else { &o.male }));
-    let given = given.cloned().unwrap_or_default();
-    let family = origin
-        .and_then(|o| chance.pick(&o.family))
-        .and_then(|forms| if woman { forms.first() } else { forms.last() })
-        .cloned()
-        .unwrap_or_default();
-    let title = match (woman, chance.below(3)) {
-        (true, 0) => "Mrs",
-        (true, _) => "Ms",
-        (false, _) => "Mr",
-    };
-    let outline = chance.pick(&material.outlines);
-    let say = |text: &str| {
-        let [they, them, their] = if woman {
-            ["she", "her", "her"]
-        } else {
-            ["he", "him", "his"]
-        };
-        text.replace("{name}", &given)
-            .replace("{they}", they)
-            .replace("{them}", them)
-            .replace("{their}", their)
-    };
-    let received = chance.between(4, 330);
-    let then = course(received, chance);
-    let closed = then.last().is_some_and(|s| s.status == CaseStatus::Closed);
-    let formulations = outline
-        .filter(|_| received > 30 && chance.below(100) < 70)
-        .and_then(|o| o.formulation.as_ref())
-        .map(|f| Version {
-            on: received.saturating_sub(25).max(1),
-            shared: (closed || received > 60).then(|| received.saturating_sub(25).max(1)),
-            cells: f
-                .cells
-                .iter()
-                .map(|(row, cells)| {
-                    (
-                        row.clone(),
-                        cells
-                            .iter()
-                            .map(|(c, text)| (c.clone(), say(text)))
-                            .collect(),
-                    )
-                })
-                .collect(),
-            narrative: say(&f.narrative),
-            patient_agrees: say(&f.patient_agrees),
-            amendment: None,
-        });
-    let formulations = formulations.into_iter().collect();
-    let mut story = Story {
-        trainee: false,
-        patient: Patient {
-            title: title.to_owned(),
-            given: given.clone(),
-            family,
-            preferred: String::new(),
-            gender: if woman { Gender::Female } else { Gender::Male },
-            gender_described: String::new(),
-            age: chance.between(19, 84),
-            no_nhs_number: false,
-            identifiers: Vec::new(),
-            next_of_kin: casebook_core::patients::NextOfKin::default(),
-            communication: casebook_core::patients::Communication::default(),
-            died: None,
-        },
-        referral: referral(outline, received, &say),
-        then,
-        formulations,
-        letters: Vec::new(),
-        draft_formulation: None,
-        draft_letter: None,
-        assessment: None,
-        draft_assessment: None,
-        severity: Vec::new(),
-        risk: Vec::new(),
-        safety_plan: None,
-        care: Vec::new(),
-        measures: Vec::new(),
-        entries: Vec::new(),
-        pathway: None,
-    };
-    if let Some(outline) = outline {
-        examine(&mut story, outline, findings, &say);
-        walk(&mut story, &material.pathway, sessions, &say);
-    }
-    story
-}
-
-fn referral(outline: Option<&Outline>, received: u32, say: &impl Fn(&str) -> String) -> Referral {
-    use casebook_core::cases::{CaseKind, CaseRole, Urgency};
-    Referral {
-        kind: outline.map_or(CaseKind::Mus, |o| o.kind),
-        source: outline.map_or(ReferralSource::Gp, |o| o.source),
-        urgency: outline.map_or(Urgency::Routine, |o| o.urgency),
-        received,
-        reason: outline.map(|o| say(&o.reason)).unwrap_or_default(),
-        referrer: outline.map(|o| o.referrer.clone()).unwrap_or_default(),
-        people: vec![super::script::Person {
-            role: CaseRole::ResponsibleConsultant,
-            name: "consultant".to_owned(),
-        }],
-    }
-}
-
-/// Where a case of this age has been and stands now.
-fn course(received: u32, chance: &mut Chance) -> Vec<Step> {
-    let step = |on: u32, status| Step {
-        on: on.max(1),
-        status,
-        closing_reason: String::new(),
-    };
-    let mut then = Vec::new();
-    if received > 14 {
-        then.push(step(received.saturating_sub(12), CaseStatus::Assessment));
-    }
-    if received > 45 {
-        let next = if chance.below(8) == 0 {
-            CaseStatus::OnHold
-        } else {
-            CaseStatus::Treatment
-        };
-        then.push(step(received.saturating_sub(40), next));
-    }
-    if received > 150 && chance.below(2) == 0 {
-        let reasons = [
-            "Course of treatment completed; goals mostly met. Discharged to the GP by agreement.",
-            "Assessment and feedback completed; patient preferred to go on with self-help and the GP.",
-            "Moved out of the area; care handed over with the patient’s agreement.",
-        ];
-        let on = chance.between(2, received - 120);
-        let reason = chance.pick(&reasons).copied().unwrap_or_default();
-        then.push(Step {
-            closing_reason: reason.to_owned(),
-            ..step(on, CaseStatus::Closed)
-        });
-    }
-    then
 }

@@ -37,6 +37,19 @@ impl Chance {
     }
 }
 
+/// The thing whose turn it is when all of them are dealt before any comes again, shuffled anew each round.
+pub(super) fn dealt<T>(of: &[T], turn: u32, seed: u64, pack: u64) -> Option<&T> {
+    let many = u32::try_from(of.len()).unwrap_or(u32::MAX);
+    let round = turn.checked_div(many)?;
+    let mut chance = Chance::new(seed, pack | u64::from(round));
+    let mut left: Vec<&T> = of.iter().collect();
+    for _ in 0..turn % many {
+        let place = chance.below(u32::try_from(left.len()).unwrap_or(u32::MAX));
+        left.swap_remove(place as usize);
+    }
+    chance.pick(&left).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +73,26 @@ mod tests {
         assert_eq!(drawn.into_iter().collect::<Vec<_>>(), [3, 4, 5, 6]);
         assert_eq!(chance.below(0), 0);
         assert!(chance.pick::<u8>(&[]).is_none());
+    }
+
+    #[test]
+    fn everything_is_dealt_once_before_anything_comes_again() {
+        let pack = [1, 2, 3, 4, 5];
+        let deal = |from: u32, seed| -> Vec<i32> {
+            (from..from + 5)
+                .map(|turn| *dealt(&pack, turn, seed, 1 << 42).unwrap())
+                .collect()
+        };
+        let mut orders = std::collections::BTreeSet::new();
+        for round in 0..20 {
+            let order = deal(round * 5, 3);
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, pack);
+            orders.insert(order);
+        }
+        assert!(orders.len() > 10, "shuffled anew each round");
+        assert_eq!(deal(0, 3), deal(0, 3));
+        assert!(dealt::<u8>(&[], 0, 3, 0).is_none());
     }
 }

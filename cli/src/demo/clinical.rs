@@ -1,13 +1,15 @@
 //! What is found, rated, planned and measured, entered through the same functions as the window's.
 
-use super::findings::{Assessed, Care, Note, Plan, Rating, Response, Sitting, dated, retold};
+use super::findings::{
+    Assessed, Care, Condition, Drug, Note, Plan, Rating, Response, Sitting, dated, retold,
+};
 use super::play::{Standing, Theatre, What};
 use super::script::Story;
 use casebook_core::assessments::api::sign_assessment;
 use casebook_core::assessments::{AssessmentForm, SignAssessmentRequest};
 use casebook_core::care::api::{record_allergies, record_diagnoses, record_medicines};
 use casebook_core::care::{
-    DiagnosesForm, Diagnosis, Medicine, MedicinesForm, RecordAllergiesRequest,
+    AllergiesForm, DiagnosesForm, Diagnosis, Medicine, MedicinesForm, RecordAllergiesRequest,
     RecordDiagnosesRequest, RecordMedicinesRequest,
 };
 use casebook_core::measures::api::{record_measure, respond_to_safety_answer};
@@ -89,51 +91,17 @@ impl Theatre {
     }
 
     fn rate(&self, standing: &Standing, rating: &Rating, today: NaiveDate) -> Result<()> {
-        let rating = retold(rating, &|text| dated(text, today));
         let request = RateSeverityRequest {
             case_id: standing.case_id()?,
-            form: SeverityForm {
-                rated_on: today.to_string(),
-                severity: Some(rating.severity),
-                onset: rating.onset.map(|o| o.typed(today)).unwrap_or_default(),
-                comorbidity: rating.comorbidity,
-                evidence: rating.evidence,
-                rationale: tidy(&rating.rationale),
-                basis: Some(rating.basis),
-            },
+            form: severity(rating, today),
         };
         rate_severity(&self.register, &self.session, &request).map(drop)
     }
 
     fn note_risk(&self, standing: &Standing, note: &Note, today: NaiveDate) -> Result<()> {
-        let note = retold(note, &|text| dated(text, today));
-        let review_by = today
-            .checked_add_days(Days::new(u64::from(note.review_in)))
-            .unwrap_or(today);
-        let findings = note
-            .findings
-            .iter()
-            .map(|(domain, text)| DomainFinding {
-                domain: *domain,
-                text: tidy(text),
-            })
-            .collect();
         let request = SignRiskNoteRequest {
             case_id: standing.case_id()?,
-            form: RiskNoteForm {
-                assessed_on: today.to_string(),
-                findings,
-                long_standing: tidy(&note.long_standing),
-                changeable: tidy(&note.changeable),
-                imminent: tidy(&note.imminent),
-                protective: tidy(&note.protective),
-                formulation: tidy(&note.formulation),
-                management: tidy(&note.management),
-                others_involved: tidy(&note.others_involved),
-                patient_view: tidy(&note.patient_view),
-                review_by: review_by.to_string(),
-                reviewer: note.reviewer,
-            },
+            form: risk_note(note, today),
         };
         sign_risk_note(&self.register, &self.session, &request).map(drop)
     }
@@ -160,30 +128,18 @@ impl Theatre {
     /// Records the lists that are there, each from the revision that it changes.
     fn care(&self, standing: &mut Standing, care: &Care, today: NaiveDate) -> Result<()> {
         let patient_id = standing.patient_id()?;
-        let care = retold(care, &|text| dated(text, today));
         let [diagnoses, allergies, medicines] = standing.lists;
-        if let Some(items) = care.diagnoses {
+        let lists = Lists::of(care, today);
+        if let Some(form) = lists.diagnoses {
             let request = RecordDiagnosesRequest {
                 patient_id,
                 base: diagnoses,
-                form: DiagnosesForm {
-                    items: items
-                        .into_iter()
-                        .map(|c| Diagnosis {
-                            code_system: if c.code.is_empty() { "" } else { "ICD-10" }.to_owned(),
-                            title: c.title,
-                            code: c.code,
-                            status: c.status,
-                            since: c.since,
-                            note: c.note,
-                        })
-                        .collect(),
-                },
+                form,
             };
             let view = record_diagnoses(&self.register, &self.session, &request)?;
             standing.lists[0] = view.diagnoses.revision;
         }
-        if let Some(form) = care.allergies {
+        if let Some(form) = lists.allergies {
             let request = RecordAllergiesRequest {
                 patient_id,
                 base: allergies,
@@ -193,28 +149,11 @@ impl Theatre {
             let view = record_allergies(&self.register, &self.session, &request)?;
             standing.lists[1] = view.allergies.revision;
         }
-        if let Some(medication) = care.medicines {
+        if let Some(form) = lists.medicines {
             let request = RecordMedicinesRequest {
                 patient_id,
                 base: medicines,
-                form: MedicinesForm {
-                    none_taken: medication.none_taken,
-                    source: medication.source,
-                    items: medication
-                        .items
-                        .into_iter()
-                        .map(|d| Medicine {
-                            name: d.name,
-                            dose: d.dose,
-                            status: d.status,
-                            why: d.why,
-                            prescribes: d.prescribes,
-                            monitors: d.monitors,
-                            reviews: d.reviews,
-                            review: d.review,
-                        })
-                        .collect(),
-                },
+                form,
             };
             let view = record_medicines(&self.register, &self.session, &request)?;
             standing.lists[2] = view.medicines.revision;
@@ -258,7 +197,93 @@ impl Theatre {
     }
 }
 
-fn assessment(found: &Assessed, today: NaiveDate) -> AssessmentForm {
+/// A rating as the window sends it.
+pub(super) fn severity(rating: &Rating, today: NaiveDate) -> SeverityForm {
+    let rating = retold(rating, &|text| dated(text, today));
+    SeverityForm {
+        rated_on: today.to_string(),
+        severity: Some(rating.severity),
+        onset: rating.onset.map(|o| o.typed(today)).unwrap_or_default(),
+        comorbidity: rating.comorbidity,
+        evidence: rating.evidence,
+        rationale: tidy(&rating.rationale),
+        basis: Some(rating.basis),
+    }
+}
+
+/// A risk note as the window sends it.
+pub(super) fn risk_note(note: &Note, today: NaiveDate) -> RiskNoteForm {
+    let note = retold(note, &|text| dated(text, today));
+    let review_by = today
+        .checked_add_days(Days::new(u64::from(note.review_in)))
+        .unwrap_or(today);
+    let findings = note
+        .findings
+        .iter()
+        .map(|(domain, text)| DomainFinding {
+            domain: *domain,
+            text: tidy(text),
+        })
+        .collect();
+    RiskNoteForm {
+        assessed_on: today.to_string(),
+        findings,
+        long_standing: tidy(&note.long_standing),
+        changeable: tidy(&note.changeable),
+        imminent: tidy(&note.imminent),
+        protective: tidy(&note.protective),
+        formulation: tidy(&note.formulation),
+        management: tidy(&note.management),
+        others_involved: tidy(&note.others_involved),
+        patient_view: tidy(&note.patient_view),
+        review_by: review_by.to_string(),
+        reviewer: note.reviewer,
+    }
+}
+
+/// The lists as the window sends them.
+pub(super) struct Lists {
+    pub(super) diagnoses: Option<DiagnosesForm>,
+    pub(super) allergies: Option<AllergiesForm>,
+    pub(super) medicines: Option<MedicinesForm>,
+}
+
+impl Lists {
+    pub(super) fn of(care: &Care, today: NaiveDate) -> Self {
+        let care = retold(care, &|text| dated(text, today));
+        let diagnosis = |c: Condition| Diagnosis {
+            code_system: if c.code.is_empty() { "" } else { "ICD-10" }.to_owned(),
+            title: c.title,
+            code: c.code,
+            status: c.status,
+            since: c.since,
+            note: c.note,
+        };
+        let medicine = |d: Drug| Medicine {
+            name: d.name,
+            dose: d.dose,
+            status: d.status,
+            why: d.why,
+            prescribes: d.prescribes,
+            monitors: d.monitors,
+            reviews: d.reviews,
+            review: d.review,
+        };
+        Self {
+            diagnoses: care.diagnoses.map(|items| DiagnosesForm {
+                items: items.into_iter().map(diagnosis).collect(),
+            }),
+            allergies: care.allergies,
+            medicines: care.medicines.map(|medication| MedicinesForm {
+                none_taken: medication.none_taken,
+                source: medication.source,
+                items: medication.items.into_iter().map(medicine).collect(),
+            }),
+        }
+    }
+}
+
+pub(super) fn assessment(found: &Assessed, today: NaiveDate) -> AssessmentForm {
     AssessmentForm {
         definition: "biopsychosocial".to_owned(),
         answers: retold(found, &|text| dated(text, today)).answers(),
@@ -266,7 +291,7 @@ fn assessment(found: &Assessed, today: NaiveDate) -> AssessmentForm {
 }
 
 /// One sheet of a sitting as the window sends it: items are named by their number in the form.
-fn sheet(sitting: &Sitting, instrument: &str, today: NaiveDate) -> MeasureForm {
+pub(super) fn sheet(sitting: &Sitting, instrument: &str, today: NaiveDate) -> MeasureForm {
     let answers = sitting
         .answers
         .get(instrument)

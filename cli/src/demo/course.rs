@@ -42,57 +42,84 @@ const fn phase(number: u32) -> Phase {
     }
 }
 
-/// Adds a pathway to a story of persistent physical symptoms that has come to treatment.
+/// The session that many days ago, with what chance makes of it.
+fn session(
+    ordinary: &Ordinary,
+    on: u32,
+    number: &mut u32,
+    chance: &mut Chance,
+    say: &dyn Fn(&str) -> String,
+) -> Held {
+    let (attendance, note) = match chance.below(100) {
+        0..=7 => (Attendance::DidNotAttend, &ordinary.missed),
+        8..=12 => (Attendance::PatientCancelled, &ordinary.cancelled),
+        _ => (
+            Attendance::Attended,
+            ordinary
+                .notes
+                .get(&phase(*number + 1))
+                .unwrap_or(&ordinary.missed),
+        ),
+    };
+    // What was missed without a word counts here; what was cancelled never does.
+    *number += u32::from(attendance != Attendance::PatientCancelled);
+    Held {
+        on,
+        attendance,
+        form: ContactForm::FaceToFace,
+        minutes: String::new(),
+        phases: vec![phase(*number)],
+        note: say(note),
+        homework: String::new(),
+    }
+}
+
+/// The frame of a pathway, days ago.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// It was entered.
+    pub(super) begins: u32,
+    /// Nothing goes on after this.
+    pub(super) on_hold: Option<u32>,
+    /// The team lets it go on beyond ten sessions.
+    pub(super) extended: bool,
+}
+
+/// Adds a pathway to a story of persistent physical symptoms.
 pub(super) fn walk(
     story: &mut Story,
     ordinary: &Ordinary,
+    way: Way,
     chance: &mut Chance,
     say: &dyn Fn(&str) -> String,
 ) {
-    let received = story.referral.received;
+    let Way {
+        begins,
+        on_hold,
+        extended,
+    } = way;
     let closed = story.then.iter().find(|s| s.status == CaseStatus::Closed);
-    let (end, open) = closed.map_or((2, true), |s| (s.on + 2, false));
-    let begins = received.saturating_sub(40);
+    let open = closed.is_none();
+    let end = closed.map_or(on_hold.unwrap_or_default(), |s| s.on) + 2;
     if story.referral.kind != CaseKind::Mus || begins <= end + 7 {
         return;
     }
-    let stops = (chance.below(100) < 22).then(|| chance.between(2, 7));
-    let better = chance.below(100) < 60;
-    let waits = chance.below(100) < 30;
+    let stops = chance.below(100) < 22 && on_hold.is_none() && !extended;
+    let stops = stops.then(|| chance.between(2, 7));
+    let better = chance.below(100) < 60 && !extended;
+    let waits = chance.below(100) < 30 && !extended;
 
     let mut sessions: Vec<Held> = Vec::new();
     let (mut on, mut number) = (begins - 7, 0);
     let agreed = 10;
     while number < stops.unwrap_or(agreed) {
-        let luck = chance.below(100);
-        let (attendance, note) = match luck {
-            0..=7 => (Attendance::DidNotAttend, &ordinary.missed),
-            8..=12 => (Attendance::PatientCancelled, &ordinary.cancelled),
-            _ => (
-                Attendance::Attended,
-                ordinary
-                    .notes
-                    .get(&phase(number + 1))
-                    .unwrap_or(&ordinary.missed),
-            ),
-        };
-        // What was missed without a word counts here; what was cancelled never does.
-        number += u32::from(attendance != Attendance::PatientCancelled);
-        sessions.push(Held {
-            on,
-            attendance,
-            form: ContactForm::FaceToFace,
-            minutes: String::new(),
-            phases: vec![phase(number)],
-            note: say(note),
-            homework: String::new(),
-        });
+        sessions.push(session(ordinary, on, &mut number, chance, say));
         let Some(next) = on.checked_sub(7).filter(|next| *next >= end) else {
             break;
         };
         on = next;
     }
-    let last = sessions.last().map_or(on, |s| s.on);
+    let mut last = sessions.last().map_or(on, |s| s.on);
     let came = |s: &&Held| s.attendance == Attendance::Attended;
     let days: Vec<u32> = sessions.iter().filter(came).map(|s| s.on).collect();
     let mut goals = Vec::new();
@@ -112,8 +139,8 @@ pub(super) fn walk(
         goals.push(aim);
     }
     let reached = |goal: &Aim| goal.ratings.last().is_some_and(|r| r.patient >= 7);
-    let retold = |review: &Reviewed| Reviewed {
-        on: last,
+    let retold = |review: &Reviewed, on: u32| Reviewed {
+        on,
         understanding: story
             .formulations
             .first()
@@ -126,19 +153,32 @@ pub(super) fn walk(
     let mut reviews = Vec::new();
     if number >= agreed {
         if better || !open {
-            reviews.push(retold(&ordinary.completed));
+            reviews.push(retold(&ordinary.completed, last));
         } else if last > end {
-            let mut review = retold(&ordinary.to_the_team);
+            let mut review = retold(&ordinary.to_the_team, last);
             if waits || review.team.as_ref().is_some_and(|t| last <= t.after + 1) {
                 review.team = None;
             }
+            let more = review.team.as_ref().map(|t| (t.after, t.sessions));
             reviews.push(review);
+            // What the team has agreed beyond the ten goes on week by week.
+            let (after, granted) = more.unwrap_or_default();
+            let mut next = last.checked_sub(after + 7);
+            while let Some(on) = next.filter(|on| *on >= end && number < agreed + granted) {
+                sessions.push(session(ordinary, on, &mut number, chance, say));
+                next = on.checked_sub(7);
+            }
+            if granted > 0 && number >= agreed + granted {
+                let on = sessions.last().map_or(last, |s| s.on);
+                reviews.push(retold(&ordinary.completed, on));
+                last = on;
+            }
         }
     } else if !open || stops.is_some_and(|s| number >= s) {
-        reviews.push(retold(&ordinary.stopped));
+        reviews.push(retold(&ordinary.stopped, last));
     }
     // A pathway that is over leaves no goal that is still being worked on.
-    let over = (reviews.iter()).any(|r: &Reviewed| r.decision != ReviewDecision::Mdt);
+    let over = (reviews.last()).is_some_and(|r: &Reviewed| r.decision != ReviewDecision::Mdt);
     for goal in goals.iter_mut().filter(|_| over) {
         let (status, why) = if reached(goal) {
             (GoalStatus::Reached, &ordinary.reached)

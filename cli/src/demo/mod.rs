@@ -2,10 +2,12 @@
 //! register is written through the same `api` functions as a real one, under a clock that is set back, so that its
 //! history looks lived in: entries signed on different days, by two accounts.
 
+mod bulk;
 mod calendar;
 mod cast;
 mod chance;
 mod clinical;
+mod composed;
 mod course;
 mod findings;
 mod numbers;
@@ -16,6 +18,8 @@ mod play;
 mod script;
 mod supervised;
 mod supervision;
+#[cfg(test)]
+mod variety;
 
 use crate::{door, output};
 use calendar::Hand;
@@ -25,19 +29,39 @@ use casebook_core::sensitive::Secret;
 use casebook_core::users::NewUser;
 use casebook_core::users::api::add_made_up_user;
 use casebook_core::{Register, Result};
+use cast::{Casting, Part};
 use chrono::{Days, Utc};
+use composed::Scale;
 use play::{Colleague, Theatre};
 use script::{Account, Material, Team};
 use std::path::Path;
 use std::sync::Arc;
 
+/// From so many cases on, only the first [`LIVED`] are entered one by one, each act on its day, and the others are
+/// taken in together.
+pub(crate) const TOGETHER_FROM: u32 = 1_001;
+/// The cases of a large register that are entered one by one.
+const LIVED: u32 = 40;
+
 /// Makes the register. What was begun is taken away again when it can't be finished.
-pub(crate) fn make(folder: &Path, cases: u32, seed: u64, json: bool) -> Result<()> {
+pub(crate) fn make(
+    folder: &Path,
+    cases: u32,
+    seed: u64,
+    together_from: u32,
+    json: bool,
+) -> Result<()> {
     let material = Material::read()?;
     let layout = door::named(folder)?;
     let now = Utc::now();
     let today = now.date_naive();
-    let parts = cast::cast(&material, cases, seed, today);
+    let lived = if cases < together_from {
+        cases
+    } else {
+        LIVED.min(cases)
+    };
+    let mut casting = Casting::new(&material, seed, today);
+    let parts: Vec<Part> = casting.by_ref().take(lived as usize).collect();
     let logs = &material.supervision.logs;
     let events = play::events(&parts, logs, today);
     let begins = events.first().map_or(today, |e| e.at.date_naive());
@@ -56,7 +80,9 @@ pub(crate) fn make(folder: &Path, cases: u32, seed: u64, json: bool) -> Result<(
         ];
         let mut theatre = Theatre::new(&layout, clock.clone(), register, session, colleagues);
         theatre.play(&parts, logs, &events)?;
-        clock.set(now);
+        theatre.leave_at(now)?;
+        casting.scale = Scale::Bulk;
+        theatre.take_in(&mut casting, cases - lived)?;
         theatre.close()
     })();
     if let Err(error) = played {

@@ -67,19 +67,14 @@ pub(super) fn knows(instrument: &str) -> bool {
     SHAPES.iter().any(|s| s.id == instrument)
 }
 
-/// Adds to a story what its outline says and when it is said.
+/// Adds to a story what its outline says of somebody who was seen `seen` days ago, and when it is said.
 pub(super) fn examine(
     story: &mut Story,
     outline: &Outline,
+    seen: u32,
     chance: &mut Chance,
     say: &dyn Fn(&str) -> String,
 ) {
-    let received = story.referral.received;
-    // Nobody has been seen yet.
-    if received <= 14 {
-        return;
-    }
-    let seen = received - 13;
     let closed = story
         .then
         .iter()
@@ -208,6 +203,49 @@ fn sittings(
             }
         })
         .collect()
+}
+
+/// Up to a dozen more sheets between the assessment and `end` days ago, each near one that is there already; for very
+/// large registers. Nobody stands ready there to answer for what is said about not wanting to live, so nobody says it.
+pub(super) fn more_sheets(sittings: &mut Vec<Sitting>, end: u32, owed: u32, chance: &mut Chance) {
+    for sitting in sittings.iter_mut() {
+        sitting.response = None;
+        let spoken = sitting.answers.get_mut("phq-9");
+        if let Some(answer) = spoken.and_then(|a| a.get_mut(SAFETY_ITEM - 1)) {
+            *answer = 0;
+        }
+    }
+    let made: Vec<Sitting> = sittings.clone();
+    let there: usize = made.iter().map(|s| s.answers.len()).sum();
+    let seen = made.iter().map(|s| s.on).max().unwrap_or_default();
+    let wanting = owed.saturating_sub(u32::try_from(there).unwrap_or(u32::MAX));
+    for _ in 0..wanting.min(12) {
+        let Some(like) = chance.pick(&made) else {
+            return;
+        };
+        let ids: Vec<&String> = like.answers.keys().collect();
+        let Some((id, sheet)) = chance
+            .pick(&ids)
+            .and_then(|id| Some((*id, like.answers.get(*id)?)))
+        else {
+            continue;
+        };
+        let last = SHAPES.iter().find(|s| s.id == id).map_or(0, |s| s.last);
+        let last = i32::try_from(last).unwrap_or(0);
+        let wavered = sheet.iter().map(|option| match (*option, chance.below(4)) {
+            (option, 0) if option > 0 => option - 1,
+            (option, 1) if option > 0 => (option + 1).min(last),
+            (option, _) => option,
+        });
+        let wavered: Vec<i32> = wavered.collect();
+        sittings.push(Sitting {
+            on: chance.between(end.min(seen), seen),
+            answers: BTreeMap::from([(id.clone(), wavered)]),
+            response: None,
+            ..like.clone()
+        });
+    }
+    sittings.sort_by_key(|s| std::cmp::Reverse(s.on));
 }
 
 /// The first sheet speaks of not wanting to live where the outline says what was done about it.

@@ -203,6 +203,75 @@ fn tidy(text: &str) -> String {
     text.trim().to_owned()
 }
 
+/// Entry and option as the window sends them.
+pub(super) fn plan(pathway: &Pathway, today: NaiveDate) -> PathwayPlanForm {
+    let day = today.to_string();
+    PathwayPlanForm {
+        criteria: pathway
+            .criteria
+            .iter()
+            .map(|(criterion, note)| CriterionForm {
+                criterion: *criterion,
+                met_on: day.clone(),
+                note: tidy(note),
+            })
+            .collect(),
+        option: Some(pathway.option),
+        agreed_on: day,
+        why: tidy(&pathway.why),
+        delivered_by: tidy(&pathway.delivered_by),
+        sessions: pathway
+            .sessions_agreed
+            .map(|n| n.to_string())
+            .unwrap_or_default(),
+    }
+}
+
+/// A session as the window sends it.
+pub(super) fn session(held: &Held, today: NaiveDate) -> SessionNoteForm {
+    let minutes = match (held.attendance, held.minutes.as_str()) {
+        (Attendance::Attended, "") => "50",
+        (_, typed) => typed,
+    };
+    SessionNoteForm {
+        held_on: today.to_string(),
+        attendance: Some(held.attendance),
+        minutes: minutes.to_owned(),
+        form: Some(held.form),
+        phases: held.phases.clone(),
+        note: tidy(&held.note),
+        homework: tidy(&held.homework),
+    }
+}
+
+/// A goal as the window sends it when it is agreed.
+pub(super) fn goal(aim: &Aim, today: NaiveDate) -> GoalForm {
+    let by = today
+        .checked_add_days(Days::new(u64::from(aim.within)))
+        .unwrap_or(today);
+    GoalForm {
+        words: tidy(&aim.words),
+        specific: tidy(&aim.specific),
+        measurable: tidy(&aim.measurable),
+        achievable: tidy(&aim.achievable),
+        realistic: tidy(&aim.realistic),
+        by: by.to_string(),
+        baseline: tidy(&aim.baseline),
+        target: tidy(&aim.target),
+        agreed_on: today.to_string(),
+        status: None,
+    }
+}
+
+/// The ratings of a day as the window sends them.
+pub(super) fn rating(score: &Score) -> GoalRatingForm {
+    GoalRatingForm {
+        patient: Some(score.patient),
+        clinician: Some(score.clinician),
+        evidence: tidy(&score.evidence),
+    }
+}
+
 impl Theatre {
     /// Whatever concerns the pathway.
     pub(super) fn walk(
@@ -238,76 +307,31 @@ impl Theatre {
     }
 
     fn enter(&self, standing: &Standing, pathway: &Pathway, today: NaiveDate) -> Result<()> {
-        let day = today.to_string();
         let request = RecordPathwayRequest {
             case_id: standing.case_id()?,
             base: None,
-            form: PathwayPlanForm {
-                criteria: pathway
-                    .criteria
-                    .iter()
-                    .map(|(criterion, note)| CriterionForm {
-                        criterion: *criterion,
-                        met_on: day.clone(),
-                        note: tidy(note),
-                    })
-                    .collect(),
-                option: Some(pathway.option),
-                agreed_on: day,
-                why: tidy(&pathway.why),
-                delivered_by: tidy(&pathway.delivered_by),
-                sessions: pathway
-                    .sessions_agreed
-                    .map(|n| n.to_string())
-                    .unwrap_or_default(),
-            },
+            form: plan(pathway, today),
         };
         record_pathway(&self.register, &self.session, &request).map(drop)
     }
 
     fn hold(&self, standing: &Standing, held: &Held, today: NaiveDate) -> Result<()> {
-        let minutes = match (held.attendance, held.minutes.as_str()) {
-            (Attendance::Attended, "") => "50",
-            (_, typed) => typed,
-        };
         let request = SignSessionRequest {
             case_id: standing.case_id()?,
             record_id: None,
             base: None,
-            form: SessionNoteForm {
-                held_on: today.to_string(),
-                attendance: Some(held.attendance),
-                minutes: minutes.to_owned(),
-                form: Some(held.form),
-                phases: held.phases.clone(),
-                note: tidy(&held.note),
-                homework: tidy(&held.homework),
-            },
+            form: session(held, today),
             amendment: None,
         };
         sign_session(&self.register, &self.session, &request).map(drop)
     }
 
     fn agree(&self, standing: &mut Standing, aim: &Aim, today: NaiveDate) -> Result<()> {
-        let by = today
-            .checked_add_days(Days::new(u64::from(aim.within)))
-            .unwrap_or(today);
         let request = SignGoalRequest {
             case_id: standing.case_id()?,
             record_id: None,
             base: None,
-            form: GoalForm {
-                words: tidy(&aim.words),
-                specific: tidy(&aim.specific),
-                measurable: tidy(&aim.measurable),
-                achievable: tidy(&aim.achievable),
-                realistic: tidy(&aim.realistic),
-                by: by.to_string(),
-                baseline: tidy(&aim.baseline),
-                target: tidy(&aim.target),
-                agreed_on: today.to_string(),
-                status: None,
-            },
+            form: goal(aim, today),
             amendment: None,
         };
         let view = sign_goal(&self.register, &self.session, &request)?;
@@ -347,11 +371,7 @@ impl Theatre {
             case_id: standing.case_id()?,
             goal_id: *standing.goals.get(&tidy(&aim.words)).ok_or_else(missing)?,
             rated_on: today.to_string(),
-            form: GoalRatingForm {
-                patient: Some(score.patient),
-                clinician: Some(score.clinician),
-                evidence: tidy(&score.evidence),
-            },
+            form: rating(score),
         };
         rate_goal(&self.register, &self.session, &request).map(drop)
     }

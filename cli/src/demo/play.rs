@@ -320,6 +320,11 @@ impl Theatre {
         Ok(())
     }
 
+    /// The consultant has it open in the end, at the hour at which it is made.
+    pub(super) fn leave_at(&mut self, now: DateTime<Utc>) -> Result<()> {
+        self.take_turn(&Event::apart(now, Hand::Consultant, What::Register))
+    }
+
     /// Locks; the chain's end is signed.
     pub(super) fn close(self) -> Result<()> {
         self.register.lock(&self.session)
@@ -416,7 +421,7 @@ impl Theatre {
         Ok(())
     }
 
-    fn people(&self, people: &[Person]) -> Vec<CasePerson> {
+    pub(super) fn people(&self, people: &[Person]) -> Vec<CasePerson> {
         people
             .iter()
             .map(|person| {
@@ -566,7 +571,11 @@ fn day(today: NaiveDate, version: &Version, hand: Hand) -> String {
 }
 
 /// The earlier version with what the later one says in its place.
-fn revised(before: &FormulationForm, version: &Version, shared_on: String) -> FormulationForm {
+pub(super) fn revised(
+    before: &FormulationForm,
+    version: &Version,
+    shared_on: String,
+) -> FormulationForm {
     let mut form = before.clone();
     form.definition = "five-ps".to_owned();
     for (row, cells) in &version.cells {

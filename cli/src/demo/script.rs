@@ -76,6 +76,9 @@ pub(super) struct Origin {
     pub(super) male: Vec<String>,
     /// Family names; a pair gives the woman's form and the man's.
     pub(super) family: Vec<Vec<String>>,
+    /// The language for which some of them need an interpreter; empty for none.
+    #[serde(default)]
+    pub(super) interpreter: String,
 }
 
 /// A practice with a GP.
@@ -246,11 +249,17 @@ pub(super) struct Sent {
     pub(super) by: String,
 }
 
-/// A referral from which chance makes a case. `{name}`, `{they}`, `{them}` and `{their}` are filled in.
+/// A referral from which chance makes a case. `{name}`, `{they}`, `{them}` and `{their}` are filled in, and `{They}` and
+/// `{Their}` where a sentence begins.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Outline {
     pub(super) kind: CaseKind,
+    /// The youngest and the oldest whom the history would fit.
+    pub(super) ages: [u32; 2],
+    /// Where it would fit a woman or a man only.
+    #[serde(default)]
+    pub(super) sex: Option<Gender>,
     pub(super) source: ReferralSource,
     pub(super) urgency: Urgency,
     pub(super) reason: String,

@@ -1,6 +1,6 @@
 //! Patients in the journal and the lists of them.
 
-use super::duplicates::{folded, likeness, similar_names};
+use super::duplicates::{Identity, folded, likeness, similar_names};
 use super::{DuplicateView, Likeness, Patient, PatientCaseView, PatientRow, rules};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{PatientId, RecordId};
@@ -64,21 +64,20 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
 /// The other's mark stays after a change of name: a needless warning does no harm, a missing one might.
 fn mark_similar(connection: &Connection, id: PatientId, patient: &Patient) -> Result<()> {
     let doing = "comparing names";
-    let mut alike = false;
-    for (other, body) in near(connection, patient)? {
-        if other != id && similar_names(patient, &body) {
-            alike = true;
-            connection
-                .prepare_cached(
-                    "UPDATE patients SET similar = 1 WHERE patient_id = ?1 AND similar = 0",
-                )
-                .and_then(|mut s| s.execute([other]))
-                .doing(doing)?;
-        }
+    let own = Identity::of(patient);
+    let like = near(connection, &own, |other| {
+        (other.id != id && similar_names(&own, &other.identity))
+            .then_some((other.id, other.similar))
+    })?;
+    for (other, _) in like.iter().filter(|(_, marked)| !marked) {
+        connection
+            .prepare_cached("UPDATE patients SET similar = 1 WHERE patient_id = ?1 AND similar = 0")
+            .and_then(|mut s| s.execute([other]))
+            .doing(doing)?;
     }
     connection
         .prepare_cached("UPDATE patients SET similar = ?2 WHERE patient_id = ?1")
-        .and_then(|mut s| s.execute(params![id, alike]))
+        .and_then(|mut s| s.execute(params![id, !like.is_empty()]))
         .doing(doing)?;
     Ok(())
 }
@@ -88,46 +87,70 @@ fn block(name: &str) -> String {
     name.chars().take(2).collect()
 }
 
-/// Patients who might be alike: the same number, or born the same day, or a name that begins alike. At most 400.
-fn near(connection: &Connection, patient: &Patient) -> Result<Vec<(PatientId, Patient)>> {
+/// A patient as the list has it: all that is needed to compare, without reading anybody's record.
+struct Listed {
+    id: PatientId,
+    banner: String,
+    similar: bool,
+    identity: Identity,
+}
+
+/// What `keep` makes of the patients who might be alike: the same number, or born the same day, or a name that begins
+/// alike. At most about 400 are looked at, each of them once or twice.
+fn near<T>(
+    connection: &Connection,
+    own: &Identity,
+    keep: impl Fn(Listed) -> Option<T>,
+) -> Result<Vec<T>> {
     let doing = "comparing names";
-    let (family, given) = (folded(&patient.name.family), folded(&patient.name.given));
-    let born = patient.born_on.map(|d| d.to_string()).unwrap_or_default();
-    let number = patient.nhs_number.map(|n| n.digits()).unwrap_or_default();
+    const COLUMNS: &str = "patient_id, banner_name, similar, family, given, nhs_number, born_on";
+    let born = own.born_on.map(|d| d.to_string()).unwrap_or_default();
     let upper = |b: &str| format!("{b}\u{10FFFF}");
-    let ids: Vec<(PatientId, RecordId)> = connection
-        .prepare_cached(
-            "SELECT patient_id, record_id FROM (
-                 SELECT patient_id, record_id FROM patients WHERE nhs_number = ?1 AND nhs_number <> ''
-                 UNION SELECT patient_id, record_id FROM (
-                     SELECT patient_id, record_id FROM patients WHERE born_on = ?2 AND born_on <> '' LIMIT 100)
-                 UNION SELECT patient_id, record_id FROM (
-                     SELECT patient_id, record_id FROM patients
-                     WHERE family >= ?3 AND family < ?4 AND substr(given, 1, 1) = ?7 LIMIT 200)
-                 UNION SELECT patient_id, record_id FROM (
-                     SELECT patient_id, record_id FROM patients
-                     WHERE family >= ?5 AND family < ?6 AND substr(given, 1, 1) = ?8 LIMIT 100))",
-        )
+    let first = |name: &str| name.chars().take(1).collect::<String>();
+    let (family, given) = (block(&own.family), block(&own.given));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM patients WHERE nhs_number = ?1 AND nhs_number <> ''
+         UNION ALL SELECT * FROM (
+             SELECT {COLUMNS} FROM patients WHERE born_on = ?2 AND born_on <> '' LIMIT 100)
+         UNION ALL SELECT * FROM (
+             SELECT {COLUMNS} FROM patients
+             WHERE family >= ?3 AND family < ?4 AND substr(given, 1, 1) = ?7 LIMIT 200)
+         UNION ALL SELECT * FROM (
+             SELECT {COLUMNS} FROM patients
+             WHERE family >= ?5 AND family < ?6 AND substr(given, 1, 1) = ?8 LIMIT 100)"
+    );
+    connection
+        .prepare_cached(&sql)
         .and_then(|mut s| {
-            s.query_map(
+            let rows = s.query_map(
                 params![
-                    number,
+                    own.nhs_number,
                     born,
-                    block(&family),
-                    upper(&block(&family)),
-                    block(&given),
-                    upper(&block(&given)),
-                    given.chars().take(1).collect::<String>(),
-                    family.chars().take(1).collect::<String>(),
+                    family,
+                    upper(&family),
+                    given,
+                    upper(&given),
+                    first(&own.given),
+                    first(&own.family),
                 ],
-                |r| Ok((r.get(0)?, r.get(1)?)),
-            )?
-            .collect()
+                |r| {
+                    Ok(Listed {
+                        id: r.get(0)?,
+                        banner: r.get(1)?,
+                        similar: r.get(2)?,
+                        identity: Identity {
+                            family: r.get(3)?,
+                            given: r.get(4)?,
+                            nhs_number: r.get(5)?,
+                            born_on: NaiveDate::parse_from_str(r.get_ref(6)?.as_str()?, "%Y-%m-%d")
+                                .ok(),
+                        },
+                    })
+                },
+            )?;
+            rows.filter_map(|row| row.map(&keep).transpose()).collect()
         })
-        .doing(doing)?;
-    ids.into_iter()
-        .map(|(id, record)| Ok((id, read::current(connection, record)?.read()?)))
-        .collect()
+        .doing(doing)
 }
 
 /// Patients in the register who may be the same person, likeliest first, at most 10.
@@ -137,28 +160,28 @@ pub fn duplicates(
     except: Option<PatientId>,
     today: NaiveDate,
 ) -> Result<Vec<DuplicateView>> {
-    let mut found: Vec<DuplicateView> = near(connection, patient)?
+    let own = Identity::of(patient);
+    let mut found = near(connection, &own, |other| {
+        let (how, why) = likeness(&own, &other.identity).filter(|_| Some(other.id) != except)?;
+        Some((std::cmp::Reverse(how), other.banner, other.id, why))
+    })?;
+    found.sort();
+    found.dedup();
+    found.truncate(10);
+    found
         .into_iter()
-        .filter(|(id, _)| Some(*id) != except)
-        .filter_map(|(id, other)| {
-            let (how, why) = likeness(patient, &other)?;
-            Some(DuplicateView {
+        .map(|(how, name, id, why)| {
+            let (_, other, _) = self::patient(connection, id)?;
+            Ok(DuplicateView {
                 id,
-                name: other.name.banner(),
+                name,
                 born: rules::born(&other, today),
                 nhs_number: rules::shown_number(other.nhs_number),
-                likeness: how,
+                likeness: how.0,
                 why: why.to_owned(),
             })
         })
-        .collect();
-    found.sort_by(|a, b| {
-        b.likeness
-            .cmp(&a.likeness)
-            .then_with(|| a.name.cmp(&b.name))
-    });
-    found.truncate(10);
-    Ok(found)
+        .collect()
 }
 
 /// Is this one that must be looked at before registering?

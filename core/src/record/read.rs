@@ -144,6 +144,36 @@ pub fn revision(connection: &Connection, id: RevisionId) -> Result<Revision> {
     Revision::from_stored(connection, found)
 }
 
+/// What an attestation must know of the revision that it speaks of.
+pub(super) struct About {
+    pub(super) record: RecordId,
+    pub(super) kind: String,
+    pub(super) case: Option<CaseId>,
+    pub(super) patient: Option<PatientId>,
+}
+
+/// Whom and what a revision is about, without reading what it says.
+pub(super) fn about(connection: &Connection, id: RevisionId) -> Result<About> {
+    connection
+        .prepare_cached(
+            "SELECT record_id, record_kind, case_id, patient_id FROM journal
+             WHERE hash = ?1 AND kind = 'revision' AND record_id <> x''",
+        )
+        .and_then(|mut s| {
+            s.query_row([id], |r| {
+                Ok(About {
+                    record: r.get(0)?,
+                    kind: r.get(1)?,
+                    case: super::journal::optional(r, 2, CaseId::from_bytes)?,
+                    patient: super::journal::optional(r, 3, PatientId::from_bytes)?,
+                })
+            })
+            .optional()
+        })
+        .doing("reading a revision")?
+        .ok_or(Error::NotFound { what: "revision" })
+}
+
 /// The current revision of a record.
 pub fn current(connection: &Connection, record: RecordId) -> Result<Revision> {
     let standing = standing(connection, record)?;

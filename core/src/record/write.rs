@@ -2,7 +2,7 @@
 
 use super::entry::EntryKind;
 use super::journal::{New, Tip, append};
-use super::read::{Revision, heads, revision, standing};
+use super::read::{Revision, about, heads, revision, standing};
 use super::{Body, Kinds, canonical, index, kind_at, split_kind};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, RevisionId, UserId};
@@ -251,7 +251,7 @@ impl WriteTx<'_> {
     }
 
     fn attest(&mut self, meaning: &str, of: RevisionId, reason: &str) -> Result<()> {
-        let revision = revision(self.connection, of)?;
+        let revision = about(self.connection, of)?;
         let message = Attestation::message(meaning, of, &self.at, reason);
         let attestation = Attestation {
             meaning: meaning.to_owned(),
