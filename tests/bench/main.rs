@@ -52,8 +52,6 @@ impl Wanted {
                 ),
                 "--quick" => quick = true,
                 "--part" => wanted.parts.extend(words.next().cloned()),
-                // cargo says it to every bench.
-                "--bench" => {}
                 other => panic!("the bench does not take `{other}`"),
             }
         }

@@ -24,6 +24,7 @@ use std::process::ExitCode;
 
 use args::Command;
 use places::Places;
+use programs::Program;
 
 fn main() -> ExitCode {
     let command = match args::parse(env::args().skip(1)) {
@@ -70,9 +71,15 @@ fn bench(places: &Places, words: &[String]) -> Result<(), String> {
         // The other programs are only compared with: without them the bench says so, row by row.
         println!("    {complaint}");
     }
-    testing::cargo_in(places, "build --release -p casebookctl").run_for_a_person()?;
-    let mut program = testing::cargo_in(places, "bench -p casebook-tests --bench speed --")
-        .env("CASEBOOKCTL_BIN", places.target.join("release/casebookctl"))
+    testing::cargo_in(
+        places,
+        "build --release -p casebookctl -p casebook-tests --bins --example speed",
+    )
+    .run_for_a_person()?;
+    let release = places.target.join("release");
+    let mut program = Program::new(release.join("examples/speed"))
+        .within(&places.root)
+        .env("CASEBOOKCTL_BIN", release.join("casebookctl"))
         .env("CASEBOOK_BENCH_PYTHON", places.bench_python());
     for word in words {
         program = program.arg(word);

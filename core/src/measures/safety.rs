@@ -352,7 +352,7 @@ pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>
     let sql = format!(
         "SELECT {ANSWER}, 1, 0, j.author_id FROM safety_answers AS sa
          JOIN records AS r ON r.record_id = sa.measure_id JOIN journal AS j ON j.position = r.current
-         WHERE sa.answer <> 0 AND r.status <> 'withdrawn' AND {}
+         WHERE sa.answer <> 0 AND sa.perhaps_open = 1 AND r.status <> 'withdrawn' AND {}
          ORDER BY sa.answered_on, r.current, length(sa.item), sa.item",
         open()
     );

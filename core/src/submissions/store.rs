@@ -197,7 +197,7 @@ pub fn open(connection: &Connection) -> Result<Vec<Open>> {
              LEFT JOIN attestations AS b ON b.position = (
                  SELECT max(a.position) FROM attestations AS a
                  WHERE a.record_id = s.of_record AND a.revision = s.revision AND a.meaning = 'returned')
-             WHERE r.status <> 'withdrawn' AND r.case_id <> x'' AND r.patient_id <> x''
+             WHERE s.perhaps_open = 1 AND r.status <> 'withdrawn' AND r.case_id <> x'' AND r.patient_id <> x''
                AND NOT EXISTS (SELECT 1 FROM parents AS p WHERE p.parent = s.revision)
                AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.record_id = s.of_record
                                AND a.revision = s.revision AND a.meaning = 'countersigned')

@@ -175,10 +175,10 @@ fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool>
 fn risk_reviews(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT n.record_id, n.case_id, n.patient_id, n.review_by, j.author_id
-         FROM risk_notes AS n
-         JOIN records AS r ON r.record_id = n.record_id
-         JOIN journal AS j ON j.position = r.current
-         JOIN cases AS c ON c.case_id = n.case_id
+         FROM cases AS c INDEXED BY cases_open
+         CROSS JOIN risk_notes AS n ON n.case_id = c.case_id
+         CROSS JOIN records AS r ON r.record_id = n.record_id
+         CROSS JOIN journal AS j ON j.position = r.current
          WHERE n.review_by <= ?3 AND r.status = 'signed' AND c.rank < 3
            AND NOT EXISTS (SELECT 1 FROM risk_notes AS later JOIN records AS lr ON lr.record_id = later.record_id
                            WHERE later.case_id = n.case_id AND lr.status = 'signed'
@@ -278,7 +278,7 @@ fn letters_here(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> 
          JOIN records AS r ON r.record_id = l.record_id
          JOIN journal AS j ON j.position = r.current
          JOIN cases AS c ON c.case_id = l.case_id
-         WHERE r.status = 'signed'
+         WHERE l.perhaps_here = 1 AND r.status = 'signed'
            AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.record_id = l.record_id
                            AND b.revision = r.revision AND b.meaning = 'returned'
                            AND NOT EXISTS (SELECT 1 FROM attestations AS c WHERE c.record_id = l.record_id
