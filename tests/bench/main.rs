@@ -129,6 +129,7 @@ fn main() {
     {
         ["--letter", letter, out] => return letters::in_own_process(letter, out),
         ["--memory", folder] => return keeping::memory_in_own_process(folder),
+        ["--ask", folder, sql] => return registers::ask(folder, sql),
         _ => {}
     }
     let wanted = Wanted::read(&words);

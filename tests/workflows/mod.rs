@@ -22,3 +22,4 @@ mod supervision;
 mod supervision_amended;
 pub mod ten_sessions;
 mod two_writers;
+mod what_waits;
