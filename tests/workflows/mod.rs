@@ -1,6 +1,8 @@
 //! Clinical stories in the core: one a file, each from set-up to what the clinician holds in the hand.
 
 mod accounts_and_keys;
+mod accounts_closed;
+mod audit;
 mod bedside;
 mod countersigning;
 pub mod desk;

@@ -1,6 +1,7 @@
 //! One function for each command; each calls the core's `api` and prints.
 
 mod accounts;
+mod audit;
 mod cases;
 mod exchange;
 mod keeping;
@@ -51,6 +52,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             new_passphrase_file.as_deref(),
             json,
         ),
+        Command::Users {
+            what: Users::Disable { door, name },
+        } => accounts::disable(door, name, json),
+        Command::Users {
+            what: Users::Enable { door, name },
+        } => accounts::enable(door, name, json),
+        Command::Audit {
+            door,
+            by,
+            case,
+            from,
+            to,
+            limit,
+            before,
+        } => {
+            let wanted = audit::Wanted {
+                by: by.as_deref(),
+                case: case.as_deref(),
+                from,
+                to,
+                limit: *limit,
+                before: *before,
+            };
+            audit::list(door, &wanted, json)
+        }
         Command::Demo {
             register,
             cases,
