@@ -180,18 +180,26 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Take whole cases in from a file of the exchange format: all of them, or none.
+    /// Take whole cases in from a file of the exchange format, or new cases from a referral list: all of them, or none.
     ///
-    /// Every fault of the file is listed by its path, on the standard output; then nothing is written. What is imported
-    /// is signed with this account. The format: docs/exchange.md.
+    /// Every fault of the file is listed by its path, or by line and column, on the standard output; then nothing is
+    /// written. What is imported is signed with this account. A list is a CSV file of another system; a mapping, a TOML
+    /// file, says what its columns are. The format and the mapping: docs/exchange.md.
     #[command(
-        after_help = "Example:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase\n  casebookctl import --csv referrals.csv --map mapping.toml --check --register ~/register --passphrase-file passphrase"
     )]
     Import {
         #[command(flatten)]
         door: Door,
-        /// The file; at most 64 MiB and 10,000 cases.
-        file: PathBuf,
+        /// A file of the exchange format; at most 64 MiB and 10,000 cases.
+        #[arg(required_unless_present = "csv", conflicts_with = "csv")]
+        file: Option<PathBuf>,
+        /// A referral list instead: a CSV file, at most 64 MiB and 10,000 rows.
+        #[arg(long, value_name = "FILE", requires = "map")]
+        csv: Option<PathBuf>,
+        /// What the columns of the list are.
+        #[arg(long, value_name = "MAPPING", requires = "csv")]
+        map: Option<PathBuf>,
         /// Only say what is wrong with the file, or what it would bring. Nothing is written.
         #[arg(long)]
         check: bool,
@@ -291,6 +299,18 @@ pub(crate) enum Command {
         /// The folder to make; must not hold anything yet.
         #[arg(long, value_name = "DIR")]
         register: PathBuf,
+    },
+    /// Write the manual pages, one a command, for `man`. Needs no register.
+    ///
+    /// The same program writes the same bytes: nothing of the day or the place goes into them. A page that is there
+    /// already is overwritten.
+    #[command(
+        after_help = "Example:\n  casebookctl man --out /tmp/man1\n  man -l /tmp/man1/casebookctl-import.1"
+    )]
+    Man {
+        /// The folder; it is made where it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
     },
 }
 

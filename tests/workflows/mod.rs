@@ -7,6 +7,7 @@ mod bedside;
 mod countersigning;
 pub mod desk;
 mod exchange;
+mod exchange_list;
 mod first_letter;
 pub mod forms;
 pub mod pathway;

@@ -6,6 +6,7 @@ mod cases;
 mod exchange;
 mod keeping;
 mod letter;
+mod man;
 mod score;
 
 use crate::arguments::{Arguments, Command, ExportFormat, Users};
@@ -118,13 +119,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             letter_id,
             out,
         } => letter::copy(door, letter_id, out, json),
-        Command::Import { door, file, check } => exchange::import(door, file, *check, json),
+        Command::Import {
+            door,
+            csv: Some(csv),
+            map: Some(map),
+            check,
+            ..
+        } => exchange::import_list(door, csv, map, *check, json),
+        Command::Import {
+            door, file, check, ..
+        } => match file {
+            Some(file) => exchange::import(door, file, *check, json),
+            None => Err(Error::NotFound { what: "file" }),
+        },
         Command::Export {
             door,
             format: ExportFormat::Json,
             cases,
             out,
         } => exchange::export(door, cases, out, json),
+        Command::Man { out } => man::write(out, json),
         Command::Score { instrument } => score::score(instrument),
         Command::Verify { door } => keeping::verify(door, json),
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),

@@ -65,8 +65,7 @@ pub struct KeyFile {
 pub fn closed() -> Error {
     Error::Refused {
         rule: "account-closed",
-        message: "This account is closed. Ask a consultant or the guardian to open it again."
-            .into(),
+        message: "This account is closed. Somebody who keeps accounts can open it again.".into(),
     }
 }
 
