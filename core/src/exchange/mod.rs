@@ -5,6 +5,7 @@ pub mod api;
 mod check;
 mod export;
 mod import;
+mod list;
 mod reading;
 
 use crate::assessments::AssessmentForm;
@@ -139,6 +140,18 @@ pub struct ImportOutcome {
     pub records: u32,
     /// They are in the register now; false for a check.
     pub written: bool,
+}
+
+/// What the import of a referral list did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ListOutcome {
+    /// As of any import.
+    #[serde(flatten)]
+    pub outcome: ImportOutcome,
+    /// Columns of the file that the mapping does not name: nothing of them came in.
+    pub unmapped: Vec<String>,
+    /// Rows in which every cell was empty.
+    pub blank_rows: u32,
 }
 
 /// Which cases are exported.
