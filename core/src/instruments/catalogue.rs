@@ -14,8 +14,28 @@ macro_rules! files {
 }
 
 /// Path and text of every version of every instrument, in the order of forms.
-pub(super) const FILES: &[(&str, &str)] =
-    files!["core-10/v1", "phq-9/v1", "gad-7/v1", "phq-15/v1", "wsas/v1",];
+pub(super) const FILES: &[(&str, &str)] = files![
+    "core-10/v1",
+    "core-om/v1",
+    "phq-9/v1",
+    "gad-7/v1",
+    "phq-15/v1",
+    "sss-8/v1",
+    "ssd-12/v1",
+    "wsas/v1",
+    "whodas-12/v1",
+    "eq-5d-5l/v1",
+    "eq-5d-3l/v1",
+    "iip-32/v1",
+    "ghq-12/v1",
+    "ghq-28/v1",
+    "hads/v1",
+    "cgi/v1",
+    "honos/v1",
+    "irac/v1",
+    "pss/v1",
+    "rss/v1",
+];
 
 fn every() -> Result<&'static [Definition]> {
     static READ: OnceLock<std::result::Result<Vec<Definition>, (String, String)>> = OnceLock::new();
@@ -80,7 +100,10 @@ mod tests {
     #[test]
     fn every_instrument_that_ships_reads_and_is_offered_in_the_set_order() {
         let ids: Vec<&str> = all().unwrap().iter().map(|d| d.id.as_str()).collect();
-        assert_eq!(ids, ["core-10", "phq-9", "gad-7", "phq-15", "wsas"]);
+        assert_eq!(ids.len(), FILES.len());
+        for (id, (file, _)) in ids.iter().zip(FILES) {
+            assert_eq!(*file, format!("assets/instruments/{id}/v1.toml"));
+        }
         for definition in all().unwrap() {
             assert_eq!(newest(&definition.id).unwrap(), definition);
             assert_eq!(
@@ -127,6 +150,9 @@ mod tests {
         let safety = |id| newest(id).unwrap().about_safety.clone();
         assert_eq!(safety("phq-9"), ["q9"]);
         assert_eq!(safety("core-10"), ["q6"]);
+        assert_eq!(safety("core-om"), ["q6", "q9", "q16", "q22", "q24", "q34"]);
+        assert_eq!(safety("honos"), ["q2"]);
+        assert_eq!(safety("ghq-28"), ["q24", "q25", "q27", "q28"]);
         assert!(safety("gad-7").is_empty() && safety("wsas").is_empty());
     }
 }

@@ -13,6 +13,7 @@ use crate::instruments::scoring::{self, decimal};
 use crate::instruments::{ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
 use crate::signed::Faults;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What drafts of an instrument's sheets are kept under: `measure:core-10`.
 pub fn draft_kind(instrument: &str) -> String {
@@ -57,7 +58,8 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
     if form.completion.is_none() {
         faults.add("completion", "required", "Choose how it was filled in.");
     }
-    if form.answers.is_empty() {
+    let in_words = in_words(definition, form, &mut faults);
+    if form.answers.is_empty() && in_words.is_empty() {
         faults.add("answers", "required", "Enter at least one answer.");
     }
     let note = faults.text("note", &form.note);
@@ -85,6 +87,7 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         completed_on,
         completion,
         answers: form.answers.clone(),
+        in_words,
         not_applicable,
         scores: scored
             .scores
@@ -97,8 +100,37 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
     })
 }
 
+/// What was written, without what is empty; an item that is answered with an option takes no text.
+fn in_words(
+    definition: &Definition,
+    form: &MeasureForm,
+    faults: &mut Faults,
+) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (id, text) in &form.in_words {
+        let field = format!("answers.{id}");
+        if !definition.item(id).is_some_and(|item| item.in_words) {
+            faults.add(
+                &field,
+                "unknown",
+                "This item is not one that is answered in words.",
+            );
+            continue;
+        }
+        let text = faults.text(&field, text);
+        if !text.is_empty() {
+            out.insert(id.clone(), text);
+        }
+    }
+    out
+}
+
 fn kept(score: &ScoreView) -> KeptScore {
     KeptScore {
+        text: match score.hundredths {
+            Some(_) => String::new(),
+            None => score.value.clone(),
+        },
         hundredths: score.hundredths,
         min: score.min,
         max: score.max,
@@ -152,6 +184,7 @@ pub fn form(measure: &Measure) -> MeasureForm {
         completed_on: dates::clinical(measure.completed_on),
         completion: Some(measure.completion),
         answers: measure.answers.clone(),
+        in_words: measure.in_words.clone(),
         not_applicable: measure.not_applicable.clone(),
         note: measure.note.clone(),
     }
@@ -233,12 +266,12 @@ fn shown(scale: &str, score: &KeptScore, engine: u32, again: Option<&ScoredView>
     if now.is_some_and(|now| kept(now) == *score) {
         return view;
     }
-    view.value = score.hundredths.map(decimal).unwrap_or_default();
+    view.value = score.hundredths.map_or_else(|| score.text.clone(), decimal);
     view.hundredths = score.hundredths;
     (view.min, view.max, view.band) = (score.min, score.max, score.band.clone());
-    view.reason = match score.hundredths {
-        Some(_) => String::new(),
-        None => "There was no score when this was recorded.".to_owned(),
+    view.reason = match view.value.is_empty() {
+        false => String::new(),
+        true => "There was no score when this was recorded.".to_owned(),
     };
     view.arithmetic = format!("As it was recorded, by version {engine} of the arithmetic.");
     view
