@@ -417,7 +417,7 @@ impl Definition {
                 .zip(counts)
                 .map(|(position, counts)| OptionView {
                     label: self.option_label(item, position),
-                    counts,
+                    counts: Some(counts).filter(|_| !self.unrated(item, position)),
                 })
                 .collect(),
             reversed,
@@ -461,9 +461,52 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(words(straight), words(turned));
-        let counts = |i: &ItemView| i.options.iter().map(|o| o.counts).collect::<Vec<_>>();
+        let counts = |i: &ItemView| {
+            i.options
+                .iter()
+                .filter_map(|o| o.counts)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(counts(straight), [0, 1, 2, 3, 4]);
         assert_eq!(counts(turned), [4, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_no_rating_counts_nothing_and_a_number_has_no_list_of_options() {
+        let counts = |id: &str, item: usize| {
+            let view = newest(id).unwrap().view();
+            let options = view.items[item].options.clone();
+            options
+                .into_iter()
+                .map(|o| (o.label, o.counts))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(counts("cgi", 0)[0], ("Not assessed".to_owned(), None));
+        let honos = counts("honos", 0);
+        assert_eq!(honos[4], ("4".to_owned(), Some(4)));
+        assert_eq!(
+            honos[5],
+            ("9".to_owned(), None),
+            "as printed, not the place"
+        );
+        assert_eq!(counts("eq-5d-5l", 0)[0], ("1".to_owned(), Some(0)));
+        assert_eq!(counts("honos", 12)[5].0, "F");
+        let vas = &newest("eq-5d-5l").unwrap().view().items[5];
+        assert_eq!((vas.number_to, vas.options.len()), (Some(100), 0));
+        let written = &newest("pss").unwrap().view().items[2];
+        assert!(written.in_words && written.unscored && written.options.is_empty());
+    }
+
+    #[test]
+    fn scales_that_say_the_same_say_it_once() {
+        let view = newest("iip-32").unwrap().view();
+        assert_eq!(view.missing_rule.matches("mean of the four").count(), 1);
+        assert!(
+            view.missing_rule.starts_with("The mean"),
+            "no scale is named where all say it"
+        );
+        let view = newest("core-om").unwrap().view();
+        assert!(view.missing_rule.contains("Well-being, Risk: The mean"));
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub enum Licence {
 pub struct OptionView {
     /// The words, or the number alone where the wording may not be shown.
     pub label: String,
-    /// What it counts, after reversal.
-    pub counts: u32,
+    /// What it counts, after reversal; absent for one that says that no rating was made.
+    pub counts: Option<u32>,
 }
 
 /// An item.

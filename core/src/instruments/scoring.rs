@@ -314,6 +314,7 @@ fn scored(definition: &Definition, scale: &Scale, sheet: &Sheet, not: &[String])
         return view;
     }
     if scale.arithmetic == Arithmetic::Chosen {
+        view.arithmetic = format!("As chosen, nothing added up: {}.", taken.chosen);
         view.value = taken.chosen;
         return view;
     }

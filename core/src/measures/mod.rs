@@ -219,6 +219,9 @@ pub struct MeasureSeries {
     pub chart: Option<LineChart>,
     /// `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.`; empty for fewer than two scores.
     pub change: String,
+    /// Whether the change from the first to the newest is more than chance, with the numbers; empty where no source says
+    /// from when it is.
+    pub reliable: String,
 }
 
 /// The measures of a case.

@@ -8,9 +8,10 @@ use crate::charts::line::{Dated, Series};
 use crate::dates;
 use crate::error::{Error, Result};
 use crate::ids::RecordId;
+use crate::instruments::change::Scored;
 use crate::instruments::definition::Definition;
 use crate::instruments::scoring::{self, decimal};
-use crate::instruments::{ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
+use crate::instruments::{self, ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
 use crate::signed::Faults;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -368,6 +369,37 @@ pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
     }
 }
 
+/// Whether what changed between two sheets of an instrument is more than chance, a sentence a scale; empty where no
+/// source says from when it is, and between different versions or maxima.
+pub fn reliable(first: &MeasureRow, newest: &MeasureRow) -> Result<String> {
+    let version = &newest.scored.version;
+    let Some(definition) = known(catalogue::exactly(&newest.instrument, version))? else {
+        return Ok(String::new());
+    };
+    let mut said = Vec::new();
+    for scale in &definition.scales {
+        let score = |row: &'_ MeasureRow| {
+            let found = row.scored.scores.iter().find(|s| s.scale == scale.id)?;
+            Some((found.hundredths?, found.max))
+        };
+        let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
+            continue;
+        };
+        let before = Scored {
+            version: &first.scored.version,
+            hundredths: before,
+            max: of,
+        };
+        let after = Scored {
+            version,
+            hundredths: after,
+            max: out_of,
+        };
+        said.extend(instruments::change::change(definition, scale, before, after).map(|c| c.words));
+    }
+    Ok(said.join(" "))
+}
+
 /// `12 of 40`, or `no score`.
 pub fn latest(hundredths: Option<i32>, max: u32) -> String {
     hundredths.map_or_else(
@@ -464,6 +496,60 @@ mod tests {
         assert!(view.scores[0].arithmetic.contains("version 0"));
         kept.version = "v99".into();
         assert_eq!(scored(&kept).unwrap().scores[0].value, "8");
+    }
+
+    #[test]
+    fn a_profile_and_what_was_written_are_kept_and_shown_again() {
+        let mut form = gad(&[]);
+        form.instrument = "eq-5d-5l".into();
+        for (item, position) in ["q1", "q2", "q3", "q4", "q5", "q6"]
+            .into_iter()
+            .zip([0, 0, 1, 2, 1, 75])
+        {
+            form.answers.insert(item.into(), position);
+        }
+        let eq = catalogue::newest("eq-5d-5l").unwrap();
+        let mut kept = check(eq, &form, today()).unwrap();
+        assert_eq!(kept.scores["profile"].text, "11232");
+        assert_eq!(kept.scores["vas"].hundredths, Some(7_500));
+        let view = scored(&kept).unwrap();
+        let values: Vec<&str> = view.scores.iter().map(|s| s.value.as_str()).collect();
+        assert_eq!(values, ["75", "11232"]);
+        // As it was kept, where this program does not know the version.
+        kept.version = "v99".into();
+        let view = scored(&kept).unwrap();
+        assert!(
+            view.scores
+                .iter()
+                .any(|s| s.value == "11232" && s.reason.is_empty())
+        );
+        form.answers.insert("q6".into(), 101);
+        let Err(Error::Invalid(said)) = check(eq, &form, today()) else {
+            panic!("a mark of 101");
+        };
+        assert_eq!(said[0].message, "Enter a whole number from 0 to 100.");
+
+        let mut form = gad(&[("q1", 4)]);
+        form.instrument = "pss".into();
+        form.in_words = [("q3", " Kind staff "), ("q4", "  ")]
+            .into_iter()
+            .map(|(id, text)| (id.to_owned(), text.to_owned()))
+            .collect();
+        let pss = catalogue::newest("pss").unwrap();
+        let kept = check(pss, &form, today()).unwrap();
+        assert_eq!(kept.in_words.len(), 1);
+        assert_eq!(kept.in_words["q3"], "Kind staff");
+        assert_eq!(super::form(&kept).in_words, kept.in_words);
+        form.in_words.insert("q1".into(), "Excellent".into());
+        form.answers.insert("q3".into(), 0);
+        let Err(Error::Invalid(said)) = check(pss, &form, today()) else {
+            panic!("a text for a rating, and a rating for a text");
+        };
+        let places: Vec<(&str, &str)> = said
+            .iter()
+            .map(|f| (f.field.as_str(), f.rule.as_str()))
+            .collect();
+        assert_eq!(places, [("answers.q1", "unknown"), ("answers.q3", "words")]);
     }
 
     #[test]
