@@ -287,5 +287,6 @@ fn sheet(sitting: &Sitting, instrument: &str, today: NaiveDate) -> MeasureForm {
             .collect(),
         not_applicable: not_applicable.iter().map(|n| format!("q{n}")).collect(),
         note: tidy(&sitting.note),
+        ..MeasureForm::default()
     }
 }

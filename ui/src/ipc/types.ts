@@ -1386,6 +1386,11 @@ export type MeasureSeries = {
   chart: LineChart | null;
   /** `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.`; empty for fewer than two scores. */
   change: string;
+  /**
+   * Whether the change from the first to the newest is more than chance, with the numbers; empty where no source says
+   * from when it is.
+   */
+  reliable: string;
 };
 
 /** What the overview shows of one instrument. */
@@ -1539,8 +1544,8 @@ export type NoteHit = {
 export type OptionView = {
   /** The words, or the number alone where the wording may not be shown. */
   label: string;
-  /** What it counts, after reversal. */
-  counts: number;
+  /** What it counts, after reversal; absent for one that says that no rating was made. */
+  counts: number | null;
 };
 
 /** An identifier besides the NHS number. */
