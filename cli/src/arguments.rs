@@ -1,6 +1,7 @@
 //! What may be typed after `casebookctl`. Wrong usage ends with exit code 2 before any file is touched.
 
 use crate::demo;
+use casebook_core::instruments::catalogue;
 use casebook_core::users::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -56,6 +57,11 @@ pub(crate) struct Person {
     /// Professional registration as printed under letters.
     #[arg(long, default_value = "")]
     pub(crate) registration: String,
+}
+
+/// The instruments as the catalogue has them.
+fn instruments() -> String {
+    format!("The instrument: {}", catalogue::ids().join(", "))
 }
 
 fn role(typed: &str) -> Result<Role, String> {
@@ -227,11 +233,12 @@ pub(crate) enum Command {
     },
     /// Score answer sheets from the standard input, a JSON object a line; needs no register.
     ///
-    /// `{"q1":0,"q3":2}` gives the position of the option chosen, 0 for the first; `null` says that an item does not
-    /// apply. The answer is a JSON object a line; `value` is null where the missing-answer rule forbids a score.
+    /// `{"q1":0,"q3":2}` gives the position of the option chosen, 0 for the first, or the number itself where an item
+    /// asks for one; `null` says that an item does not apply. The answer is a JSON object a line; `value` is null where
+    /// the missing-answer rule forbids a score.
     #[command(after_help = "Example:\n  echo '{\"q1\":1,\"q2\":0}' | casebookctl score core-10")]
     Score {
-        /// The instrument: core-10, phq-9, gad-7, phq-15 or wsas.
+        #[arg(help = instruments())]
         instrument: String,
     },
     /// Who opened, changed, copied and exported what, newest first. For consultants and the guardian.

@@ -8,11 +8,13 @@ use crate::charts::line::{Dated, Series};
 use crate::dates;
 use crate::error::{Error, Result};
 use crate::ids::RecordId;
+use crate::instruments::change::Scored;
 use crate::instruments::definition::Definition;
 use crate::instruments::scoring::{self, decimal};
-use crate::instruments::{ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
+use crate::instruments::{self, ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
 use crate::signed::Faults;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What drafts of an instrument's sheets are kept under: `measure:core-10`.
 pub fn draft_kind(instrument: &str) -> String {
@@ -57,7 +59,8 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
     if form.completion.is_none() {
         faults.add("completion", "required", "Choose how it was filled in.");
     }
-    if form.answers.is_empty() {
+    let in_words = in_words(definition, form, &mut faults);
+    if form.answers.is_empty() && in_words.is_empty() {
         faults.add("answers", "required", "Enter at least one answer.");
     }
     let note = faults.text("note", &form.note);
@@ -85,6 +88,7 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         completed_on,
         completion,
         answers: form.answers.clone(),
+        in_words,
         not_applicable,
         scores: scored
             .scores
@@ -97,8 +101,37 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
     })
 }
 
+/// What was written, without what is empty; an item that is answered with an option takes no text.
+fn in_words(
+    definition: &Definition,
+    form: &MeasureForm,
+    faults: &mut Faults,
+) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (id, text) in &form.in_words {
+        let field = format!("answers.{id}");
+        if !definition.item(id).is_some_and(|item| item.in_words) {
+            faults.add(
+                &field,
+                "unknown",
+                "This item is not one that is answered in words.",
+            );
+            continue;
+        }
+        let text = faults.text(&field, text);
+        if !text.is_empty() {
+            out.insert(id.clone(), text);
+        }
+    }
+    out
+}
+
 fn kept(score: &ScoreView) -> KeptScore {
     KeptScore {
+        text: match score.hundredths {
+            Some(_) => String::new(),
+            None => score.value.clone(),
+        },
         hundredths: score.hundredths,
         min: score.min,
         max: score.max,
@@ -152,6 +185,7 @@ pub fn form(measure: &Measure) -> MeasureForm {
         completed_on: dates::clinical(measure.completed_on),
         completion: Some(measure.completion),
         answers: measure.answers.clone(),
+        in_words: measure.in_words.clone(),
         not_applicable: measure.not_applicable.clone(),
         note: measure.note.clone(),
     }
@@ -233,12 +267,12 @@ fn shown(scale: &str, score: &KeptScore, engine: u32, again: Option<&ScoredView>
     if now.is_some_and(|now| kept(now) == *score) {
         return view;
     }
-    view.value = score.hundredths.map(decimal).unwrap_or_default();
+    view.value = score.hundredths.map_or_else(|| score.text.clone(), decimal);
     view.hundredths = score.hundredths;
     (view.min, view.max, view.band) = (score.min, score.max, score.band.clone());
-    view.reason = match score.hundredths {
-        Some(_) => String::new(),
-        None => "There was no score when this was recorded.".to_owned(),
+    view.reason = match view.value.is_empty() {
+        false => String::new(),
+        true => "There was no score when this was recorded.".to_owned(),
     };
     view.arithmetic = format!("As it was recorded, by version {engine} of the arithmetic.");
     view
@@ -333,6 +367,37 @@ pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
         less if less < 0 => format!("{} lower", decimal(-less)),
         more => format!("{} higher", decimal(more)),
     }
+}
+
+/// Whether what changed between two sheets of an instrument is more than chance, a sentence a scale; empty where no
+/// source says from when it is, and between different versions or maxima.
+pub fn reliable(first: &MeasureRow, newest: &MeasureRow) -> Result<String> {
+    let version = &newest.scored.version;
+    let Some(definition) = known(catalogue::exactly(&newest.instrument, version))? else {
+        return Ok(String::new());
+    };
+    let mut said = Vec::new();
+    for scale in &definition.scales {
+        let score = |row: &'_ MeasureRow| {
+            let found = row.scored.scores.iter().find(|s| s.scale == scale.id)?;
+            Some((found.hundredths?, found.max))
+        };
+        let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
+            continue;
+        };
+        let before = Scored {
+            version: &first.scored.version,
+            hundredths: before,
+            max: of,
+        };
+        let after = Scored {
+            version,
+            hundredths: after,
+            max: out_of,
+        };
+        said.extend(instruments::change::change(definition, scale, before, after).map(|c| c.words));
+    }
+    Ok(said.join(" "))
 }
 
 /// `12 of 40`, or `no score`.
@@ -431,6 +496,60 @@ mod tests {
         assert!(view.scores[0].arithmetic.contains("version 0"));
         kept.version = "v99".into();
         assert_eq!(scored(&kept).unwrap().scores[0].value, "8");
+    }
+
+    #[test]
+    fn a_profile_and_what_was_written_are_kept_and_shown_again() {
+        let mut form = gad(&[]);
+        form.instrument = "eq-5d-5l".into();
+        for (item, position) in ["q1", "q2", "q3", "q4", "q5", "q6"]
+            .into_iter()
+            .zip([0, 0, 1, 2, 1, 75])
+        {
+            form.answers.insert(item.into(), position);
+        }
+        let eq = catalogue::newest("eq-5d-5l").unwrap();
+        let mut kept = check(eq, &form, today()).unwrap();
+        assert_eq!(kept.scores["profile"].text, "11232");
+        assert_eq!(kept.scores["vas"].hundredths, Some(7_500));
+        let view = scored(&kept).unwrap();
+        let values: Vec<&str> = view.scores.iter().map(|s| s.value.as_str()).collect();
+        assert_eq!(values, ["75", "11232"]);
+        // As it was kept, where this program does not know the version.
+        kept.version = "v99".into();
+        let view = scored(&kept).unwrap();
+        assert!(
+            view.scores
+                .iter()
+                .any(|s| s.value == "11232" && s.reason.is_empty())
+        );
+        form.answers.insert("q6".into(), 101);
+        let Err(Error::Invalid(said)) = check(eq, &form, today()) else {
+            panic!("a mark of 101");
+        };
+        assert_eq!(said[0].message, "Enter a whole number from 0 to 100.");
+
+        let mut form = gad(&[("q1", 4)]);
+        form.instrument = "pss".into();
+        form.in_words = [("q3", " Kind staff "), ("q4", "  ")]
+            .into_iter()
+            .map(|(id, text)| (id.to_owned(), text.to_owned()))
+            .collect();
+        let pss = catalogue::newest("pss").unwrap();
+        let kept = check(pss, &form, today()).unwrap();
+        assert_eq!(kept.in_words.len(), 1);
+        assert_eq!(kept.in_words["q3"], "Kind staff");
+        assert_eq!(super::form(&kept).in_words, kept.in_words);
+        form.in_words.insert("q1".into(), "Excellent".into());
+        form.answers.insert("q3".into(), 0);
+        let Err(Error::Invalid(said)) = check(pss, &form, today()) else {
+            panic!("a text for a rating, and a rating for a text");
+        };
+        let places: Vec<(&str, &str)> = said
+            .iter()
+            .map(|f| (f.field.as_str(), f.rule.as_str()))
+            .collect();
+        assert_eq!(places, [("answers.q1", "unknown"), ("answers.q3", "words")]);
     }
 
     #[test]

@@ -230,7 +230,16 @@ pub fn series_until(
             .rev()
             .map(|l| row(connection, l))
             .collect::<Result<Vec<_>>>()?;
+        let in_force: Vec<&MeasureRow> = rows
+            .iter()
+            .filter(|r: &&MeasureRow| r.provenance.withdrawn.is_empty())
+            .collect();
+        let reliable = match in_force.as_slice() {
+            [newest, .., first] => rules::reliable(first, newest)?,
+            _ => String::new(),
+        };
         let series = MeasureSeries {
+            reliable,
             instrument: rules::newest(&instrument)?
                 .map_or_else(|| rules::unknown_instrument(&instrument), Definition::view),
             rows,
