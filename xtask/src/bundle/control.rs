@@ -86,8 +86,9 @@ impl Edition {
     }
 }
 
-/// Debian wants an address; nobody reads mail for a package that each team builds for itself.
-const MAIL: &str = "casebook@localhost";
+/// Debian wants an address. Nobody reads mail for a package that each team makes for itself, and this one says so:
+/// no name ends in `.invalid`.
+const MAIL: &str = "casebook@casebook.invalid";
 
 fn version(number: &str, tagged: bool, time: &str, hash: &str, changed: bool) -> String {
     match (tagged, changed) {
