@@ -34,33 +34,31 @@ fn run(register: &Register, session: &Session, bytes: &[u8], keep: bool) -> Resu
     session.clinical("importing cases")?;
     let today = register.clock().today();
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-    let (raw, mut faults) = reading::read(bytes);
-    if raw.is_empty() {
-        if faults.is_empty() {
-            faults.push(FieldError::new(
-                "cases",
-                "required",
-                "There is no case in this file.",
-            ));
-        }
-        return Err(Error::Invalid(faults));
-    }
-    let mut checked = Vec::new();
-    for (place, raw) in raw.into_iter().enumerate() {
-        if let Some(raw) = raw {
-            let case = check::case(format!("cases[{place}]"), raw, today, &mut faults)?;
-            checked.extend(case.map(|case| (place, case)));
-        }
-    }
+    let mut faults = Vec::new();
     let mut outcome = None;
+    // Each case is read, checked and recorded before the next, so that a long file needs no more memory than its bytes.
     // What the register has against the file is found by doing it: the write is given up on the first fault of either
     // sort, and for a check always.
     let written = register.write(session, Op::ImportCases, |tx| {
         let mut import = Import::new(tx, session, today, &hash);
-        for (place, case) in checked {
-            import.case(place, case)?;
+        let read = reading::read(bytes, &mut |place, value| {
+            let at = format!("cases[{place}]");
+            if let Some(raw) = reading::part(&at, value, &mut faults)
+                && let Some(case) = check::case(at, raw, today, &mut faults)?
+            {
+                import.case(place, case)?;
+            }
+            Ok(())
+        })?;
+        match read {
+            Ok(0) => faults.push(FieldError::new(
+                "cases",
+                "required",
+                "There is no case in this file.",
+            )),
+            Ok(_) => faults.append(&mut import.faults),
+            Err(whole) => faults = vec![whole],
         }
-        faults.append(&mut import.faults);
         outcome = Some(import.outcome);
         if keep && faults.is_empty() {
             Ok(())
