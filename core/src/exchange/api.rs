@@ -67,8 +67,7 @@ fn run_list(
         register,
         session,
         bytes,
-        list.rows,
-        Vec::new(),
+        Source::Rows(list.rows),
         keep && found.is_empty(),
     ) {
         Ok(outcome) => Some(outcome),
@@ -100,8 +99,15 @@ fn run_list(
 
 fn run(register: &Register, session: &Session, bytes: &[u8], keep: bool) -> Result<ImportOutcome> {
     session.clinical("importing cases")?;
-    let (raw, faults) = reading::read(bytes);
-    record(register, session, bytes, raw, faults, keep)
+    record(register, session, bytes, Source::File, keep)
+}
+
+/// Where the cases of a file come from.
+enum Source {
+    /// The file is in the exchange format.
+    File,
+    /// A table whose rows have been turned into cases; nothing for a row with a fault.
+    Rows(Vec<Option<reading::RawCase>>),
 }
 
 /// Checks cases and records them, or with `keep` false only finds out whether they could be.
@@ -109,38 +115,50 @@ fn record(
     register: &Register,
     session: &Session,
     bytes: &[u8],
-    raw: Vec<Option<reading::RawCase>>,
-    mut faults: Vec<FieldError>,
+    source: Source,
     keep: bool,
 ) -> Result<ImportOutcome> {
     let today = register.clock().today();
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-    if raw.is_empty() {
-        if faults.is_empty() {
-            faults.push(FieldError::new(
-                "cases",
-                "required",
-                "There is no case in this file.",
-            ));
-        }
-        return Err(Error::Invalid(faults));
-    }
-    let mut checked = Vec::new();
-    for (place, raw) in raw.into_iter().enumerate() {
-        if let Some(raw) = raw {
-            let case = check::case(format!("cases[{place}]"), raw, today, &mut faults)?;
-            checked.extend(case.map(|case| (place, case)));
-        }
-    }
+    let mut faults = Vec::new();
     let mut outcome = None;
+    // Each case is read, checked and recorded before the next, so that a long file needs no more memory than its bytes.
     // What the register has against the file is found by doing it: the write is given up on the first fault of either
     // sort, and for a check always.
     let written = register.write(session, Op::ImportCases, |tx| {
         let mut import = Import::new(tx, session, today, &hash);
-        for (place, case) in checked {
-            import.case(place, case)?;
+        let mut each = |place: usize, raw, faults: &mut Vec<FieldError>| {
+            match check::case(format!("cases[{place}]"), raw, today, faults)? {
+                Some(case) => import.case(place, case),
+                None => Ok(()),
+            }
+        };
+        let read = match source {
+            Source::File => reading::read(bytes, &mut |place, value| {
+                match reading::part(&format!("cases[{place}]"), value, &mut faults) {
+                    Some(raw) => each(place, raw, &mut faults),
+                    None => Ok(()),
+                }
+            })?,
+            Source::Rows(rows) => {
+                let number = rows.len();
+                for (place, raw) in rows.into_iter().enumerate() {
+                    if let Some(raw) = raw {
+                        each(place, raw, &mut faults)?;
+                    }
+                }
+                Ok(number)
+            }
+        };
+        match read {
+            Ok(0) => faults.push(FieldError::new(
+                "cases",
+                "required",
+                "There is no case in this file.",
+            )),
+            Ok(_) => faults.append(&mut import.faults),
+            Err(whole) => faults = vec![whole],
         }
-        faults.append(&mut import.faults);
         outcome = Some(import.outcome);
         if keep && faults.is_empty() {
             Ok(())
