@@ -4,7 +4,7 @@ use super::{AuditRow, AuditView};
 use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
-use crate::record::audit;
+use crate::record::audit::{self, Audited};
 use crate::record::journal::optional;
 use crate::record::split_kind;
 use crate::users;
@@ -148,7 +148,13 @@ fn row(
     let (what, detail) = match (found.kind.as_str(), &found.body) {
         ("audit", Some(body)) => {
             let body = audit::read(body)?;
-            (body.what.label().to_owned(), body.detail)
+            // What is kept with an unlocking is a bare count.
+            let detail = match (body.what, body.detail.as_str()) {
+                (Audited::Unlocked, "0") => String::new(),
+                (Audited::Unlocked, tries) => format!("wrong tries before: {tries}"),
+                _ => body.detail,
+            };
+            (body.what.label().to_owned(), detail)
         }
         ("key", Some(body)) => {
             let change = audit::read_key_change(body)?;

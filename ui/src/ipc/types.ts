@@ -1,5 +1,11 @@
 // Written from the Rust types. Do not edit.
 
+/** Asked of one account. */
+export type AccountRequest = {
+  /** The account. */
+  user_id: UserId;
+};
+
 /** A name on the unlock screen. Staff names only; nothing about patients is readable before unlocking. */
 export type AccountView = {
   /** The account. */
@@ -1168,6 +1174,12 @@ export type ItemView = {
   unscored: boolean;
   /** An answer other than the first opens the question what was done about it. */
   about_safety: boolean;
+};
+
+/** What still waits for somebody who goes. */
+export type LeftBehindView = {
+  /** A plain sentence for each sort, with how many and who can take it up; empty when nothing waits. */
+  lines: Array<string>;
 };
 
 /** Something that the record holds and the letter leaves out. */
