@@ -2,6 +2,7 @@
 
 mod accounts_and_keys;
 mod bedside;
+mod catalogue;
 mod countersigning;
 pub mod desk;
 mod exchange;
