@@ -4,6 +4,7 @@ mod accounts_and_keys;
 mod accounts_closed;
 mod audit;
 mod bedside;
+mod catalogue;
 mod countersigning;
 pub mod desk;
 mod exchange;

@@ -4,6 +4,7 @@ import type {
   MeasureRow,
   SafetyAnswerView,
   SafetyOutcome,
+  ScoredView,
   ScoreView,
 } from '$/ipc/types';
 
@@ -28,6 +29,13 @@ export function scoreText(score: ScoreView): string {
   if (!score.value) return `No score: ${score.reason}`;
   if (score.hundredths === null) return score.value;
   return `${score.value} of ${score.max}${score.band ? `, ${score.band}` : ''}`;
+}
+
+/** The first score of a sheet, under its name where there are several: a part is never read as the whole. */
+export function headline(scored: ScoredView): string {
+  const [first, second] = scored.scores;
+  if (!first) return '';
+  return second ? `${first.label}: ${scoreText(first)}` : scoreText(first);
 }
 
 /** What was chosen for an item, in the words of the sheet. */
