@@ -74,7 +74,7 @@ class Screen {
   }
 
   /** Waits until something is shown and nothing but a caret changes; answers when the last change was. */
-  async settled(limit = 30_000) {
+  async settled(limit = 120_000) {
     const end = performance.now() + limit;
     let [last, changes] = [0, 0];
     for (;;) {
