@@ -9,7 +9,6 @@ use crate::packages;
 use crate::places::Places;
 use crate::programs::{Program, cargo};
 use crate::setup;
-use crate::testing::npm;
 
 /// The crate of the bare window: no member of the workspace, so that nothing else ever builds it.
 const BARE: &str = "tests/bench/bare-window";
@@ -24,7 +23,6 @@ const SCRIPT: &str = "tests/bench/window.mjs";
 pub(crate) fn run(places: &Places) -> Result<(), String> {
     setup::to_build(places)?;
     packages::install(packages::TEST)?;
-    npm(places, "run build", 300)?;
     bundle::release(places)?;
     build_bare(places)?;
     let mut program = Program::new("node")

@@ -11,7 +11,7 @@ mod trial;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::packages;
 use crate::places::Places;
@@ -42,7 +42,6 @@ const ICONS: [(&str, &str); 5] = [
 /// A step fails, or what came out is not as it must be.
 pub(crate) fn bundle(places: &Places, trial: bool) -> Result<(), String> {
     setup::to_build(places)?;
-    npm(places, "run build", 300)?;
     release(places)?;
     let package = pack(places)?;
     if trial {
@@ -58,6 +57,7 @@ pub(crate) fn bundle(places: &Places, trial: bool) -> Result<(), String> {
 /// # Errors
 /// The build fails.
 pub(crate) fn release(places: &Places) -> Result<(), String> {
+    screens(places)?;
     as_released(
         places,
         cargo_in(
@@ -66,6 +66,40 @@ pub(crate) fn release(places: &Places) -> Result<(), String> {
         ),
     )
     .run(Duration::from_secs(3600))
+}
+
+/// Builds the screens. Where they come out as they were, files and folders keep their times, so that the window, which
+/// carries them, is not compiled and linked again for nothing.
+fn screens(places: &Places) -> Result<(), String> {
+    let dist = places.ui().join("dist");
+    let before = contents(&dist);
+    npm(places, "run build", 300)?;
+    let same = |(path, bytes, _): &(PathBuf, Vec<u8>, SystemTime)| {
+        path.is_dir() || fs::read(path).is_ok_and(|now| now == *bytes)
+    };
+    if before.len() == contents(&dist).len() && before.iter().all(same) {
+        for (path, _, time) in before {
+            fs::File::open(&path)
+                .and_then(|file| file.set_modified(time))
+                .map_err(|fault| format!("{}: {fault}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// A folder and everything in it, with its bytes and its time; nothing where there is no such folder.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(path) = waiting.pop() {
+        let Ok(time) = fs::metadata(&path).and_then(|about| about.modified()) else {
+            continue;
+        };
+        let below = fs::read_dir(&path).into_iter().flatten().flatten();
+        waiting.extend(below.map(|entry| entry.path()));
+        found.push((path.clone(), fs::read(&path).unwrap_or_default(), time));
+    }
+    found
 }
 
 /// The flags of a release, for a call of cargo.
