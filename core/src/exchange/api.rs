@@ -127,18 +127,23 @@ fn record(
     // sort, and for a check always.
     let written = register.write(session, Op::ImportCases, |tx| {
         let mut import = Import::new(tx, session, today, &hash);
-        let mut each = |place: usize, raw, faults: &mut Vec<FieldError>| {
-            match check::case(format!("cases[{place}]"), raw, today, faults)? {
-                Some(case) => import.case(place, case),
-                None => Ok(()),
-            }
+        let mut each = |place: usize, raw, faults: &mut Vec<FieldError>| match check::case(
+            format!("cases[{place}]"),
+            raw,
+            today,
+            faults,
+        )? {
+            Some(case) => import.case(place, case),
+            None => Ok(()),
         };
         let read = match source {
-            Source::File => reading::read(bytes, &mut |place, value| {
-                match reading::part(&format!("cases[{place}]"), value, &mut faults) {
-                    Some(raw) => each(place, raw, &mut faults),
-                    None => Ok(()),
-                }
+            Source::File => reading::read(bytes, &mut |place, value| match reading::part(
+                &format!("cases[{place}]"),
+                value,
+                &mut faults,
+            ) {
+                Some(raw) => each(place, raw, &mut faults),
+                None => Ok(()),
             })?,
             Source::Rows(rows) => {
                 let number = rows.len();
