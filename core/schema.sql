@@ -102,7 +102,8 @@ CREATE TABLE letters (
     dated_on TEXT NOT NULL,
     pages INTEGER NOT NULL CHECK (pages >= 1),
     sha256 TEXT NOT NULL,
-    pdf BLOB NOT NULL CHECK (length(pdf) = 32)
+    pdf BLOB NOT NULL CHECK (length(pdf) = 32),
+    perhaps_here INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_here IN (0, 1))
 ) STRICT;
 
 CREATE TABLE mdt_decisions (
@@ -197,6 +198,7 @@ CREATE TABLE safety_answers (
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     answered_on TEXT NOT NULL CHECK (length(answered_on) = 10),
     answer INTEGER NOT NULL CHECK (answer >= -1),
+    perhaps_open INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_open IN (0, 1)),
     PRIMARY KEY (measure_id, item)
 ) STRICT, WITHOUT ROWID;
 
@@ -248,7 +250,8 @@ CREATE TABLE submissions (
     revision BLOB NOT NULL CHECK (length(revision) = 32),
     to_id BLOB NOT NULL CHECK (length(to_id) IN (0, 16)),
     author_id BLOB NOT NULL CHECK (length(author_id) = 16),
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    perhaps_open INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_open IN (0, 1))
 ) STRICT;
 
 CREATE TABLE supervision_actions (
@@ -297,6 +300,20 @@ CREATE TABLE users (
 
 CREATE INDEX attestations_by_record ON attestations (record_id, position);
 
+CREATE TRIGGER safety_answers_answered_by_a_note AFTER INSERT ON attestations
+WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM risk_notes WHERE record_id = NEW.record_id AND about_self = 1)
+BEGIN
+    UPDATE safety_answers SET perhaps_open = 0
+    WHERE case_id = (SELECT case_id FROM risk_notes WHERE record_id = NEW.record_id)
+      AND answered_on <= (SELECT assessed_on FROM risk_notes WHERE record_id = NEW.record_id)
+      AND perhaps_open = 1
+      AND EXISTS (SELECT 1 FROM records AS r JOIN records AS n ON n.record_id = NEW.record_id
+                  WHERE r.record_id = measure_id AND r.current < NEW.position AND n.revision = NEW.revision);
+END;
+
+CREATE TRIGGER submissions_countersigned AFTER INSERT ON attestations WHEN NEW.meaning = 'countersigned'
+BEGIN UPDATE submissions SET perhaps_open = 0 WHERE revision = NEW.revision; END;
+
 CREATE TRIGGER bodies_are_never_updated BEFORE UPDATE ON bodies
 BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 
@@ -312,6 +329,8 @@ CREATE INDEX case_people_by_user ON case_people (user_id, case_id) WHERE user_id
 CREATE INDEX cases_by_patient ON cases (patient_id, received_on);
 
 CREATE INDEX cases_by_rank ON cases (rank, received_on DESC);
+
+CREATE INDEX cases_open ON cases (case_id) WHERE rank < 3;
 
 CREATE INDEX copies_by_record ON copies (record_id, position);
 
@@ -337,7 +356,12 @@ CREATE INDEX letter_countersignatures_by_revision ON letter_countersignatures (r
 
 CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
 
+CREATE TRIGGER letters_that_went AFTER INSERT ON letter_sendings
+BEGIN UPDATE letters SET perhaps_here = 0 WHERE record_id = NEW.letter_id; END;
+
 CREATE INDEX letters_by_case ON letters (case_id, dated_on);
+
+CREATE INDEX letters_perhaps_here ON letters (dated_on) WHERE perhaps_here = 1;
 
 CREATE INDEX mdt_decisions_by_review ON mdt_decisions (review_id);
 
@@ -371,6 +395,32 @@ CREATE INDEX records_by_case ON records (case_id, record_kind) WHERE case_id <> 
 
 CREATE INDEX records_by_patient ON records (patient_id, record_kind) WHERE case_id = x'' AND patient_id <> x'';
 
+CREATE TRIGGER letters_taken_back AFTER UPDATE OF status ON records
+WHEN NEW.status = 'withdrawn' AND NEW.record_kind LIKE 'letter@%'
+BEGIN UPDATE letters SET perhaps_here = 0 WHERE record_id = NEW.record_id; END;
+
+CREATE TRIGGER letters_that_did_not_go_after_all AFTER UPDATE OF status ON records
+WHEN NEW.status = 'withdrawn' AND NEW.record_kind LIKE 'letter-sending@%'
+BEGIN
+    UPDATE letters SET perhaps_here = 1
+    WHERE record_id = (SELECT letter_id FROM letter_sendings WHERE record_id = NEW.record_id);
+END;
+
+CREATE TRIGGER safety_answers_opened_again AFTER UPDATE OF status ON records
+WHEN NEW.status <> 'signed' AND NEW.case_id <> x''
+     AND (NEW.record_kind LIKE 'risk-note@%' OR NEW.record_kind LIKE 'safety-response@%')
+BEGIN UPDATE safety_answers SET perhaps_open = 1 WHERE case_id = NEW.case_id; END;
+
+CREATE TRIGGER submissions_put_right AFTER UPDATE OF revision ON records
+BEGIN
+    UPDATE submissions SET perhaps_open = 0
+    WHERE of_record = NEW.record_id AND perhaps_open = 1
+      AND EXISTS (SELECT 1 FROM parents AS p WHERE p.parent = submissions.revision);
+END;
+
+CREATE TRIGGER submissions_taken_back AFTER UPDATE OF status ON records WHEN NEW.status = 'withdrawn'
+BEGIN UPDATE submissions SET perhaps_open = 0 WHERE of_record = NEW.record_id AND perhaps_open = 1; END;
+
 CREATE INDEX risk_notes_by_case ON risk_notes (case_id);
 
 CREATE INDEX risk_notes_by_review ON risk_notes (review_by);
@@ -379,9 +429,20 @@ CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
 
 CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument, item, answered_on);
 
-CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer <> 0;
+CREATE INDEX safety_answers_perhaps_open ON safety_answers (answered_on) WHERE answer <> 0 AND perhaps_open = 1;
+
+CREATE TRIGGER safety_answers_changed AFTER UPDATE OF answer, answered_on ON safety_answers
+BEGIN
+    UPDATE safety_answers SET perhaps_open = 1 WHERE measure_id = NEW.measure_id AND item = NEW.item;
+END;
 
 CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);
+
+CREATE TRIGGER safety_answers_responded_to AFTER INSERT ON safety_responses WHEN NEW.outcome <> 'not-reached'
+BEGIN UPDATE safety_answers SET perhaps_open = 0 WHERE measure_id = NEW.measure_id; END;
+
+CREATE TRIGGER safety_answers_responded_to_otherwise AFTER UPDATE OF outcome ON safety_responses
+BEGIN UPDATE safety_answers SET perhaps_open = 1 WHERE measure_id = NEW.measure_id; END;
 
 CREATE INDEX search_texts_by_day ON search_texts (position, on_day);
 
@@ -393,6 +454,10 @@ CREATE INDEX session_counts_by_number ON session_counts (at_most);
 CREATE INDEX sessions_by_case ON sessions (case_id, held_on);
 
 CREATE UNIQUE INDEX submissions_by_revision ON submissions (revision);
+
+CREATE INDEX submissions_perhaps_open ON submissions (at) WHERE perhaps_open = 1;
+
+CREATE INDEX submissions_perhaps_open_by_record ON submissions (of_record) WHERE perhaps_open = 1;
 
 CREATE INDEX supervision_actions_by_case ON supervision_actions (case_id, due_on) WHERE case_id <> x'';
 

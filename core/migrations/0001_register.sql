@@ -152,6 +152,8 @@ CREATE TABLE cases (
 
 CREATE INDEX cases_by_patient ON cases (patient_id, received_on);
 CREATE INDEX cases_by_rank ON cases (rank, received_on DESC);
+-- Most cases of a register that has been kept for years are closed: what waits is looked for among the others.
+CREATE INDEX cases_open ON cases (case_id) WHERE rank < 3;
 
 CREATE TABLE case_people (
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
@@ -178,10 +180,12 @@ CREATE TABLE letters (
     dated_on TEXT NOT NULL,
     pages INTEGER NOT NULL CHECK (pages >= 1),
     sha256 TEXT NOT NULL,
-    pdf BLOB NOT NULL CHECK (length(pdf) = 32)
+    pdf BLOB NOT NULL CHECK (length(pdf) = 32),
+    perhaps_here INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_here IN (0, 1))
 ) STRICT;
 
 CREATE INDEX letters_by_case ON letters (case_id, dated_on);
+CREATE INDEX letters_perhaps_here ON letters (dated_on) WHERE perhaps_here = 1;
 
 -- Every copy that left the encryption.
 CREATE TABLE copies (

@@ -28,6 +28,20 @@ CREATE TABLE letter_sendings (
 
 CREATE INDEX letter_sendings_by_letter ON letter_sendings (letter_id, position);
 
+-- `perhaps_here` is 0 only where a letter has been sent or was taken back. Whoever looks for letters that are here only
+-- looks among the others, not through all that was ever signed, and still asks of each how it stands.
+CREATE TRIGGER letters_that_went AFTER INSERT ON letter_sendings
+BEGIN UPDATE letters SET perhaps_here = 0 WHERE record_id = NEW.letter_id; END;
+CREATE TRIGGER letters_that_did_not_go_after_all AFTER UPDATE OF status ON records
+WHEN NEW.status = 'withdrawn' AND NEW.record_kind LIKE 'letter-sending@%'
+BEGIN
+    UPDATE letters SET perhaps_here = 1
+    WHERE record_id = (SELECT letter_id FROM letter_sendings WHERE record_id = NEW.record_id);
+END;
+CREATE TRIGGER letters_taken_back AFTER UPDATE OF status ON records
+WHEN NEW.status = 'withdrawn' AND NEW.record_kind LIKE 'letter@%'
+BEGIN UPDATE letters SET perhaps_here = 0 WHERE record_id = NEW.record_id; END;
+
 -- Measures, and answers about safety. -----------------------------------------------------------------------------
 
 -- One completed sheet. `total` is the headline score in hundredths, -1 where the missing-answer rule forbids one;
@@ -54,12 +68,13 @@ CREATE TABLE safety_answers (
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     answered_on TEXT NOT NULL CHECK (length(answered_on) = 10),
     answer INTEGER NOT NULL CHECK (answer >= -1),
+    perhaps_open INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_open IN (0, 1)),
     PRIMARY KEY (measure_id, item)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
 CREATE INDEX safety_answers_by_patient ON safety_answers (patient_id, instrument, item, answered_on);
-CREATE INDEX safety_answers_not_the_first ON safety_answers (answered_on) WHERE answer <> 0;
+CREATE INDEX safety_answers_perhaps_open ON safety_answers (answered_on) WHERE answer <> 0 AND perhaps_open = 1;
 
 -- What was done about the answers of one sheet.
 CREATE TABLE safety_responses (
@@ -70,3 +85,29 @@ CREATE TABLE safety_responses (
 ) STRICT;
 
 CREATE INDEX safety_responses_by_measure ON safety_responses (measure_id);
+
+-- `perhaps_open` is 0 only where somebody has responded or a risk note answers. Whoever looks for what is open looks among
+-- the others, not through all that was ever answered, and still asks of each whether it is. What could open an answer
+-- again (it is changed, or what answered it is changed or taken back) sets it to 1.
+CREATE TRIGGER safety_answers_changed AFTER UPDATE OF answer, answered_on ON safety_answers
+BEGIN
+    UPDATE safety_answers SET perhaps_open = 1 WHERE measure_id = NEW.measure_id AND item = NEW.item;
+END;
+CREATE TRIGGER safety_answers_responded_to AFTER INSERT ON safety_responses WHEN NEW.outcome <> 'not-reached'
+BEGIN UPDATE safety_answers SET perhaps_open = 0 WHERE measure_id = NEW.measure_id; END;
+CREATE TRIGGER safety_answers_responded_to_otherwise AFTER UPDATE OF outcome ON safety_responses
+BEGIN UPDATE safety_answers SET perhaps_open = 1 WHERE measure_id = NEW.measure_id; END;
+CREATE TRIGGER safety_answers_answered_by_a_note AFTER INSERT ON attestations
+WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM risk_notes WHERE record_id = NEW.record_id AND about_self = 1)
+BEGIN
+    UPDATE safety_answers SET perhaps_open = 0
+    WHERE case_id = (SELECT case_id FROM risk_notes WHERE record_id = NEW.record_id)
+      AND answered_on <= (SELECT assessed_on FROM risk_notes WHERE record_id = NEW.record_id)
+      AND perhaps_open = 1
+      AND EXISTS (SELECT 1 FROM records AS r JOIN records AS n ON n.record_id = NEW.record_id
+                  WHERE r.record_id = measure_id AND r.current < NEW.position AND n.revision = NEW.revision);
+END;
+CREATE TRIGGER safety_answers_opened_again AFTER UPDATE OF status ON records
+WHEN NEW.status <> 'signed' AND NEW.case_id <> x''
+     AND (NEW.record_kind LIKE 'risk-note@%' OR NEW.record_kind LIKE 'safety-response@%')
+BEGIN UPDATE safety_answers SET perhaps_open = 1 WHERE case_id = NEW.case_id; END;

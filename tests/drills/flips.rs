@@ -74,7 +74,7 @@ fn every_flipped_bit_is_noticed_or_harmless() {
             let place = dice.roll(bytes.len() as u64) as usize;
             bytes[place] ^= 1 << dice.roll(8);
             assert!(
-                backup::unpack(&bytes).is_err(),
+                backup::check(&bytes).is_err(),
                 "a flipped bit of the backup at {place} went unnoticed"
             );
             noticed += 1;

@@ -9,5 +9,6 @@ mod oracle;
 mod read_out;
 mod refusals;
 mod same_bytes;
+mod second_painter;
 mod support;
 mod validators;

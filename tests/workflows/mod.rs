@@ -26,3 +26,4 @@ mod supervision;
 mod supervision_amended;
 pub mod ten_sessions;
 mod two_writers;
+mod what_waits;

@@ -93,8 +93,9 @@ fn an_answer_waits_is_not_closed_by_a_failed_call_and_is_closed_by_what_was_done
         .unwrap();
     assert_eq!(day, Some(noon().date_naive()));
     let today = desk.register.read(safety::open_answers_for_today).unwrap();
+    let what = desk.register.read(|c| today[0].what(c)).unwrap();
     assert_eq!(
-        (today[0].what.as_str(), today[0].author),
+        (what.as_str(), today[0].author),
         ("PHQ-9, item 9: Several days", desk.session.user)
     );
 

@@ -12,7 +12,10 @@ cargo xtask COMMAND
                     everything the build machine checks, from a fresh machine on
   check             the quick loop: format, clippy, core tests, svelte-check
   fmt               format Rust and the screens
-  bench [--window]  measure, and print the table; --window measures the released window instead
+  bench [--quick] [--cases N]... [--part NAME]... | bench --window
+                    measure, and print the tables: at 2,000 and at 100,000 cases, --quick only
+                    at 2,000; NAME is letters, unlock, process, people, notes, cases, lists,
+                    whole, import or writing; --window measures the released window instead
   bundle [--test]   make the Debian package; --test installs and tries it in a Debian of its own
   bindings          write the TypeScript types, the commands and the capability again
   screenshots       take the pictures for the README in the real window
@@ -33,8 +36,8 @@ pub(crate) enum Command {
     Check,
     /// Format everything.
     Fmt,
-    /// Measure.
-    Bench,
+    /// Measure, with these words for the bench.
+    Bench { words: Vec<String> },
     /// Measure the released window beside a bare one.
     BenchWindow,
     /// Make the Debian package, and try it where that is asked for.
@@ -79,7 +82,7 @@ where
         },
         "check" => Command::Check,
         "fmt" => Command::Fmt,
-        "bench" => Command::Bench,
+        "bench" => Command::Bench { words: Vec::new() },
         "bundle" => Command::Bundle { trial: false },
         "bindings" => Command::Bindings,
         "screenshots" => Command::Screenshots,
@@ -91,11 +94,27 @@ where
         match (&mut command, word.as_str()) {
             (_, "--help" | "-h") => return Ok(Command::Help),
             (Command::Run { empty }, "--empty") => *empty = true,
-            (Command::Bench, "--window") => command = Command::BenchWindow,
+            (Command::Bench { words: asked }, "--window") if asked.is_empty() => {
+                command = Command::BenchWindow;
+            }
             (Command::Bundle { trial }, "--test") => *trial = true,
             (Command::Test { keep_going, .. }, "--keep-going") => *keep_going = true,
             (Command::Test { only, .. }, "--only") => {
                 *only = Some(value("--only", words.next())?);
+            }
+            (Command::Bench { words: asked }, "--quick") => asked.push(word),
+            (Command::Bench { words: asked }, "--cases") => {
+                let text = value("--cases", words.next())?;
+                if text.parse::<u32>().map_or(true, |number| number == 0) {
+                    return Err(Misunderstood(format!(
+                        "--cases wants a number of cases, not `{text}`"
+                    )));
+                }
+                asked.extend([word, text]);
+            }
+            (Command::Bench { words: asked }, "--part") => {
+                let text = value("--part", words.next())?;
+                asked.extend([word, text]);
             }
             (Command::Drill { hours }, "--hours") => {
                 let text = value("--hours", words.next())?;
@@ -147,6 +166,20 @@ mod tests {
             only: Some("ui".to_owned()),
         };
         assert_eq!(read("test --only ui --keep-going"), Ok(wanted));
+    }
+
+    #[test]
+    fn the_bench_is_handed_its_own_words() {
+        let words = ["--cases", "2000", "--cases", "100000", "--part", "letters"];
+        assert_eq!(
+            read("bench --cases 2000 --cases 100000 --part letters"),
+            Ok(Command::Bench {
+                words: words.map(str::to_owned).to_vec()
+            })
+        );
+        assert!(read("bench --cases many").is_err());
+        assert!(read("bench --cases 0").is_err());
+        assert!(read("bench --hours 2").is_err());
     }
 
     #[test]

@@ -21,11 +21,12 @@ mod testing;
 mod window;
 mod window_bench;
 
+use std::env;
 use std::process::ExitCode;
-use std::{env, fs};
 
 use args::Command;
 use places::Places;
+use programs::Program;
 
 fn main() -> ExitCode {
     let command = match args::parse(env::args().skip(1)) {
@@ -55,7 +56,7 @@ fn perform(command: &Command) -> Result<(), String> {
         Command::Test { keep_going, only } => testing::test(&places, *keep_going, only.as_deref()),
         Command::Check => testing::check(&places),
         Command::Fmt => format(&places),
-        Command::Bench => bench(&places),
+        Command::Bench { words } => bench(&places, words),
         Command::BenchWindow => window_bench::run(&places),
         Command::Bundle { trial } => bundle::bundle(&places, *trial),
         Command::Bindings => testing::write_bindings(&places),
@@ -69,12 +70,23 @@ fn format(places: &Places) -> Result<(), String> {
     testing::npm(places, "run format", 300)
 }
 
-fn bench(places: &Places) -> Result<(), String> {
-    let manifest = places.root.join("tests/Cargo.toml");
-    let text =
-        fs::read_to_string(&manifest).map_err(|fault| format!("tests/Cargo.toml: {fault}"))?;
-    if !text.contains("name = \"speed\"") {
-        return Err("tests/Cargo.toml has no [[bench]] named speed: nothing to measure".to_owned());
+fn bench(places: &Places, words: &[String]) -> Result<(), String> {
+    if let Err(complaint) = setup::to_bench(places) {
+        // The other programs are only compared with: without them the bench says so, row by row.
+        println!("    {complaint}");
     }
-    testing::cargo_in(places, "bench -p casebook-tests --bench speed").run_for_a_person()
+    testing::cargo_in(
+        places,
+        "build --release -p casebookctl -p casebook-tests --bins --example speed",
+    )
+    .run_for_a_person()?;
+    let release = places.target.join("release");
+    let mut program = Program::new(release.join("examples/speed"))
+        .within(&places.root)
+        .env("CASEBOOKCTL_BIN", release.join("casebookctl"))
+        .env("CASEBOOK_BENCH_PYTHON", places.bench_python());
+    for word in words {
+        program = program.arg(word);
+    }
+    program.run_for_a_person()
 }

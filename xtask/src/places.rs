@@ -69,6 +69,11 @@ impl Places {
         self.target.join("debug").join(name)
     }
 
+    /// The Python of the programs that letters are measured against.
+    pub(crate) fn bench_python(&self) -> PathBuf {
+        self.cache.join("bench-venv/bin/python")
+    }
+
     /// The Python of the letter validators.
     pub(crate) fn python(&self) -> PathBuf {
         self.cache.join("venv/bin/python")

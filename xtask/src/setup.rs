@@ -106,14 +106,33 @@ fn is_newer(made: &Path, source: &Path) -> bool {
     }
 }
 
+/// What the bench compares with.
+///
+/// # Errors
+/// The other programs can't be installed; the bench then measures without them.
+pub(crate) fn to_bench(places: &Places) -> Result<(), String> {
+    let list = "tests/bench/references/requirements.txt";
+    python_environment(places, "bench-venv", &places.bench_python(), list)
+}
+
 /// The Python programs that check our letters independently, outside the clone.
 fn letter_validators(places: &Places) -> Result<(), String> {
-    let list = places.root.join("tests/letters/requirements.txt");
-    let wanted = fs::read_to_string(&list)
-        .map_err(|fault| format!("tests/letters/requirements.txt: {fault}"))?;
-    let folder = places.cache.join("venv");
+    let list = "tests/letters/requirements.txt";
+    python_environment(places, "venv", &places.python(), list)
+}
+
+/// A Python environment in the cache that holds what a list in the clone names.
+fn python_environment(
+    places: &Places,
+    name: &str,
+    python: &Path,
+    list: &str,
+) -> Result<(), String> {
+    let file = places.root.join(list);
+    let wanted = fs::read_to_string(&file).map_err(|fault| format!("{list}: {fault}"))?;
+    let folder = places.cache.join(name);
     let stamp = folder.join("casebook-requirements.txt");
-    if places.python().exists() && fs::read_to_string(&stamp).is_ok_and(|done| done == wanted) {
+    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|done| done == wanted) {
         return Ok(());
     }
     fs::create_dir_all(&places.cache)
@@ -122,9 +141,9 @@ fn letter_validators(places: &Places) -> Result<(), String> {
         .words("-m venv")
         .arg(&folder)
         .run(LIMIT)?;
-    Program::new(places.python())
+    Program::new(python)
         .words("-m pip install --quiet --disable-pip-version-check --requirement")
-        .arg(&list)
+        .arg(&file)
         .run(LIMIT)?;
     fs::write(&stamp, wanted).map_err(|fault| format!("{}: {fault}", stamp.display()))
 }

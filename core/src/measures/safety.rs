@@ -73,6 +73,7 @@ fn open() -> String {
 }
 
 /// One answer about safety as the list has it.
+#[derive(Clone, Debug)]
 struct Answer {
     measure: RecordId,
     item: String,
@@ -331,12 +332,19 @@ pub struct OpenAnswer {
     pub patient_id: PatientId,
     /// The measure.
     pub measure_id: RecordId,
-    /// `PHQ-9, item 9: Several days`
-    pub what: String,
     /// The day on which it was answered.
     pub answered_on: NaiveDate,
     /// Who entered the sheet.
     pub author: UserId,
+    answer: Answer,
+}
+
+impl OpenAnswer {
+    /// `PHQ-9, item 9: Several days`, read from the sheet.
+    pub fn what(&self, connection: &Connection) -> Result<String> {
+        let (what, _, said) = words(connection, &self.answer)?;
+        Ok(format!("{what}: {said}"))
+    }
 }
 
 /// Every answer about safety to which nobody has responded, the oldest first: it has waited longest.
@@ -344,7 +352,7 @@ pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>
     let sql = format!(
         "SELECT {ANSWER}, 1, 0, j.author_id FROM safety_answers AS sa
          JOIN records AS r ON r.record_id = sa.measure_id JOIN journal AS j ON j.position = r.current
-         WHERE sa.answer <> 0 AND r.status <> 'withdrawn' AND {}
+         WHERE sa.answer <> 0 AND sa.perhaps_open = 1 AND r.status <> 'withdrawn' AND {}
          ORDER BY sa.answered_on, r.current, length(sa.item), sa.item",
         open()
     );
@@ -352,20 +360,17 @@ pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>
         .prepare_cached(&sql)
         .and_then(|mut s| s.query_map([], |r| Ok((answer(r)?, r.get(10)?)))?.collect())
         .doing("reading the answers about safety")?;
-    found
+    Ok(found
         .into_iter()
-        .map(|(answer, author)| {
-            let (what, _, said) = words(connection, &answer)?;
-            Ok(OpenAnswer {
-                case_id: answer.case,
-                patient_id: answer.patient,
-                measure_id: answer.measure,
-                what: format!("{what}: {said}"),
-                answered_on: answer.on,
-                author,
-            })
+        .map(|(answer, author)| OpenAnswer {
+            case_id: answer.case,
+            patient_id: answer.patient,
+            measure_id: answer.measure,
+            answered_on: answer.on,
+            author,
+            answer,
         })
-        .collect()
+        .collect())
 }
 
 /// Is every answer about safety of a sheet that of the time before? Errors: `NotFound` unless the sheet is in force,

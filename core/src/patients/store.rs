@@ -291,15 +291,52 @@ pub fn find(connection: &Connection, text: &str, most: u32) -> Result<Vec<Patien
     }
 }
 
+/// How lists name a patient.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// `NOWAK, Halina (Ms)`
+    pub name: String,
+    /// `14-Mar-1983 (43y)` or `Not Known`.
+    pub born: String,
+    /// `999 000 0018`, or `Not Known`.
+    pub nhs_number: String,
+    /// Another patient's name is confusingly similar.
+    pub similar: bool,
+}
+
+/// How lists name a patient, read from the lists alone: no body is opened. Errors: `NotFound`.
+pub fn named(connection: &Connection, id: PatientId, today: NaiveDate) -> Result<Named> {
+    use crate::cases::store::{born_text, number_text};
+    connection
+        .prepare_cached(
+            "SELECT banner_name, born_on, died_on, nhs_number, similar FROM patients WHERE patient_id = ?1",
+        )
+        .and_then(|mut s| {
+            s.query_row([id], |r| {
+                let (born, died, number): (String, String, String) =
+                    (r.get(1)?, r.get(2)?, r.get(3)?);
+                Ok(Named {
+                    name: r.get(0)?,
+                    born: born_text(&born, &died, today),
+                    nhs_number: number_text(&number),
+                    similar: r.get(4)?,
+                })
+            })
+            .optional()
+        })
+        .doing("reading a patient")?
+        .ok_or(Error::NotFound { what: "patient" })
+}
+
 /// A row of a list of patients.
 pub fn row(connection: &Connection, id: PatientId, today: NaiveDate) -> Result<PatientRow> {
-    let (_, patient, similar) = patient(connection, id)?;
+    let named = named(connection, id, today)?;
     Ok(PatientRow {
         id,
-        name: patient.name.banner(),
-        born: rules::born(&patient, today),
-        nhs_number: rules::shown_number(patient.nhs_number),
+        name: named.name,
+        born: named.born,
+        nhs_number: named.nhs_number,
         cases: cases(connection, id)?,
-        similar_name_warning: similar,
+        similar_name_warning: named.similar,
     })
 }

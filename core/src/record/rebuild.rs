@@ -7,6 +7,7 @@ use super::write::{Attestation, project_attestation, project_revision};
 use super::{Kinds, audit, index};
 use crate::error::{Doing, Error, Result};
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
 /// The tables that are nothing but a view of the journal, children first.
@@ -113,6 +114,20 @@ pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
     Ok(())
 }
 
+/// Takes a value into a digest, with its type and its length.
+fn take_in(hasher: &mut Sha256, value: ValueRef<'_>) {
+    let (kind, bytes): (u8, &[u8]) = match value {
+        ValueRef::Null => (0, &[]),
+        ValueRef::Integer(number) => (1, &number.to_be_bytes()),
+        ValueRef::Real(number) => (2, &number.to_be_bytes()),
+        ValueRef::Text(text) => (3, text),
+        ValueRef::Blob(blob) => (4, blob),
+    };
+    hasher.update([kind]);
+    hasher.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+    hasher.update(bytes);
+}
+
 /// A digest of every row of every projection, table by table: equal exactly when the content is equal.
 pub fn fingerprint(connection: &Connection) -> Result<Vec<(String, String)>> {
     let doing = "comparing the lists";
@@ -122,17 +137,19 @@ pub fn fingerprint(connection: &Connection) -> Result<Vec<(String, String)>> {
             .prepare(&format!("SELECT * FROM {table}"))
             .doing(doing)?;
         let columns = statement.column_count();
-        let mut rows: Vec<String> = statement
+        // Of each row only its digest is kept: the lists of a large register are larger than a computer's memory.
+        let mut rows: Vec<[u8; 32]> = statement
             .query_map([], |row| {
-                (0..columns)
-                    .map(|c| row.get_ref(c).map(|v| format!("{v:?}")))
-                    .collect::<rusqlite::Result<Vec<_>>>()
-                    .map(|v| v.join("\u{1f}"))
+                let mut hasher = Sha256::new();
+                for column in 0..columns {
+                    take_in(&mut hasher, row.get_ref(column)?);
+                }
+                Ok(hasher.finalize().into())
             })
             .and_then(Iterator::collect)
             .doing(doing)?;
-        rows.sort();
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(rows.join("\u{1e}")));
+        rows.sort_unstable();
+        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(rows.as_flattened()));
         out.push(((*table).to_owned(), digest));
     }
     Ok(out)

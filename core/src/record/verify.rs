@@ -39,6 +39,8 @@ struct Findings {
     faults: Vec<Fault>,
     bodies: u32,
     signatures: u32,
+    /// Public keys met so far, by their hexadecimal form; `None` for what is no key.
+    keys: BTreeMap<String, Option<VerifyingKey>>,
 }
 
 impl Findings {
@@ -52,7 +54,7 @@ impl Findings {
 
     fn signature(&mut self, entry: &Stored, key: &str, signature: &str, message: &[u8]) {
         self.signatures = self.signatures.saturating_add(1);
-        if !holds(key, signature, message) {
+        if !self.holds(key, signature, message) {
             self.fault(
                 entry.entry.sequence,
                 "signature",
@@ -62,15 +64,25 @@ impl Findings {
     }
 }
 
-fn holds(key: &str, signature: &str, message: &[u8]) -> bool {
-    let decode = |t: &str| data_encoding::HEXLOWER.decode(t.as_bytes()).ok();
-    let key = decode(key).and_then(|k| <[u8; 32]>::try_from(k.as_slice()).ok());
-    let signature = decode(signature).and_then(|s| <[u8; 64]>::try_from(s.as_slice()).ok());
-    match (key, signature) {
-        (Some(key), Some(signature)) => VerifyingKey::from_bytes(&key)
-            .and_then(|k| k.verify_strict(message, &Signature::from_bytes(&signature)))
-            .is_ok(),
-        _ => false,
+impl Findings {
+    /// Does a signature hold? Keys are few and are worked out once.
+    fn holds(&mut self, key: &str, signature: &str, message: &[u8]) -> bool {
+        let decode = |t: &str| data_encoding::HEXLOWER.decode(t.as_bytes()).ok();
+        let known = self.keys.get(key).copied();
+        let key = known.unwrap_or_else(|| {
+            let found = decode(key)
+                .and_then(|k| <[u8; 32]>::try_from(k.as_slice()).ok())
+                .and_then(|k| VerifyingKey::from_bytes(&k).ok());
+            self.keys.insert(key.to_owned(), found);
+            found
+        });
+        let signature = decode(signature).and_then(|s| <[u8; 64]>::try_from(s.as_slice()).ok());
+        match (key, signature) {
+            (Some(key), Some(signature)) => key
+                .verify_strict(message, &Signature::from_bytes(&signature))
+                .is_ok(),
+            _ => false,
+        }
     }
 }
 
@@ -91,6 +103,7 @@ pub fn verify(
         faults: Vec::new(),
         bodies: 0,
         signatures: 0,
+        keys: BTreeMap::new(),
     };
     let mut ends: BTreeMap<ChainId, (u64, [u8; 32], u64)> = BTreeMap::new();
     let mut hashes: BTreeMap<(ChainId, u64), [u8; 32]> = BTreeMap::new();

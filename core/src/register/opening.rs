@@ -432,13 +432,10 @@ impl Register {
         backup::write(layout, connection, key, &copy)?;
         if let Err(error) = migrate::bring_up(connection) {
             // Each migration is one transaction, so the file is at some released format; the copy is the one it had.
-            let parts = backup::unpack(&files::read(&copy)?.unwrap_or_default())?;
-            if let Some((_, bytes)) = parts.iter().find(|(n, _)| n == "register.db") {
-                connection
-                    .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
-                    .doing("putting the register back")?;
-                files::replace(&layout.database(), bytes)?;
-            }
+            connection
+                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+                .doing("putting the register back")?;
+            backup::put_database_back(&copy, &layout.database())?;
             return Err(error);
         }
         // Lists are made anew under the new format's rules.

@@ -58,17 +58,29 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
 
 /// Replaces `path` by `bytes` so that a power cut leaves the old or the new file, never a part.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace_with(path, |file| {
+        file.write_all(bytes)
+            .map_err(|_| io("writing a file of the register", path))
+    })
+}
+
+/// Replaces `path` by what `write` puts into a file beside it; nothing happens to `path` when that fails.
+pub fn replace_with<T>(path: &Path, write: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
     let folder = path
         .parent()
         .ok_or_else(|| io("finding the register's folder", path))?;
     let temporary = path.with_extension("new");
     let mut file = private_file(&temporary)?;
     file.set_len(0)
-        .and_then(|()| file.write_all(bytes))
-        .and_then(|()| file.sync_all())
+        .map_err(|_| io("writing a file of the register", &temporary))?;
+    let value = write(&mut file).inspect_err(|_| {
+        let _ = fs::remove_file(&temporary);
+    })?;
+    file.sync_all()
         .map_err(|_| io("writing a file of the register", &temporary))?;
     fs::rename(&temporary, path).map_err(|_| io("putting a file in place", path))?;
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(value)
 }
 
 /// Reads a whole file; `None` where there is none.

@@ -9,7 +9,7 @@ use crate::record::{Body, Revision, read, split_kind};
 use crate::register::Register;
 use crate::session::Session;
 use crate::users;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Brings the list of submissions up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
@@ -185,58 +185,53 @@ pub struct Open {
     pub returned_by: Option<UserId>,
 }
 
-/// Everything that waits for a countersignature or was returned and not put right, in the order of submission.
+/// Everything that waits for a countersignature or was returned and not put right, in the order of submission. Read from
+/// the lists alone: no body is opened.
 pub fn open(connection: &Connection) -> Result<Vec<Open>> {
-    type Row = (RevisionId, UserId, Option<UserId>, String, String);
-    let found: Vec<Row> = connection
+    connection
         .prepare_cached(
-            "SELECT s.revision, s.author_id, s.to_id, s.at, coalesce(l.kind, '')
+            "SELECT s.of_record, r.record_kind, r.case_id, r.patient_id, s.author_id, s.to_id, s.at, coalesce(l.kind, ''),
+                    coalesce(b.at, ''), b.author_id
              FROM submissions AS s JOIN records AS r ON r.record_id = s.of_record
              LEFT JOIN letters AS l ON l.record_id = s.of_record
-             WHERE r.status <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM parents AS p WHERE p.parent = s.revision)
+             LEFT JOIN attestations AS b ON b.position = (
+                 SELECT max(a.position) FROM attestations AS a
+                 WHERE a.record_id = s.of_record AND a.revision = s.revision AND a.meaning = 'returned')
+             WHERE s.perhaps_open = 1 AND r.status <> 'withdrawn' AND r.case_id <> x'' AND r.patient_id <> x''
+               AND NOT EXISTS (SELECT 1 FROM parents AS p WHERE p.parent = s.revision)
                AND NOT EXISTS (SELECT 1 FROM attestations AS a WHERE a.record_id = s.of_record
                                AND a.revision = s.revision AND a.meaning = 'countersigned')
              ORDER BY s.at, s.record_id",
         )
-        .and_then(|mut s| {
-            s.query_map([], |r| {
-                let to = crate::record::journal::optional(r, 2, UserId::from_bytes)?;
-                Ok((r.get(0)?, r.get(1)?, to, r.get(3)?, r.get(4)?))
-            })?
-            .collect()
-        })
-        .doing("reading what waits for a countersignature")?;
-    let mut out = Vec::new();
-    for (id, author, to, at, kind) in found {
-        let revision = read::revision(connection, id)?;
-        let (Some(case), Some(patient)) = (revision.case, revision.patient) else {
-            continue;
-        };
-        let attested = read::attestations(connection, revision.record)?;
-        let returned = rules::latest(&attested, id).map(|(_, a)| a);
-        let name = split_kind(&revision.kind).map_or(revision.kind.as_str(), |(name, _)| name);
-        out.push(Open {
-            record: revision.record,
-            record_kind: name.to_owned(),
-            what: if kind.is_empty() {
-                crate::title_of(name).to_owned()
-            } else {
-                template::title(&kind)
-            },
-            case,
-            patient,
-            author,
-            to,
-            since: returned.map_or(at, |a| a.at.clone()),
-            state: if returned.is_some() {
-                SubmissionState::Returned
-            } else {
-                SubmissionState::Awaiting
-            },
-            returned_by: returned.map(|a| a.author),
-        });
-    }
-    Ok(out)
+        .and_then(|mut s| s.query_map([], open_row)?.collect())
+        .doing("reading what waits for a countersignature")
+}
+
+fn open_row(r: &Row<'_>) -> rusqlite::Result<Open> {
+    let (kind, at, letter, returned): (String, String, String, String) =
+        (r.get(1)?, r.get(6)?, r.get(7)?, r.get(8)?);
+    let name = split_kind(&kind).map_or(kind.as_str(), |(name, _)| name);
+    let (state, since) = if returned.is_empty() {
+        (SubmissionState::Awaiting, at)
+    } else {
+        (SubmissionState::Returned, returned)
+    };
+    Ok(Open {
+        record: r.get(0)?,
+        record_kind: name.to_owned(),
+        what: if letter.is_empty() {
+            crate::title_of(name).to_owned()
+        } else {
+            template::title(&letter)
+        },
+        case: r.get(2)?,
+        patient: r.get(3)?,
+        author: r.get(4)?,
+        to: crate::record::journal::optional(r, 5, UserId::from_bytes)?,
+        since,
+        state,
+        returned_by: r.get(9)?,
+    })
 }
 
 /// How many current versions in a case an account has submitted that nobody has countersigned, the returned ones

@@ -24,9 +24,7 @@ pub fn today(register: &Register, session: &Session, request: &TodayRequest) -> 
         lets_out: preferences.leave_before_countersigned,
         missed_count: preferences.missed_sessions_count,
     };
-    let mut rows = register.read(|c| store::rows(c, &wanted))?;
-    let (total, safety) = store::counts(&rows);
-    rows.truncate(MOST);
+    let (rows, total, safety) = register.read(|c| store::rows(c, &wanted, MOST))?;
     Ok(TodayView {
         date: dates::with_weekday(today),
         rows,

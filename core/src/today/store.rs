@@ -10,7 +10,6 @@ use crate::letters;
 use crate::measures;
 use crate::pathway;
 use crate::patients;
-use crate::patients::rules::banner;
 use crate::record::{drafts, read};
 use crate::submissions::{self, SubmissionState};
 use crate::users;
@@ -49,17 +48,23 @@ pub(super) struct Found {
     pub(super) draft_kind: String,
     pub(super) record_kind: String,
     pub(super) who: String,
+    /// What was answered is read from the sheet when it is shown.
+    pub(super) answer: Option<measures::safety::OpenAnswer>,
 }
 
 /// Does a user have a part in a case?
 const MINE: &str = "(?2 OR EXISTS (SELECT 1 FROM case_people AS cp WHERE cp.case_id = c.case_id AND cp.user_id = ?1 AND cp.user_id <> x''))";
 
-/// Everything that waits, most pressing first.
-pub fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<TodayRow>> {
+/// The most pressing of what waits, named; how many things wait in all, and how many of them concern safety.
+pub fn rows(
+    connection: &Connection,
+    wanted: &Wanted,
+    most: usize,
+) -> Result<(Vec<TodayRow>, u32, u32)> {
     let mut found = safety_answers(connection, wanted)?;
     found.extend(risk_reviews(connection, wanted)?);
     let handed_in = submitted(connection, wanted)?;
-    let elsewhere: Vec<Option<RecordId>> = handed_in.iter().map(|f| f.record).collect();
+    let elsewhere: BTreeSet<Option<RecordId>> = handed_in.iter().map(|f| f.record).collect();
     found.extend(handed_in);
     // A letter that is to be countersigned or put right is not to be sent yet: it stands in the list once.
     found.extend(
@@ -71,54 +76,57 @@ pub fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<TodayRow>> {
     found.extend(supervision::rows(connection, wanted)?);
     found.extend(own_drafts(connection, wanted)?);
     found.sort_by(|a, b| (a.kind, &a.since).cmp(&(b.kind, &b.since)));
+    let (total, safety) = counts(&found);
+    // Only what is shown is named.
+    found.truncate(most);
     let mut patients = BTreeMap::new();
-    found
+    let rows = found
         .into_iter()
         .map(|f| named(connection, f, wanted.today, &mut patients))
-        .collect()
+        .collect::<Result<_>>()?;
+    Ok((rows, total, safety))
 }
 
 /// How many things wait, and how many of them concern safety.
-pub fn counts(rows: &[TodayRow]) -> (u32, u32) {
-    let safety = rows
+fn counts(found: &[Found]) -> (u32, u32) {
+    let safety = found
         .iter()
-        .filter(|r| matches!(r.kind, Waiting::SafetyAnswer | Waiting::RiskReview))
+        .filter(|f| matches!(f.kind, Waiting::SafetyAnswer | Waiting::RiskReview))
         .count();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    (count(rows.len()), count(safety))
+    (count(found.len()), count(safety))
 }
-
-type Name = (String, String, String, bool);
 
 fn named(
     connection: &Connection,
     found: Found,
     today: NaiveDate,
-    known: &mut BTreeMap<PatientId, Name>,
+    known: &mut BTreeMap<PatientId, patients::store::Named>,
 ) -> Result<TodayRow> {
     let name = match found.patient {
-        None => Name::default(),
+        None => patients::store::Named::default(),
         Some(id) => match known.get(&id) {
             Some(name) => name.clone(),
             None => {
-                let (_, patient, similar) = patients::store::patient(connection, id)?;
-                let shown = banner(id, &patient, similar, String::new(), today);
-                let name = (shown.name, shown.nhs_number, shown.born, similar);
+                let name = patients::store::named(connection, id, today)?;
                 known.insert(id, name.clone());
                 name
             }
         },
     };
-    let (patient, nhs_number, born, similar_name_warning) = name;
+    let what = match &found.answer {
+        Some(answer) => answer.what(connection)?,
+        None => found.what,
+    };
     Ok(TodayRow {
         kind: found.kind,
-        what: found.what,
+        what,
         when: found.when,
         overdue: found.overdue,
-        patient,
-        nhs_number,
-        born,
-        similar_name_warning,
+        patient: name.name,
+        nhs_number: name.nhs_number,
+        born: name.born,
+        similar_name_warning: name.similar,
         patient_id: found.patient,
         case_id: found.case,
         record_id: found.record,
@@ -138,7 +146,7 @@ fn safety_answers(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>
         }
         out.push(Found {
             kind: Waiting::SafetyAnswer,
-            what: answer.what,
+            what: String::new(),
             when: format!("Answered on {}", dates::clinical(answer.answered_on)),
             overdue: answer.answered_on < wanted.today,
             since: answer.answered_on.to_string(),
@@ -148,6 +156,7 @@ fn safety_answers(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>
             draft_kind: String::new(),
             record_kind: String::new(),
             who: users::store::name(connection, answer.author)?,
+            answer: Some(answer),
         });
     }
     Ok(out)
@@ -166,10 +175,10 @@ fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool>
 fn risk_reviews(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT n.record_id, n.case_id, n.patient_id, n.review_by, j.author_id
-         FROM risk_notes AS n
-         JOIN records AS r ON r.record_id = n.record_id
-         JOIN journal AS j ON j.position = r.current
-         JOIN cases AS c ON c.case_id = n.case_id
+         FROM cases AS c INDEXED BY cases_open
+         CROSS JOIN risk_notes AS n ON n.case_id = c.case_id
+         CROSS JOIN records AS r ON r.record_id = n.record_id
+         CROSS JOIN journal AS j ON j.position = r.current
          WHERE n.review_by <= ?3 AND r.status = 'signed' AND c.rank < 3
            AND NOT EXISTS (SELECT 1 FROM risk_notes AS later JOIN records AS lr ON lr.record_id = later.record_id
                            WHERE later.case_id = n.case_id AND lr.status = 'signed'
@@ -207,6 +216,7 @@ fn risk_reviews(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> 
                 draft_kind: String::new(),
                 record_kind: String::new(),
                 who: users::store::name(connection, author)?,
+                answer: None,
             })
         })
         .collect()
@@ -251,6 +261,7 @@ fn submitted(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
             draft_kind: String::new(),
             record_kind: open.record_kind,
             who: users::store::name(connection, who)?,
+            answer: None,
         });
     }
     Ok(out)
@@ -267,7 +278,7 @@ fn letters_here(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> 
          JOIN records AS r ON r.record_id = l.record_id
          JOIN journal AS j ON j.position = r.current
          JOIN cases AS c ON c.case_id = l.case_id
-         WHERE r.status = 'signed'
+         WHERE l.perhaps_here = 1 AND r.status = 'signed'
            AND NOT EXISTS (SELECT 1 FROM attestations AS b WHERE b.record_id = l.record_id
                            AND b.revision = r.revision AND b.meaning = 'returned'
                            AND NOT EXISTS (SELECT 1 FROM attestations AS c WHERE c.record_id = l.record_id
@@ -332,6 +343,7 @@ fn letters_here(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> 
                     draft_kind: String::new(),
                     record_kind: String::new(),
                     who: users::store::name(connection, author)?,
+                    answer: None,
                 })
             },
         )
@@ -395,6 +407,7 @@ fn pathways(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
                 .map(|r| users::store::name(connection, r.author))
                 .transpose()?
                 .unwrap_or_default(),
+            answer: None,
         });
     }
     Ok(out)
@@ -417,6 +430,7 @@ fn own_drafts(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
             draft_kind: shown.kind,
             record_kind: String::new(),
             who: String::new(),
+            answer: None,
         });
     }
     // Newest first: what was left a moment ago is wanted first.

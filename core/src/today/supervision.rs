@@ -63,6 +63,7 @@ fn about(kept: &Kept) -> Found {
         draft_kind: String::new(),
         record_kind: String::new(),
         who: String::new(),
+        answer: None,
     }
 }
 
