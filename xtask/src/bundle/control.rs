@@ -165,15 +165,11 @@ fn needed(said: &str) -> Option<String> {
 /// A file is missing or says less than it must.
 pub(crate) fn copyright(places: &Places) -> Result<String, String> {
     let mut text = read(places, "packaging/deb/copyright")?;
-    for (mark, instrument) in [
-        ("@CREDIT_CORE_10@", "core-10"),
-        ("@CREDIT_PHQ_9@", "phq-9"),
-        ("@CREDIT_WSAS@", "wsas"),
-    ] {
+    for instrument in instruments(places)? {
         let file = format!("assets/instruments/{instrument}/v1.toml");
         let definition = read(places, &file)?;
         let line = credit(&definition).ok_or_else(|| format!("{file} has no credit line"))?;
-        text = text.replace(mark, line);
+        text = text.replace(&format!("@CREDIT:{instrument}@"), line);
     }
     let font = read(places, "assets/fonts/OFL-source-sans-3.md")?;
     let licence = font
@@ -185,6 +181,21 @@ pub(crate) fn copyright(places: &Places) -> Result<String, String> {
         return Err("packaging/deb/copyright has a mark that nothing fills".to_owned());
     }
     Ok(text)
+}
+
+/// The names of the instruments' folders, in order.
+fn instruments(places: &Places) -> Result<Vec<String>, String> {
+    let folder = places.root.join("assets/instruments");
+    let fault = |fault: std::io::Error| format!("{}: {fault}", folder.display());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        if entry.path().is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 fn credit(definition: &str) -> Option<&str> {
@@ -249,7 +260,7 @@ mod tests {
             !text.contains("@CREDIT") && !text.contains("@OFL@"),
             "{text}"
         );
-        for instrument in ["core-10", "phq-9", "gad-7", "phq-15", "wsas"] {
+        for instrument in instruments(&places).unwrap() {
             let file = format!("assets/instruments/{instrument}/v1.toml");
             let definition = read(&places, &file).unwrap();
             let line = credit(&definition).unwrap();
@@ -268,8 +279,7 @@ mod tests {
     fn every_instrument_has_its_paragraph() {
         let places = Places::find().unwrap();
         let text = copyright(&places).unwrap();
-        for entry in fs::read_dir(places.root.join("assets/instruments")).unwrap() {
-            let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        for name in instruments(&places).unwrap() {
             assert!(
                 text.contains(&format!("assets/instruments/{name}/*")),
                 "{name} is not named in packaging/deb/copyright"
