@@ -336,7 +336,13 @@ CREATE INDEX copies_by_record ON copies (record_id, position);
 
 CREATE INDEX formulations_by_case ON formulations (case_id, definition);
 
+CREATE INDEX journal_by_author ON journal (author_id, at);
+
 CREATE INDEX journal_by_case ON journal (case_id, position) WHERE case_id <> x'';
+
+CREATE INDEX journal_by_instant ON journal (at);
+
+CREATE INDEX journal_by_patient ON journal (patient_id, at) WHERE patient_id <> x'';
 
 CREATE INDEX journal_by_record ON journal (record_id, position) WHERE record_id <> x'';
 

@@ -1,6 +1,7 @@
 //! What may be typed after `casebookctl`. Wrong usage ends with exit code 2 before any file is touched.
 
 use crate::demo;
+use casebook_core::instruments::catalogue;
 use casebook_core::users::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -58,6 +59,11 @@ pub(crate) struct Person {
     pub(crate) registration: String,
 }
 
+/// The instruments as the catalogue has them.
+fn instruments() -> String {
+    format!("The instrument: {}", catalogue::ids().join(", "))
+}
+
 fn role(typed: &str) -> Result<Role, String> {
     Role::from_word(typed)
         .ok_or_else(|| format!("choose one of {}", Role::ALL.map(Role::word).join(", ")))
@@ -81,7 +87,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         passphrase_file: Option<PathBuf>,
     },
-    /// Accounts: list them, add one, give one a new passphrase.
+    /// Accounts: list them, add one, close one, open it again, give one a new passphrase.
     #[command(
         after_help = "Example:\n  casebookctl users list --register ~/register --passphrase-file passphrase"
     )]
@@ -185,18 +191,26 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Take whole cases in from a file of the exchange format: all of them, or none.
+    /// Take whole cases in from a file of the exchange format, or new cases from a referral list: all of them, or none.
     ///
-    /// Every fault of the file is listed by its path, on the standard output; then nothing is written. What is imported
-    /// is signed with this account. The format: docs/exchange.md.
+    /// Every fault of the file is listed by its path, or by line and column, on the standard output; then nothing is
+    /// written. What is imported is signed with this account. A list is a CSV file of another system; a mapping, a TOML
+    /// file, says what its columns are. The format and the mapping: docs/exchange.md.
     #[command(
-        after_help = "Example:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl import cases.json --check --register ~/register --passphrase-file passphrase\n  casebookctl import cases.json --register ~/register --passphrase-file passphrase\n  casebookctl import --csv referrals.csv --map mapping.toml --check --register ~/register --passphrase-file passphrase"
     )]
     Import {
         #[command(flatten)]
         door: Door,
-        /// The file; at most 64 MiB and 10,000 cases.
-        file: PathBuf,
+        /// A file of the exchange format; at most 64 MiB and 10,000 cases.
+        #[arg(required_unless_present = "csv", conflicts_with = "csv")]
+        file: Option<PathBuf>,
+        /// A referral list instead: a CSV file, at most 64 MiB and 10,000 rows.
+        #[arg(long, value_name = "FILE", requires = "map")]
+        csv: Option<PathBuf>,
+        /// What the columns of the list are.
+        #[arg(long, value_name = "MAPPING", requires = "csv")]
+        map: Option<PathBuf>,
         /// Only say what is wrong with the file, or what it would bring. Nothing is written.
         #[arg(long)]
         check: bool,
@@ -219,12 +233,42 @@ pub(crate) enum Command {
     },
     /// Score answer sheets from the standard input, a JSON object a line; needs no register.
     ///
-    /// `{"q1":0,"q3":2}` gives the position of the option chosen, 0 for the first; `null` says that an item does not
-    /// apply. The answer is a JSON object a line; `value` is null where the missing-answer rule forbids a score.
+    /// `{"q1":0,"q3":2}` gives the position of the option chosen, 0 for the first, or the number itself where an item
+    /// asks for one; `null` says that an item does not apply. The answer is a JSON object a line; `value` is null where
+    /// the missing-answer rule forbids a score.
     #[command(after_help = "Example:\n  echo '{\"q1\":1,\"q2\":0}' | casebookctl score core-10")]
     Score {
-        /// The instrument: core-10, phq-9, gad-7, phq-15 or wsas.
+        #[arg(help = instruments())]
         instrument: String,
+    },
+    /// Who opened, changed, copied and exported what, newest first. For consultants and the guardian.
+    ///
+    /// Checkpoints, which the program makes at every unlock and lock, are left out. No patient is named and nothing of
+    /// what a record says is shown. Looking into the audit is itself audited.
+    #[command(
+        after_help = "Example:\n  casebookctl audit --by okafor --from 1-Nov-2026 --register ~/register --passphrase-file passphrase\n  casebookctl audit --case 0f3c…9a --limit 20 --register ~/register --passphrase-file passphrase"
+    )]
+    Audit {
+        #[command(flatten)]
+        door: Door,
+        /// Only what this account did: its name, or the beginning of any part of it. Closed accounts too.
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Only entries about this case, and about its patient where they name no case.
+        #[arg(long, value_name = "ID")]
+        case: Option<String>,
+        /// The first day: `20-Nov-2026`.
+        #[arg(long, value_name = "DATE", default_value = "")]
+        from: String,
+        /// The last day.
+        #[arg(long, value_name = "DATE", default_value = "")]
+        to: String,
+        /// How many entries at most, 1 to 1,000.
+        #[arg(long, value_name = "N", default_value_t = casebook_core::audit::USUAL, value_parser = clap::value_parser!(u32).range(1..=i64::from(casebook_core::audit::MOST)))]
+        limit: u32,
+        /// Go on after the entry with this number, the last one of an earlier answer.
+        #[arg(long, value_name = "ENTRY")]
+        before: Option<u32>,
     },
     /// Check every entry, content and signature of the record.
     #[command(
@@ -268,6 +312,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         register: PathBuf,
     },
+    /// Write the manual pages, one a command, for `man`. Needs no register.
+    ///
+    /// The same program writes the same bytes: nothing of the day or the place goes into them. A page that is there
+    /// already is overwritten.
+    #[command(
+        after_help = "Example:\n  casebookctl man --out /tmp/man1\n  man -l /tmp/man1/casebookctl-import.1"
+    )]
+    Man {
+        /// The folder; it is made where it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
 }
 
 /// In what format cases are exported.
@@ -302,6 +358,31 @@ pub(crate) enum Users {
         /// A file that holds the new account's passphrase. Default: a question on the terminal.
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
+    },
+    /// Close an account: it can't unlock from then on. What it signed stays valid.
+    ///
+    /// Says what waits for that person, and who can take it up. Nobody closes their own account. The data key isn't
+    /// changed: whoever keeps an old copy of the register and a passphrase of its day still opens that copy.
+    #[command(
+        after_help = "Example:\n  casebookctl users disable --name 'Dr R. Example' --register ~/register --user 'Dr A. Example' --passphrase-file passphrase"
+    )]
+    Disable {
+        #[command(flatten)]
+        door: Door,
+        /// The account to close: its name, or the beginning of any part of it where that fits one only.
+        #[arg(long)]
+        name: String,
+    },
+    /// Open a closed account again. It unlocks with the passphrase that it had.
+    #[command(
+        after_help = "Example:\n  casebookctl users enable --name 'Dr R. Example' --register ~/register --user 'Dr A. Example' --passphrase-file passphrase"
+    )]
+    Enable {
+        #[command(flatten)]
+        door: Door,
+        /// The account to open: its name, or the beginning of any part of it where that fits one only.
+        #[arg(long)]
+        name: String,
     },
     /// Give an account a new passphrase by the register's recovery key.
     #[command(

@@ -5,8 +5,8 @@ use crate::output;
 use casebook_core::clock::{Clock, SystemClock};
 use casebook_core::sensitive::Secret;
 use casebook_core::store::Layout;
-use casebook_core::users::api::{closed_state, unlock};
-use casebook_core::users::{AccountView, UnlockRequest};
+use casebook_core::users::api::{closed_state, unlock, users};
+use casebook_core::users::{AccountView, UnlockRequest, UserView};
 use casebook_core::{Error, Register, Result, Session};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -112,6 +112,43 @@ pub(crate) fn account(
     choose(accounts, typed)
 }
 
+/// The account of an open register that a name means, closed ones among them. Errors: `Invalid` naming `field`.
+pub(crate) fn named_account(
+    register: &Register,
+    session: &Session,
+    typed: &str,
+    field: &str,
+) -> Result<UserView> {
+    let all = users(register, session)?;
+    let exact = all.iter().find(|u| u.name == typed);
+    let meant: Vec<&UserView> = match exact {
+        Some(user) => vec![user],
+        None => all.iter().filter(|u| begins(&u.name, typed)).collect(),
+    };
+    let names = |of: &[&UserView]| {
+        of.iter()
+            .map(|u| format!("“{}”", u.name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match meant.as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => Err(Error::field(
+            field,
+            "unknown",
+            format!(
+                "There is no such account. There is {}.",
+                names(&all.iter().collect::<Vec<_>>())
+            ),
+        )),
+        several => Err(Error::field(
+            field,
+            "several",
+            format!("Several accounts could be meant: {}.", names(several)),
+        )),
+    }
+}
+
 fn choose(accounts: Vec<AccountView>, typed: Option<&str>) -> Result<AccountView> {
     if accounts.is_empty() {
         return Err(Error::NotFound { what: "register" });
@@ -139,7 +176,9 @@ fn choose(accounts: Vec<AccountView>, typed: Option<&str>) -> Result<AccountView
         ([], Some(_)) => Err(Error::field(
             "user",
             "unknown",
-            format!("There is no such account. There is {all}."),
+            format!(
+                "There is no account of that name that can unlock this register. There is {all}."
+            ),
         )),
         (several, _) => Err(Error::field(
             "user",

@@ -123,3 +123,67 @@ fn one_case_is_exported_and_what_is_wrong_with_a_file_is_listed_by_its_path() {
         .refused("not-found");
     assert!(!nobody.exists(), "nothing is left of a refused export");
 }
+
+fn block(kind: &str) -> &'static str {
+    let page = include_str!("../../docs/exchange.md");
+    let text = page.split(&format!("```{kind}\n")).nth(1).unwrap();
+    text.split("```").next().unwrap()
+}
+
+#[test]
+fn a_referral_list_comes_in_by_its_mapping_and_what_is_left_out_is_told() {
+    let copy = Copy::new();
+    let register = empty(&copy);
+    let (list, map) = (copy.path("list.csv"), copy.path("map.toml"));
+    std::fs::write(&list, block("csv")).unwrap();
+    std::fs::write(&map, block("toml")).unwrap();
+    let import = [
+        "import",
+        "--csv",
+        text(&list),
+        "--map",
+        text(&map),
+        "--register",
+        &register,
+    ];
+    let looked = run(&[&import[..], &["--check"]].concat(), Some(STRONG));
+    assert!(
+        looked
+            .out
+            .starts_with("No fault. It would import 3 cases, 3 new patients.\nNot taken in"),
+        "{}",
+        looked.out
+    );
+    let done = run(&[&import[..], &["--json"]].concat(), Some(STRONG)).json();
+    assert_eq!(
+        (&done["cases"], &done["unmapped"]),
+        (&json!(3), &json!(["Bed"]))
+    );
+    let cases = ["cases", "--register", &register, "--json"];
+    assert_eq!(
+        run(&cases, Some(STRONG)).json().as_array().unwrap().len(),
+        3
+    );
+
+    let twice = run(&import, Some(STRONG));
+    twice.refused("refused");
+    assert!(
+        twice.out.starts_with("line 2, column “Date received”: "),
+        "{}",
+        twice.out
+    );
+    let audit = ["audit", "--register", &register, "--limit", "20"];
+    assert_eq!(
+        run(&audit, Some(STRONG))
+            .out
+            .matches("Case imported")
+            .count(),
+        3
+    );
+    for wrong in [
+        &import[..3],
+        &["import", "a.json", "--csv", "b.csv", "--map", "m"],
+    ] {
+        assert_eq!(run(wrong, None).code, 2);
+    }
+}

@@ -88,6 +88,99 @@ fn the_difficulty_item_of_the_phq_9_is_the_tenth_and_adds_nothing() {
     assert!(lines[0].contains("\"value\":9.0"));
 }
 
+/// What one sheet gives.
+fn one(instrument: &str, sheet: &str) -> Value {
+    let (code, out, err) = score(&[instrument], &format!("{sheet}\n"));
+    assert_eq!(code, 0, "{instrument}: {err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+#[test]
+fn a_profile_is_a_text_without_a_range_and_the_scale_beside_it_a_number() {
+    let sheet = r#"{"q1":0,"q2":0,"q3":1,"q4":2,"q5":1,"q6":75}"#;
+    let (_, out, _) = score(&["eq-5d-5l"], &format!("{sheet}\n"));
+    assert_eq!(
+        out.trim_end(),
+        r#"{"instrument":"eq-5d-5l","version":"v1","scores":{"profile":{"value":"11232"},"vas":{"value":75.0,"min":0,"max":100}},"missing":0,"flags":[]}"#
+    );
+    let view = one("eq-5d-5l", r#"{"q1":0,"q6":0}"#);
+    assert!(view["scores"]["profile"]["value"].is_null());
+    assert!(
+        view["scores"]["profile"]["reason"]
+            .as_str()
+            .unwrap()
+            .starts_with("Items 2, 3, 4 and 5")
+    );
+    assert_eq!(
+        (&view["scores"]["vas"]["value"], &view["missing"]),
+        (&0.0.into(), &4.into())
+    );
+    let (code, _, err) = score(&["eq-5d-5l"], "{\"q6\":101}\n");
+    assert_eq!(code, 1);
+    assert!(
+        err.contains("line 1, q6: Enter a whole number from 0 to 100."),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_place_that_is_no_rating_and_a_text_are_no_part_of_a_score() {
+    let twelve: Vec<String> = (1..=12)
+        .map(|n| format!("\"q{n}\":{}", if n == 4 { 5 } else { 2 }))
+        .collect();
+    let view = one(
+        "honos",
+        &format!(
+            "{{{},\"q13\":5,\"q14\":\"The last two weeks\"}}",
+            twelve.join(",")
+        ),
+    );
+    let total = &view["scores"]["total"];
+    assert_eq!(
+        (&total["value"], &total["max"], &view["missing"]),
+        (&22.0.into(), &44.into(), &0.into())
+    );
+    let view = one("cgi", r#"{"q1":0,"q2":3}"#);
+    assert!(view["scores"]["severity"]["value"].is_null());
+    assert_eq!(
+        view["scores"]["severity"]["reason"],
+        "Item 1 is not rated; every item is needed."
+    );
+    assert_eq!(view["scores"]["improvement"]["band"], "minimally improved");
+    let view = one("pss", r#"{"q1":4,"q3":"Kind staff"}"#);
+    assert_eq!(view["scores"]["rating"]["value"], 4.0);
+    let (code, _, err) = score(&["pss"], "{\"q1\":\"Excellent\"}\n");
+    assert_eq!(code, 1, "{err}");
+}
+
+#[test]
+fn help_and_documentation_name_every_instrument_and_every_score() {
+    let (_, help, _) = score(&["--help"], "");
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/casebookctl.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    for definition in casebook_core::instruments::catalogue::all().unwrap() {
+        assert!(help.contains(&definition.id), "{}", definition.id);
+        assert!(
+            docs.lines()
+                .any(|l| l.starts_with('|') && l.contains(&format!("`{}`", definition.id))),
+            "{} is not in docs/casebookctl.md",
+            definition.id
+        );
+        for scale in &definition.scales {
+            // Of the eight parts of the GHQ-28 the first and the last are named.
+            let between = ["a-", "b-", "c-", "d-"]
+                .iter()
+                .any(|p| scale.id.starts_with(p));
+            assert!(
+                between || docs.contains(&format!("`{}`", scale.id)),
+                "{} {}",
+                definition.id,
+                scale.id
+            );
+        }
+    }
+}
+
 #[test]
 fn a_faulty_line_is_refused_by_line_and_item() {
     for (instrument, sheets, says) in [

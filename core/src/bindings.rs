@@ -46,11 +46,11 @@ use crate::supervision::{
     CloseSupervisionActionRequest, ReturnSupervisionLogRequest, SignSupervisionLogRequest,
     SupervisionLogRequest, SupervisionLogView, SupervisionView, WithdrawSupervisionLogRequest,
 };
-use crate::today::{TodayRequest, TodayView};
+use crate::today::{LeftBehindView, TodayRequest, TodayView};
 use crate::users::{
-    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, ConfirmRecoveryKeyRequest,
-    NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,
-    UnlockRequest, UserView,
+    AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
+    ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest,
+    SessionView, SetUpView, UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -124,6 +124,7 @@ fn collected() -> BTreeMap<String, String> {
         SupervisionLogRequest, SupervisionLogView, SignSupervisionLogRequest, AgreeSupervisionLogRequest,
         ReturnSupervisionLogRequest, WithdrawSupervisionLogRequest, CloseSupervisionActionRequest,
         CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion, SearchRequest, SearchView,
+        AccountRequest, LeftBehindView,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

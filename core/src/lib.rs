@@ -4,6 +4,7 @@
 //! way anything is written) → [`store`] (the encrypted file). See ARCHITECTURE.md.
 
 pub mod assessments;
+pub mod audit;
 pub mod care;
 pub mod cases;
 pub mod charts;

@@ -17,6 +17,12 @@ pub enum Op {
     AddUser,
     /// An account's name, role or post changed.
     ChangeUser,
+    /// An account closed to further unlocking.
+    CloseUser,
+    /// A closed account opened again.
+    ReopenUser,
+    /// The audit looked at.
+    ReadAudit,
     /// A patient registered.
     RegisterPatient,
     /// A patient's details changed.

@@ -155,6 +155,7 @@ fn request(name: &str) -> Value {
         "change_user" => {
             json!({ "user_id": id, "name": "", "role": "clinician", "post": "", "registration": "" })
         }
+        "left_behind" | "close_user" | "reopen_user" => json!({ "user_id": id }),
         "set_preferences" => json!({ "theme": "dark" }),
         "caseload" => json!({ "text": "", "mine": false, "closed": false }),
         "find_patients" => json!({ "text": "" }),

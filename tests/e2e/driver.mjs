@@ -69,7 +69,7 @@ export class Window {
   #base;
   #driver;
 
-  /** Opens the program on a register. `home` keeps what it writes beside the register apart from ours. */
+  /** Opens the program on a register, or on the usual one where none is named. `home` keeps what it writes beside the register apart from ours. */
   static async open({ register, home = folder('home'), width = 1280, height = 800 }) {
     await display();
     const window = new Window();
@@ -91,7 +91,7 @@ export class Window {
     await until('the driver', () =>
       Promise.race([window.#driver.failed, fetch(`${address}/status`).then((answer) => answer.ok, () => false)]),
     );
-    const options = { binary: casebook(), args: ['--register', register] };
+    const options = { binary: casebook(), args: register ? ['--register', register] : [] };
     const session = await call('POST', `${address}/session`, {
       capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } },
     }, 30_000);

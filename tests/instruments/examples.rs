@@ -1,6 +1,7 @@
 //! The worked examples beside each instrument, each with its source.
 
 use casebook_core::instruments::{Sheet, catalogue, scoring};
+use std::collections::BTreeSet;
 use std::path::Path;
 use toml::Value;
 
@@ -30,6 +31,7 @@ fn every_worked_example_scores_as_its_source_says() {
         let examples = file["examples"].as_array().unwrap();
         assert!(examples.len() >= 4, "{}", definition.id);
         let (mut scored, mut refused) = (0, 0);
+        let mut covered = BTreeSet::new();
         for example in examples {
             let source = said(example, "source");
             assert!(
@@ -39,6 +41,7 @@ fn every_worked_example_scores_as_its_source_says() {
             );
             let known = [
                 "source",
+                "scale",
                 "answers",
                 "not_applicable",
                 "value",
@@ -59,7 +62,12 @@ fn every_worked_example_scores_as_its_source_says() {
                 .collect();
             let view = scoring::score(definition, &answers, &texts(example.get("not_applicable")))
                 .unwrap();
-            let total = &view.scores[0];
+            // The first scale, unless another is named.
+            let total = match said(example, "scale") {
+                "" => &view.scores[0],
+                id => view.scores.iter().find(|s| s.scale == id).unwrap(),
+            };
+            covered.insert(total.scale.clone());
             assert_eq!(total.value, said(example, "value"), "{source}");
             assert_eq!(
                 i64::from(total.max),
@@ -77,8 +85,10 @@ fn every_worked_example_scores_as_its_source_says() {
                 "" => {
                     scored += 1;
                     assert_eq!(total.reason, "", "{source}");
+                    // A profile has no sum that could be written out.
                     assert!(
-                        total.arithmetic.contains(&format!("= {}.", total.value)),
+                        total.hundredths.is_none()
+                            || total.arithmetic.contains(&format!("= {}.", total.value)),
                         "{}",
                         total.arithmetic
                     );
@@ -95,5 +105,14 @@ fn every_worked_example_scores_as_its_source_says() {
             }
         }
         assert!(scored > 2 && refused > 0, "{}", definition.id);
+        for scale in &definition.scales {
+            let unlike_others = !scale.id.ends_with("-bimodal") && !scale.id.ends_with("-likert");
+            assert!(
+                covered.contains(&scale.id) || !unlike_others,
+                "no example of {} {}",
+                definition.id,
+                scale.id
+            );
+        }
     }
 }

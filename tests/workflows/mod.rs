@@ -1,10 +1,14 @@
 //! Clinical stories in the core: one a file, each from set-up to what the clinician holds in the hand.
 
 mod accounts_and_keys;
+mod accounts_closed;
+mod audit;
 mod bedside;
+mod catalogue;
 mod countersigning;
 pub mod desk;
 mod exchange;
+mod exchange_list;
 mod first_letter;
 pub mod forms;
 pub mod pathway;

@@ -12,10 +12,11 @@ cargo xtask COMMAND
                     everything the build machine checks, from a fresh machine on
   check             the quick loop: format, clippy, core tests, svelte-check
   fmt               format Rust and the screens
-  bench [--quick] [--cases N]... [--part NAME]...
+  bench [--quick] [--cases N]... [--part NAME]... | bench --window
                     measure, and print the tables: at 2,000 and at 100,000 cases, --quick only
                     at 2,000; NAME is letters, unlock, process, people, notes, cases, lists,
-                    whole, import or writing
+                    whole, import or writing; --window measures the released window instead
+  bundle [--test]   make the Debian package; --test installs and tries it in a Debian of its own
   bindings          write the TypeScript types, the commands and the capability again
   screenshots       take the pictures for the README in the real window
   drill [--hours N] the drills at full size
@@ -37,6 +38,10 @@ pub(crate) enum Command {
     Fmt,
     /// Measure, with these words for the bench.
     Bench { words: Vec<String> },
+    /// Measure the released window beside a bare one.
+    BenchWindow,
+    /// Make the Debian package, and try it where that is asked for.
+    Bundle { trial: bool },
     /// Write generated files again.
     Bindings,
     /// Take pictures of the real window.
@@ -78,6 +83,7 @@ where
         "check" => Command::Check,
         "fmt" => Command::Fmt,
         "bench" => Command::Bench { words: Vec::new() },
+        "bundle" => Command::Bundle { trial: false },
         "bindings" => Command::Bindings,
         "screenshots" => Command::Screenshots,
         "drill" => Command::Drill { hours: None },
@@ -88,6 +94,10 @@ where
         match (&mut command, word.as_str()) {
             (_, "--help" | "-h") => return Ok(Command::Help),
             (Command::Run { empty }, "--empty") => *empty = true,
+            (Command::Bench { words: asked }, "--window") if asked.is_empty() => {
+                command = Command::BenchWindow;
+            }
+            (Command::Bundle { trial }, "--test") => *trial = true,
             (Command::Test { keep_going, .. }, "--keep-going") => *keep_going = true,
             (Command::Test { only, .. }, "--only") => {
                 *only = Some(value("--only", words.next())?);
@@ -142,6 +152,9 @@ mod tests {
     fn options_belong_to_their_own_command() {
         assert_eq!(read("run --empty"), Ok(Command::Run { empty: true }));
         assert_eq!(read("run"), Ok(Command::Run { empty: false }));
+        assert_eq!(read("bundle --test"), Ok(Command::Bundle { trial: true }));
+        assert_eq!(read("bench --window"), Ok(Command::BenchWindow));
+        assert!(read("test --test").is_err());
         assert!(read("check --empty").is_err());
         assert!(read("run --keep-going").is_err());
     }

@@ -10,6 +10,7 @@
 )]
 
 mod args;
+mod bundle;
 mod display;
 mod packages;
 mod phases;
@@ -18,6 +19,7 @@ mod programs;
 mod setup;
 mod testing;
 mod window;
+mod window_bench;
 
 use std::env;
 use std::process::ExitCode;
@@ -55,6 +57,8 @@ fn perform(command: &Command) -> Result<(), String> {
         Command::Check => testing::check(&places),
         Command::Fmt => format(&places),
         Command::Bench { words } => bench(&places, words),
+        Command::BenchWindow => window_bench::run(&places),
+        Command::Bundle { trial } => bundle::bundle(&places, *trial),
         Command::Bindings => testing::write_bindings(&places),
         Command::Screenshots => testing::screenshots(&places),
         Command::Drill { hours } => testing::drill(&places, *hours),

@@ -28,6 +28,9 @@ pub(crate) const TEST: &[&str] = &[
     "at-spi2-core",
 ];
 
+/// What the trial of a package needs besides.
+pub(crate) const TRIAL: &[&str] = &["debootstrap", "xvfb", "webkit2gtk-driver"];
+
 const LIMIT: Duration = Duration::from_secs(900);
 
 /// Installs what is missing of these packages; asks nothing when all are there.
@@ -101,7 +104,11 @@ fn apt_get(words: &str) -> Result<(), String> {
     }
 }
 
-fn am_root() -> Result<bool, String> {
+/// Whether this is root.
+///
+/// # Errors
+/// `id` can't be asked.
+pub(crate) fn am_root() -> Result<bool, String> {
     Ok(Program::new("id").arg("-u").ask()?.text.trim() == "0")
 }
 

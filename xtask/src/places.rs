@@ -12,6 +12,8 @@ pub(crate) struct Places {
     pub(crate) target: PathBuf,
     /// Tools and environments that outlive a clone.
     pub(crate) cache: PathBuf,
+    /// Where cargo keeps what it fetches.
+    pub(crate) cargo_home: PathBuf,
     /// The made-up register that `run` opens.
     pub(crate) demo: PathBuf,
 }
@@ -37,12 +39,17 @@ impl Places {
             .filter(|path| path.is_absolute())
             .unwrap_or_else(|| home.join(".local/share"));
         let chosen = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+        let cargo_home = env::var_os("CARGO_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+            .unwrap_or_else(|| home.join(".cargo"));
         let in_ci = env::var("CI").is_ok_and(|value| value == "true" || value == "1");
         let target = target_folder(&root, &cache, chosen, in_ci);
         Ok(Self {
             root,
             target,
             cache,
+            cargo_home,
             demo: data.join("casebook-demo"),
         })
     }
@@ -50,6 +57,11 @@ impl Places {
     /// The folder of the screens.
     pub(crate) fn ui(&self) -> PathBuf {
         self.root.join("ui")
+    }
+
+    /// A program of the release build.
+    pub(crate) fn released(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(name)
     }
 
     /// A program of the debug build.

@@ -305,21 +305,29 @@ fn symbols(places: &Places) -> Result<(), String> {
     if !window.is_file() {
         return Err("the window is not built; the phase `build` builds it".to_owned());
     }
-    // An executable exports next to nothing, so nm may find no symbols at all and say so.
-    let answer = Program::new("nm")
-        .words("-D --defined-only")
-        .arg(&window)
-        .ask()?;
-    if !answer.ok {
-        return Err(format!("nm: {}", answer.complaint.trim()));
-    }
-    match exported(&answer.text, "sqlite3_") {
+    match exported_symbols(&window)? {
         0 => Ok(()),
         count => Err(format!(
             "{count} sqlite3_ symbols are exported from {}",
             window.display()
         )),
     }
+}
+
+/// How many symbols of SQLite a program exports.
+///
+/// # Errors
+/// nm can't read it.
+pub(crate) fn exported_symbols(program: &Path) -> Result<usize, String> {
+    // An executable exports next to nothing, so nm may find no symbols at all and say so.
+    let answer = Program::new("nm")
+        .words("-D --defined-only")
+        .arg(program)
+        .ask()?;
+    if !answer.ok {
+        return Err(format!("nm: {}", answer.complaint.trim()));
+    }
+    Ok(exported(&answer.text, "sqlite3_"))
 }
 
 /// How many symbols of an `nm` listing begin so.

@@ -4,7 +4,9 @@ use crate::arguments::{Door, Person, Place};
 use crate::{door, output};
 use casebook_core::Result;
 use casebook_core::clock::SystemClock;
-use casebook_core::users::{self, NewUser, ResetPassphraseRequest};
+use casebook_core::today::api::left_behind;
+use casebook_core::users::{self, AccountRequest, NewUser, ResetPassphraseRequest};
+use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,6 +95,50 @@ pub(crate) fn add(
                 "{} may now unlock the register as {}.",
                 user.name,
                 user.role.word()
+            ),
+        )
+    })
+}
+
+/// What is to be known of an account that was closed.
+#[derive(Serialize)]
+struct Closed {
+    user: users::UserView,
+    /// What waits for that person, and who can take it up.
+    waiting: Vec<String>,
+}
+
+pub(crate) fn disable(door: &Door, name: &str, json: bool) -> Result<()> {
+    door::within(door, json, |register, session| {
+        let request = AccountRequest {
+            user_id: door::named_account(register, session, name, "name")?.id,
+        };
+        let user = users::api::close_user(register, session, &request)?;
+        let waiting = left_behind(register, session, &request)?.lines;
+        let mut told = format!(
+            "The account of {} is closed: it can’t unlock. What it signed stays valid.",
+            user.name
+        );
+        for line in &waiting {
+            told.push_str("\n  ");
+            told.push_str(line);
+        }
+        output::either(json, &Closed { user, waiting }, &told)
+    })
+}
+
+pub(crate) fn enable(door: &Door, name: &str, json: bool) -> Result<()> {
+    door::within(door, json, |register, session| {
+        let request = AccountRequest {
+            user_id: door::named_account(register, session, name, "name")?.id,
+        };
+        let user = users::api::reopen_user(register, session, &request)?;
+        output::either(
+            json,
+            &user,
+            &format!(
+                "{} may unlock the register again, with the passphrase that the account had.",
+                user.name
             ),
         )
     })

@@ -4,7 +4,10 @@ use super::{fill, place, private_new, refuse_existing};
 use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::error::FieldError;
-use casebook_core::exchange::api::{check_import, export as export_cases, import as import_cases};
+use casebook_core::exchange::api::{
+    check_import, check_list, export as export_cases, import as import_cases,
+    import_list as import_rows,
+};
 use casebook_core::exchange::{ExportRequest, MOST_BYTES};
 use casebook_core::ids::CaseId;
 use casebook_core::{Error, Result};
@@ -39,6 +42,61 @@ pub(crate) fn import(door: &Door, file: &Path, check: bool, json: bool) -> Resul
             done.cases, done.new_patients, done.records
         ),
     )
+}
+
+/// The longest mapping that is read, in bytes.
+const MOST_MAPPING: u64 = 1024 * 1024;
+
+pub(crate) fn import_list(
+    door: &Door,
+    csv: &Path,
+    map: &Path,
+    check: bool,
+    json: bool,
+) -> Result<()> {
+    let (bytes, mapping) = (read(csv)?, mapping(map)?);
+    let outcome = door::within(door, json, |register, session| {
+        Ok(if check {
+            check_list(register, session, &bytes, &mapping)
+        } else {
+            import_rows(register, session, &bytes, &mapping)
+        })
+    })?;
+    let done = match outcome {
+        Err(Error::Invalid(faults)) => return Err(faulty(&faults, json)?),
+        other => other?,
+    };
+    let verb = if done.outcome.written {
+        "Imported"
+    } else {
+        "No fault. It would import"
+    };
+    let mut told = format!(
+        "{verb} {} cases, {} new patients.",
+        done.outcome.cases, done.outcome.new_patients
+    );
+    if !done.unmapped.is_empty() {
+        let names: Vec<String> = done.unmapped.iter().map(|c| format!("“{c}”")).collect();
+        told.push_str(&format!(
+            "\nNot taken in, since the mapping does not name them: {}.",
+            names.join(", ")
+        ));
+    }
+    if done.blank_rows > 0 {
+        told.push_str(&format!("\nEmpty rows passed over: {}.", done.blank_rows));
+    }
+    output::either(json, &done, &told)
+}
+
+fn mapping(file: &Path) -> Result<String> {
+    let mut text = String::new();
+    File::open(file)
+        .and_then(|open| open.take(MOST_MAPPING).read_to_string(&mut text))
+        .map_err(|_| Error::Io {
+            doing: "reading the mapping, which has to be UTF-8 text",
+            path: file.display().to_string(),
+        })?;
+    Ok(text)
 }
 
 /// Lists what is wrong with a file on the standard output, and gives the refusal.

@@ -1,10 +1,12 @@
 //! One function for each command; each calls the core's `api` and prints.
 
 mod accounts;
+mod audit;
 mod cases;
 mod exchange;
 mod keeping;
 mod letter;
+mod man;
 mod score;
 
 use crate::arguments::{Arguments, Command, ExportFormat, Users};
@@ -51,6 +53,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             new_passphrase_file.as_deref(),
             json,
         ),
+        Command::Users {
+            what: Users::Disable { door, name },
+        } => accounts::disable(door, name, json),
+        Command::Users {
+            what: Users::Enable { door, name },
+        } => accounts::enable(door, name, json),
+        Command::Audit {
+            door,
+            by,
+            case,
+            from,
+            to,
+            limit,
+            before,
+        } => {
+            let wanted = audit::Wanted {
+                by: by.as_deref(),
+                case: case.as_deref(),
+                from,
+                to,
+                limit: *limit,
+                before: *before,
+            };
+            audit::list(door, &wanted, json)
+        }
         Command::Demo {
             register,
             cases,
@@ -93,13 +120,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             letter_id,
             out,
         } => letter::copy(door, letter_id, out, json),
-        Command::Import { door, file, check } => exchange::import(door, file, *check, json),
+        Command::Import {
+            door,
+            csv: Some(csv),
+            map: Some(map),
+            check,
+            ..
+        } => exchange::import_list(door, csv, map, *check, json),
+        Command::Import {
+            door, file, check, ..
+        } => match file {
+            Some(file) => exchange::import(door, file, *check, json),
+            None => Err(Error::NotFound { what: "file" }),
+        },
         Command::Export {
             door,
             format: ExportFormat::Json,
             cases,
             out,
         } => exchange::export(door, cases, out, json),
+        Command::Man { out } => man::write(out, json),
         Command::Score { instrument } => score::score(instrument),
         Command::Verify { door } => keeping::verify(door, json),
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),

@@ -13,9 +13,13 @@ use std::io::BufRead;
 /// One score of a line.
 #[derive(Serialize)]
 struct Score {
-    value: Option<f64>,
-    min: u32,
-    max: u32,
+    /// A number, or a text where the score is a profile; null where there is none.
+    value: Value,
+    /// The range; absent for a profile, which has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<u32>,
     /// The instrument's own word; absent where there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
     band: String,
@@ -43,10 +47,15 @@ impl From<ScoredView> for Line {
                 .scores
                 .into_iter()
                 .map(|s| {
+                    let ranged = s.max > s.min;
                     let score = Score {
-                        value: s.hundredths.map(|h| f64::from(h) / 100.0),
-                        min: s.min,
-                        max: s.max,
+                        value: match s.hundredths {
+                            Some(hundredths) => Value::from(f64::from(hundredths) / 100.0),
+                            None if s.value.is_empty() => Value::Null,
+                            None => Value::from(s.value),
+                        },
+                        min: ranged.then_some(s.min),
+                        max: ranged.then_some(s.max),
                         band: s.band,
                         reason: s.reason,
                     };
@@ -156,6 +165,8 @@ fn one(definition: &Definition, number: u64, line: &str) -> Result<ScoredView> {
             ));
         }
         match &answer {
+            // What was written is no part of a score.
+            Value::String(_) if definition.item(&item).is_some_and(|i| i.in_words) => {}
             Value::Null => not_applicable.push(item),
             _ => match answer.as_u64().and_then(|n| u32::try_from(n).ok()) {
                 Some(position) => {

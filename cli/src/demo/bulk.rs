@@ -45,7 +45,7 @@ impl Theatre {
             for _ in 0..AT_ONCE.min(many - taken) {
                 if let Some(part) = casting.next() {
                     owed += SHEETS;
-                    let pathway = taken % WITH_PATHWAY == 0;
+                    let pathway = taken.is_multiple_of(WITH_PATHWAY);
                     file.cases.push(self.written_out(part, pathway, &mut owed));
                     taken += 1;
                 }

@@ -312,5 +312,6 @@ pub(super) fn sheet(sitting: &Sitting, instrument: &str, today: NaiveDate) -> Me
             .collect(),
         not_applicable: not_applicable.iter().map(|n| format!("q{n}")).collect(),
         note: tidy(&sitting.note),
+        ..MeasureForm::default()
     }
 }

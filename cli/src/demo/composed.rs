@@ -66,7 +66,7 @@ impl Scale {
         let dealt = match self {
             Self::Lived => dealt(&PACK, turn, seed, FATES),
             // Open cases are one in twelve at most.
-            Self::Bulk if turn % 12 == 0 => dealt(&PACK, turn / 12, seed, FATES),
+            Self::Bulk if turn.is_multiple_of(12) => dealt(&PACK, turn / 12, seed, FATES),
             Self::Bulk if turn % 12 == 2 => Some(&Fate::Declined),
             Self::Bulk => Some(&Fate::Ended),
         };

@@ -58,7 +58,7 @@ pub(crate) fn make(
     let lived = if cases < together_from {
         cases
     } else {
-        LIVED.min(cases)
+        LIVED.min(together_from).min(cases)
     };
     let mut casting = Casting::new(&material, seed, today);
     let parts: Vec<Part> = casting.by_ref().take(lived as usize).collect();

@@ -2,8 +2,8 @@
 
 use super::import::Import;
 use super::{
-    ExchangeFile, ExportRequest, FORMAT, ImportOutcome, MOST_BYTES, MOST_CASES, VERSION, check,
-    export, reading,
+    ExchangeFile, ExportRequest, FORMAT, ImportOutcome, ListOutcome, MOST_BYTES, MOST_CASES,
+    VERSION, check, export, list, reading,
 };
 use crate::cases;
 use crate::dates;
@@ -14,6 +14,7 @@ use crate::register::Register;
 use crate::session::Session;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// With what a write is given up that was only to find faults.
 const NOT_WRITTEN: &str = "not-written";
@@ -30,37 +31,139 @@ pub fn check_import(register: &Register, session: &Session, bytes: &[u8]) -> Res
     run(register, session, bytes, false)
 }
 
+/// Takes the rows of a referral list in as new cases, by a mapping that says what its columns are: all of them, or none.
+///
+/// Errors: `NotAllowed`; `Invalid` with every fault of the mapping, or of the list by line and column.
+pub fn import_list(
+    register: &Register,
+    session: &Session,
+    bytes: &[u8],
+    mapping: &str,
+) -> Result<ListOutcome> {
+    run_list(register, session, bytes, mapping, true)
+}
+
+/// Says what the import of a list would do. Nothing is kept. Errors: as those of [`import_list`].
+pub fn check_list(
+    register: &Register,
+    session: &Session,
+    bytes: &[u8],
+    mapping: &str,
+) -> Result<ListOutcome> {
+    run_list(register, session, bytes, mapping, false)
+}
+
+fn run_list(
+    register: &Register,
+    session: &Session,
+    bytes: &[u8],
+    mapping: &str,
+    keep: bool,
+) -> Result<ListOutcome> {
+    session.clinical("importing cases")?;
+    let list = list::read(bytes, mapping).map_err(Error::Invalid)?;
+    let mut found = list.faults;
+    let outcome = match record(
+        register,
+        session,
+        bytes,
+        Source::Rows(list.rows),
+        keep && found.is_empty(),
+    ) {
+        Ok(outcome) => Some(outcome),
+        Err(Error::Invalid(faults)) => {
+            let earlier: BTreeSet<String> = found.iter().map(|f| f.field.clone()).collect();
+            // What a cell could not be turned into is said once, by the mapping's words.
+            found.extend(
+                faults
+                    .into_iter()
+                    .map(|fault| list.places.told(fault))
+                    .filter(|fault| !earlier.contains(&fault.field)),
+            );
+            None
+        }
+        Err(other) => return Err(other),
+    };
+    match outcome {
+        Some(outcome) if found.is_empty() => Ok(ListOutcome {
+            outcome,
+            unmapped: list.unmapped,
+            blank_rows: list.blank,
+        }),
+        _ => {
+            found.sort_by_cached_key(|fault| list.places.order(&fault.field));
+            Err(Error::Invalid(found))
+        }
+    }
+}
+
 fn run(register: &Register, session: &Session, bytes: &[u8], keep: bool) -> Result<ImportOutcome> {
     session.clinical("importing cases")?;
+    record(register, session, bytes, Source::File, keep)
+}
+
+/// Where the cases of a file come from.
+enum Source {
+    /// The file is in the exchange format.
+    File,
+    /// A table whose rows have been turned into cases; nothing for a row with a fault.
+    Rows(Vec<Option<reading::RawCase>>),
+}
+
+/// Checks cases and records them, or with `keep` false only finds out whether they could be.
+fn record(
+    register: &Register,
+    session: &Session,
+    bytes: &[u8],
+    source: Source,
+    keep: bool,
+) -> Result<ImportOutcome> {
     let today = register.clock().today();
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-    let (raw, mut faults) = reading::read(bytes);
-    if raw.is_empty() {
-        if faults.is_empty() {
-            faults.push(FieldError::new(
-                "cases",
-                "required",
-                "There is no case in this file.",
-            ));
-        }
-        return Err(Error::Invalid(faults));
-    }
-    let mut checked = Vec::new();
-    for (place, raw) in raw.into_iter().enumerate() {
-        if let Some(raw) = raw {
-            let case = check::case(format!("cases[{place}]"), raw, today, &mut faults)?;
-            checked.extend(case.map(|case| (place, case)));
-        }
-    }
+    let mut faults = Vec::new();
     let mut outcome = None;
+    // Each case is read, checked and recorded before the next, so that a long file needs no more memory than its bytes.
     // What the register has against the file is found by doing it: the write is given up on the first fault of either
     // sort, and for a check always.
     let written = register.write(session, Op::ImportCases, |tx| {
         let mut import = Import::new(tx, session, today, &hash);
-        for (place, case) in checked {
-            import.case(place, case)?;
+        let mut each = |place: usize, raw, faults: &mut Vec<FieldError>| match check::case(
+            format!("cases[{place}]"),
+            raw,
+            today,
+            faults,
+        )? {
+            Some(case) => import.case(place, case),
+            None => Ok(()),
+        };
+        let read = match source {
+            Source::File => reading::read(bytes, &mut |place, value| match reading::part(
+                &format!("cases[{place}]"),
+                value,
+                &mut faults,
+            ) {
+                Some(raw) => each(place, raw, &mut faults),
+                None => Ok(()),
+            })?,
+            Source::Rows(rows) => {
+                let number = rows.len();
+                for (place, raw) in rows.into_iter().enumerate() {
+                    if let Some(raw) = raw {
+                        each(place, raw, &mut faults)?;
+                    }
+                }
+                Ok(number)
+            }
+        };
+        match read {
+            Ok(0) => faults.push(FieldError::new(
+                "cases",
+                "required",
+                "There is no case in this file.",
+            )),
+            Ok(_) => faults.append(&mut import.faults),
+            Err(whole) => faults = vec![whole],
         }
-        faults.append(&mut import.faults);
         outcome = Some(import.outcome);
         if keep && faults.is_empty() {
             Ok(())

@@ -5,6 +5,7 @@ pub mod api;
 mod check;
 mod export;
 mod import;
+mod list;
 mod reading;
 
 use crate::assessments::AssessmentForm;
@@ -141,6 +142,18 @@ pub struct ImportOutcome {
     pub written: bool,
 }
 
+/// What the import of a referral list did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ListOutcome {
+    /// As of any import.
+    #[serde(flatten)]
+    pub outcome: ImportOutcome,
+    /// Columns of the file that the mapping does not name: nothing of them came in.
+    pub unmapped: Vec<String>,
+    /// Rows in which every cell was empty.
+    pub blank_rows: u32,
+}
+
 /// Which cases are exported.
 #[derive(Clone, Debug, Default)]
 pub struct ExportRequest {
@@ -176,8 +189,13 @@ mod tests {
         let example = example.split("```").next().unwrap();
         let file: ExchangeFile = serde_json::from_str(example).unwrap();
         let written = serde_json::to_vec(&file).unwrap();
-        let (raw, faults) = reading::read(&written);
+        let mut faults = Vec::new();
+        let count = reading::read(&written, &mut |place, value| {
+            let at = format!("cases[{place}]");
+            reading::part::<reading::RawCase>(&at, value, &mut faults);
+            Ok(())
+        });
         assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!(raw.len(), file.cases.len());
+        assert_eq!(count.unwrap().unwrap(), file.cases.len());
     }
 }

@@ -2,10 +2,14 @@
 //! wrong is named by its path; nothing of what the file says about a patient goes into a message.
 
 use super::{FORMAT, MOST_BYTES, MOST_CASES, VERSION};
-use crate::error::FieldError;
+use crate::error::{Error, FieldError};
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as DeError, MapAccess, SeqAccess,
+    Visitor,
+};
 use serde_json::{Map, Value};
+use serde_path_to_error::Track;
 use std::fmt;
 
 /// The parts of one case before they are looked into.
@@ -28,13 +32,124 @@ pub(super) struct RawCase {
     pub(super) pathway: Option<Value>,
 }
 
-/// The document before its cases are looked into.
+/// The document without its cases.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFile {
     format: String,
     version: u32,
-    cases: Vec<Value>,
+    #[serde(rename = "cases")]
+    _cases: Vec<()>,
+}
+
+/// What becomes of each case as soon as it is read: its place in the file and its value.
+pub(super) type Sink<'s> = dyn FnMut(usize, Value) -> Result<(), Error> + 's;
+
+/// What is neither a list nor an object is read as it is.
+macro_rules! plain {
+    () => {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("JSON")
+        }
+        fn visit_bool<E: DeError>(self, v: bool) -> Result<Value, E> {
+            StrictVisitor.visit_bool(v)
+        }
+        fn visit_i64<E: DeError>(self, v: i64) -> Result<Value, E> {
+            StrictVisitor.visit_i64(v)
+        }
+        fn visit_u64<E: DeError>(self, v: u64) -> Result<Value, E> {
+            StrictVisitor.visit_u64(v)
+        }
+        fn visit_f64<E: DeError>(self, v: f64) -> Result<Value, E> {
+            StrictVisitor.visit_f64(v)
+        }
+        fn visit_str<E: DeError>(self, v: &str) -> Result<Value, E> {
+            StrictVisitor.visit_str(v)
+        }
+        fn visit_unit<E: DeError>(self) -> Result<Value, E> {
+            StrictVisitor.visit_unit()
+        }
+    };
+}
+
+/// Hands cases on one by one, so that a long file is never in memory as a tree.
+struct Cases<'s, 'f> {
+    sink: &'s mut Sink<'f>,
+    count: &'s mut usize,
+    /// What the sink would not go on after.
+    stopped: &'s mut Option<Error>,
+}
+
+/// The top of the document: every field as it is, the cases handed on.
+struct Document<'s, 'f>(Cases<'s, 'f>);
+
+impl<'de> DeserializeSeed<'de> for Document<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Document<'_, '_> {
+    type Value = Value;
+
+    plain!();
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Value, A::Error> {
+        StrictVisitor.visit_seq(items)
+    }
+    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let cases = key == "cases";
+            if all.contains_key(&key) {
+                return Err(A::Error::custom(DOUBLE));
+            }
+            let value = if cases {
+                entries.next_value_seed(&mut self.0)?
+            } else {
+                let Strict(value) = entries.next_value()?;
+                value
+            };
+            all.insert(key, value);
+        }
+        Ok(Value::Object(all))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Cases<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Cases<'_, '_> {
+    type Value = Value;
+
+    plain!();
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Value, A::Error> {
+        StrictVisitor.visit_map(entries)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        while let Some(Strict(case)) = items.next_element()? {
+            let place = *self.count;
+            *self.count = place.saturating_add(1);
+            if place < most_cases()
+                && let Err(error) = (self.sink)(place, case)
+            {
+                *self.stopped = Some(error);
+                return Err(A::Error::custom(STOPPED));
+            }
+        }
+        // An empty list stands for those that were handed on.
+        Ok(Value::Array(Vec::new()))
+    }
+}
+
+fn most_cases() -> usize {
+    usize::try_from(MOST_CASES).unwrap_or(usize::MAX)
 }
 
 /// A value in which no object has a key twice: which of the two was meant nobody can say.
@@ -47,6 +162,7 @@ impl<'de> Deserialize<'de> for Strict {
 }
 
 const DOUBLE: &str = "duplicate key";
+const STOPPED: &str = "the caller stopped";
 
 struct StrictVisitor;
 
@@ -96,23 +212,24 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 }
 
-/// The cases of a file, with what is wrong with its shape.
-pub(super) fn read(bytes: &[u8]) -> (Vec<Option<RawCase>>, Vec<FieldError>) {
-    match document(bytes) {
-        Err(fault) => (Vec::new(), vec![fault]),
-        Ok(cases) => {
-            let mut faults = Vec::new();
-            let raw = cases
-                .into_iter()
-                .enumerate()
-                .map(|(place, value)| part(&format!("cases[{place}]"), value, &mut faults))
-                .collect();
-            (raw, faults)
-        }
-    }
+/// Hands each case of a file to `sink` as it is read, and says how many there were; or what is wrong with the whole file:
+/// then nothing that the sink was given counts.
+///
+/// Errors: what the sink fails with.
+pub(super) fn read(
+    bytes: &[u8],
+    sink: &mut Sink<'_>,
+) -> Result<std::result::Result<usize, FieldError>, Error> {
+    let mut stopped = None;
+    let read = document(bytes, sink, &mut stopped);
+    stopped.map_or(Ok(read), Err)
 }
 
-fn document(bytes: &[u8]) -> Result<Vec<Value>, FieldError> {
+fn document(
+    bytes: &[u8],
+    sink: &mut Sink<'_>,
+    stopped: &mut Option<Error>,
+) -> Result<usize, FieldError> {
     let whole = |rule: &str, message: String| FieldError::new("file", rule, message);
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
         return Err(whole(
@@ -132,10 +249,20 @@ fn document(bytes: &[u8]) -> Result<Vec<Value>, FieldError> {
     // Some editors on Windows begin a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let strict: Result<Strict, _> = serde_path_to_error::deserialize(&mut reader);
-    let Strict(value) = strict.map_err(|e| {
-        let path = said_path("", e.path());
-        let error = e.into_inner();
+    let mut track = Track::new();
+    let mut count = 0;
+    let strict = Document(Cases {
+        sink,
+        count: &mut count,
+        stopped,
+    })
+    .deserialize(serde_path_to_error::Deserializer::new(
+        &mut reader,
+        &mut track,
+    ))
+    .map_err(|e| (track.path(), e));
+    let value = strict.map_err(|(path, error)| {
+        let path = said_path("", &path);
         let place = format!("line {}, column {}", error.line(), error.column());
         if error.is_data() && error.to_string().starts_with(DOUBLE) {
             return FieldError::new(
@@ -192,14 +319,14 @@ fn document(bytes: &[u8]) -> Result<Vec<Value>, FieldError> {
             ),
         ));
     }
-    if file.cases.len() > usize::try_from(MOST_CASES).unwrap_or(usize::MAX) {
+    if count > most_cases() {
         return Err(FieldError::new(
             "cases",
             "length",
             "The file has more than 10,000 cases. Split it into several.",
         ));
     }
-    Ok(file.cases)
+    Ok(count)
 }
 
 /// One part as its type has it; nothing, and a fault with its path, where it is another shape.
@@ -316,8 +443,12 @@ mod tests {
     use super::*;
 
     fn fault(text: &[u8]) -> (String, String) {
-        let (_, mut faults) = read(text);
-        let fault = faults.pop().unwrap();
+        let mut faults = Vec::new();
+        let read = read(text, &mut |place, value| {
+            part::<RawCase>(&format!("cases[{place}]"), value, &mut faults);
+            Ok(())
+        });
+        let fault = read.unwrap().err().or_else(|| faults.pop()).unwrap();
         (fault.field, fault.rule)
     }
 

@@ -14,8 +14,28 @@ macro_rules! files {
 }
 
 /// Path and text of every version of every instrument, in the order of forms.
-pub(super) const FILES: &[(&str, &str)] =
-    files!["core-10/v1", "phq-9/v1", "gad-7/v1", "phq-15/v1", "wsas/v1",];
+pub(super) const FILES: &[(&str, &str)] = files![
+    "core-10/v1",
+    "core-om/v1",
+    "phq-9/v1",
+    "gad-7/v1",
+    "phq-15/v1",
+    "sss-8/v1",
+    "ssd-12/v1",
+    "wsas/v1",
+    "whodas-12/v1",
+    "eq-5d-5l/v1",
+    "eq-5d-3l/v1",
+    "iip-32/v1",
+    "ghq-12/v1",
+    "ghq-28/v1",
+    "hads/v1",
+    "cgi/v1",
+    "honos/v1",
+    "irac/v1",
+    "pss/v1",
+    "rss/v1",
+];
 
 fn every() -> Result<&'static [Definition]> {
     static READ: OnceLock<std::result::Result<Vec<Definition>, (String, String)>> = OnceLock::new();
@@ -56,6 +76,16 @@ pub fn all() -> Result<Vec<&'static Definition>> {
     Ok(out)
 }
 
+/// The ids of every instrument, in the order in which forms offer them, without reading one.
+pub fn ids() -> Vec<&'static str> {
+    let mut out: Vec<&str> = FILES
+        .iter()
+        .filter_map(|(file, _)| file.rsplit('/').nth(1))
+        .collect();
+    out.dedup();
+    out
+}
+
 /// The newest version of an instrument. Errors: `NotFound`, `BadAsset`.
 pub fn newest(id: &str) -> Result<&'static Definition> {
     every()?
@@ -80,7 +110,8 @@ mod tests {
     #[test]
     fn every_instrument_that_ships_reads_and_is_offered_in_the_set_order() {
         let ids: Vec<&str> = all().unwrap().iter().map(|d| d.id.as_str()).collect();
-        assert_eq!(ids, ["core-10", "phq-9", "gad-7", "phq-15", "wsas"]);
+        assert_eq!(ids, super::ids());
+        assert_eq!(ids.len(), FILES.len());
         for definition in all().unwrap() {
             assert_eq!(newest(&definition.id).unwrap(), definition);
             assert_eq!(
@@ -127,6 +158,9 @@ mod tests {
         let safety = |id| newest(id).unwrap().about_safety.clone();
         assert_eq!(safety("phq-9"), ["q9"]);
         assert_eq!(safety("core-10"), ["q6"]);
+        assert_eq!(safety("core-om"), ["q6", "q9", "q16", "q22", "q24", "q34"]);
+        assert_eq!(safety("honos"), ["q2"]);
+        assert_eq!(safety("ghq-28"), ["q24", "q25", "q27", "q28"]);
         assert!(safety("gad-7").is_empty() && safety("wsas").is_empty());
     }
 }

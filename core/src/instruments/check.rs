@@ -2,7 +2,7 @@
 //! can be followed. Faults are told in words, with the nearest right name where one is misspelt.
 
 use super::Licence;
-use super::definition::{Definition, Hundredths, Item, Scale};
+use super::definition::{Arithmetic, Definition, Factor, Hundredths, Item, Scale};
 use super::scoring::{decimal, range};
 use std::collections::BTreeSet;
 
@@ -54,6 +54,35 @@ fn twice<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names.into_iter().find(|name| !seen.insert(*name))
 }
 
+/// A number, or a letter that stands for a kind: what may be shown where the wording may not.
+pub(super) fn is_neutral(label: &str) -> bool {
+    let digits = !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
+    let letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase());
+    digits || letter
+}
+
+/// Whether the options that are numbers can be: asked before they are written out. Errors: the fault in words.
+pub(super) fn numbers(d: &Definition) -> Result<(), String> {
+    for set in &d.options {
+        let Some(highest) = set.numbers_to else {
+            continue;
+        };
+        if !set.labels.is_empty() || set.counts.is_some() {
+            return Err(format!(
+                "the options {} have numbers_to; labels and counts follow from it",
+                set.id
+            ));
+        }
+        if !(1..=1_000).contains(&highest) {
+            return Err(format!(
+                "the options {} go to {highest}; write 1 to 1000",
+                set.id
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Errors: the fault in words.
 pub(super) fn meaning(file: &str, definition: &Definition) -> Result<(), String> {
     place(file, definition)?;
@@ -65,7 +94,18 @@ pub(super) fn meaning(file: &str, definition: &Definition) -> Result<(), String>
     }
     counted_once(definition)?;
     for scale in &definition.scales {
-        bands(definition, scale)?;
+        match scale.arithmetic {
+            Arithmetic::Chosen => chosen(definition, scale)?,
+            _ => bands(definition, scale)?,
+        }
+    }
+    if definition
+        .headline()
+        .is_some_and(|scale| scale.arithmetic == Arithmetic::Chosen)
+    {
+        return Err(
+            "the first scale is drawn over time, so it cannot be one that is chosen".into(),
+        );
     }
     wording(definition)
 }
@@ -103,6 +143,19 @@ fn options(d: &Definition) -> Result<(), String> {
         }
         if let Some(label) = twice(set.labels.iter().map(String::as_str)) {
             return Err(format!("the options {} have “{label}” twice", set.id));
+        }
+        if let Some(label) = set.unrated.iter().find(|u| !set.labels.contains(u)) {
+            return Err(format!(
+                "the options {} have no “{label}”, which is unrated{}",
+                set.id,
+                did_you_mean(label, set.labels.iter().map(String::as_str))
+            ));
+        }
+        if set.labels.len() < set.unrated.len() + 2 {
+            return Err(format!(
+                "the options {} leave fewer than two that are ratings",
+                set.id
+            ));
         }
         if let Some(counts) = &set.counts {
             fits(&format!("the options {}", set.id), counts, set.labels.len())?;
@@ -149,7 +202,11 @@ fn items(d: &Definition) -> Result<(), String> {
                 item.id
             ));
         }
-        if d.options(item).is_none() {
+        if item.in_words {
+            if !item.options.is_empty() {
+                return Err(format!("{} is answered in words and has options", item.id));
+            }
+        } else if d.options(item).is_none() {
             let names = d.options.iter().map(|o| o.id.as_str());
             return Err(format!(
                 "{} has the options {}, which are not there{}",
@@ -182,6 +239,22 @@ fn items(d: &Definition) -> Result<(), String> {
     if let Some(id) = d.unscored.iter().find(|id| d.reversed.contains(id)) {
         return Err(format!("{id} is reversed, but is not scored"));
     }
+    for item in &d.items {
+        let about = |list: &[String]| list.contains(&item.id);
+        if item.in_words && (about(&d.reversed) || about(&d.about_safety)) {
+            return Err(format!(
+                "{} is answered in words, so it has no first option and no other way round",
+                item.id
+            ));
+        }
+        let unrated = d.options(item).is_some_and(|o| !o.unrated.is_empty());
+        if unrated && about(&d.reversed) {
+            return Err(format!(
+                "{} is reversed, but has an option that is no rating",
+                item.id
+            ));
+        }
+    }
     Ok(())
 }
 
@@ -193,8 +266,14 @@ fn scale_names(d: &Definition, scale: &Scale) -> Result<(), String> {
     if let Some(id) = twice(scale.items.iter().map(String::as_str)) {
         return Err(format!("{whose} has {id} twice"));
     }
+    for id in &scale.needs {
+        known(d, &format!("{whose} needs and"), id)?;
+    }
     for id in &scale.items {
         let item = known(d, &whose, id)?;
+        if item.in_words {
+            return Err(format!("{whose} has {id}, which is answered in words"));
+        }
         if let Some(counts) = &scale.counts {
             fits(&whose, counts, d.choices(item))?;
         }
@@ -224,8 +303,45 @@ fn missing_rule(scale: &Scale) -> Result<(), String> {
             "{whose} needs max_missing above 0 with prorate = true, or max_missing = 0 without it: what is not answered is not 0"
         ));
     }
+    let unrated = usize::try_from(scale.max_unrated).unwrap_or(usize::MAX);
+    if unrated >= scale.items.len() {
+        return Err(format!(
+            "{whose} allows {unrated} of {} items to be without a rating",
+            scale.items.len()
+        ));
+    }
     if scale.missing_rule.trim().is_empty() {
         return Err(format!("{whose} does not say its missing_rule in words"));
+    }
+    Ok(())
+}
+
+/// A scale without arithmetic has none of what belongs to arithmetic, and can be read apart again.
+fn chosen(d: &Definition, scale: &Scale) -> Result<(), String> {
+    let whose = format!("the scale {}", scale.id);
+    let plain = scale.factor == Factor::default()
+        && scale.counts.is_none()
+        && scale.recode.is_empty()
+        && scale.max_missing == 0
+        && scale.max_unrated == 0
+        && scale.bands.is_empty()
+        && scale.cut_offs.is_empty()
+        && scale.bands_source.is_empty()
+        && scale.change.is_none();
+    if !plain {
+        return Err(format!(
+            "{whose} is chosen, not reckoned: it has no factor, counts, recode, bands, cut-offs or change, and every item is needed"
+        ));
+    }
+    let mut labels = scale
+        .items
+        .iter()
+        .filter_map(|id| d.options(d.item(id)?))
+        .flat_map(|set| &set.labels);
+    if scale.items.len() > 1 && labels.any(|label| label.chars().count() != 1) {
+        return Err(format!(
+            "{whose} joins several items, so each of their options is one letter or digit"
+        ));
     }
     Ok(())
 }
@@ -306,6 +422,10 @@ fn bands(d: &Definition, scale: &Scale) -> Result<(), String> {
             ));
         }
     }
+    if let Some(rule) = &scale.change {
+        rule.fault(lowest, highest)
+            .map_err(|fault| format!("{whose}, change: {fault}"))?;
+    }
     let cites = !scale.bands_source.trim().is_empty();
     if cites == (scale.bands.is_empty() && scale.cut_offs.is_empty()) {
         return Err(format!(
@@ -355,8 +475,8 @@ fn wording(d: &Definition) -> Result<(), String> {
                     item.id
                 ));
             }
-            let number = |label: &String| label.bytes().all(|b| b.is_ascii_digit());
-            if let Some(set) = d.options.iter().find(|o| !o.labels.iter().all(number)) {
+            let neutral = |label: &String| is_neutral(label);
+            if let Some(set) = d.options.iter().find(|o| !o.labels.iter().all(neutral)) {
                 return Err(format!("it {shown}: options {}", set.id));
             }
         }

@@ -1,6 +1,7 @@
 //! What an instrument is: read from `assets/instruments/<id>/vN.toml`. A field that is misspelt, and a meaning that
 //! does not hold, are refused with the file and the nearest right word.
 
+use super::change::ChangeRule;
 use super::{InstrumentView, ItemView, Licence, OptionView, check};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -12,7 +13,14 @@ pub struct OptionSet {
     /// Stable name.
     pub id: String,
     /// The words as printed, in order; the numbers alone where the wording may not be shown.
+    #[serde(default)]
     pub labels: Vec<String>,
+    /// In place of labels: the answer is itself a whole number from 0 to this one, as on a visual analogue scale.
+    #[serde(default)]
+    pub numbers_to: Option<u32>,
+    /// Labels that say that no rating was made: `Not assessed`, or HoNOS's `9`. They count nothing, and never 0.
+    #[serde(default)]
+    pub unrated: Vec<String>,
     /// What each counts; 0, 1, 2 … where absent.
     #[serde(default)]
     pub counts: Option<Vec<u32>>,
@@ -24,8 +32,12 @@ pub struct OptionSet {
 pub struct Item {
     /// `q1` for the first, and so on in order.
     pub id: String,
-    /// Which options.
+    /// Which options; absent for one that is answered in words.
+    #[serde(default)]
     pub options: String,
+    /// Answered in the patient's or the referrer's own words, so never scored.
+    #[serde(default)]
+    pub in_words: bool,
     /// The wording exactly as published; absent where it may not be shown.
     #[serde(default)]
     pub text: String,
@@ -42,6 +54,8 @@ pub enum Arithmetic {
     Sum,
     /// Adds them and divides by how many were answered.
     Mean,
+    /// No arithmetic: the labels that were chosen, one after the other, as in the EQ-5D profile `11232`.
+    Chosen,
 }
 
 /// A whole number or a fraction by which a sum or mean is multiplied: `10`, `100/36`.
@@ -160,6 +174,12 @@ pub struct Scale {
     /// Whether the unanswered ones are taken to be like the answered ones. Without it, all are needed.
     #[serde(default)]
     pub prorate: bool,
+    /// How many items may be answered with an option that is no rating. They are left out, and the highest value falls.
+    #[serde(default)]
+    pub max_unrated: u32,
+    /// Items without an answer to which there is no score, whatever the rest of the rule allows.
+    #[serde(default)]
+    pub needs: Vec<String>,
     /// The rule in words, with its source.
     pub missing_rule: String,
     /// What the options count in this scale, in place of what they count elsewhere: `[0, 0, 1, 1]`.
@@ -183,6 +203,9 @@ pub struct Scale {
     /// Where bands and cut-offs come from; may be empty where there are none.
     #[serde(default)]
     pub bands_source: String,
+    /// From when a change is more than chance; absent where there is no source for it.
+    #[serde(default)]
+    pub change: Option<ChangeRule>,
 }
 
 const fn one() -> Hundredths {
@@ -241,8 +264,14 @@ fn turned(mut counts: Vec<u32>, reversed: bool) -> Vec<u32> {
 impl Definition {
     /// Reads a definition and checks what it means. Errors: the fault in words.
     pub fn read(file: &str, text: &str) -> Result<Self, String> {
-        let definition: Self =
+        let mut definition: Self =
             toml::from_str(text).map_err(|e| check::with_hint(&e.to_string()))?;
+        check::numbers(&definition)?;
+        for set in &mut definition.options {
+            if let Some(highest) = set.numbers_to {
+                set.labels = (0..=highest).map(|n| n.to_string()).collect();
+            }
+        }
         check::meaning(file, &definition)?;
         Ok(definition)
     }
@@ -279,7 +308,17 @@ impl Definition {
             .unwrap_or_else(|| (0u32..).zip(&set.labels).map(|(n, _)| n).collect())
     }
 
-    /// What each option of an item counts in a scale.
+    /// Whether the option at a position says that no rating was made.
+    pub fn unrated(&self, item: &Item, position: u32) -> bool {
+        self.options(item).is_some_and(|set| {
+            usize::try_from(position)
+                .ok()
+                .and_then(|p| set.labels.get(p))
+                .is_some_and(|label| set.unrated.contains(label))
+        })
+    }
+
+    /// What each option of an item counts in a scale. What an option that is no rating has here is never used.
     pub fn counts(&self, scale: &Scale, item: &Item) -> Vec<u32> {
         if let Some(recoded) = scale.recode.get(&item.id) {
             return recoded.clone();
@@ -312,25 +351,37 @@ impl Definition {
                 .ok()
                 .and_then(|p| self.options(item)?.labels.get(p).cloned())
                 .unwrap_or_default(),
-            Licence::ScoreOnly => position.to_string(),
+            // HoNOS prints 9 where the sixth option stands, EQ-5D 1 for the first: the number as printed, and no word.
+            Licence::ScoreOnly => usize::try_from(position)
+                .ok()
+                .and_then(|p| self.options(item)?.labels.get(p))
+                .filter(|label| check::is_neutral(label))
+                .cloned()
+                .unwrap_or_else(|| position.to_string()),
         }
     }
 
     /// The instrument as a form needs it.
     pub fn view(&self) -> InstrumentView {
         let each = |part: fn(&Scale) -> &str| {
-            let mut said: Vec<String> = Vec::new();
+            // Scales that say the same say it once.
+            let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
             for scale in &self.scales {
                 let text = part(scale).trim();
-                let line = match self.scales.len() {
-                    1 => text.to_owned(),
-                    _ => format!("{}: {text}", scale.label),
-                };
-                if !text.is_empty() {
-                    said.push(line);
+                match said.iter_mut().find(|(known, _)| *known == text) {
+                    Some((_, labels)) => labels.push(&scale.label),
+                    None if text.is_empty() => {}
+                    None => said.push((text, vec![&scale.label])),
                 }
             }
-            said.join(" ")
+            let lines: Vec<String> = said
+                .into_iter()
+                .map(|(text, labels)| match labels.len() == self.scales.len() {
+                    true => text.to_owned(),
+                    false => format!("{}: {text}", labels.join(", ")),
+                })
+                .collect();
+            lines.join(" ")
         };
         InstrumentView {
             id: self.id.clone(),
@@ -352,7 +403,12 @@ impl Definition {
 
     fn item_view(&self, item: &Item) -> ItemView {
         let reversed = self.reversed.contains(&item.id);
-        let counts = turned(self.plain_counts(item), reversed);
+        let number_to = self.options(item).and_then(|set| set.numbers_to);
+        let counts = match number_to {
+            // A hundred and one options would be no help to a form.
+            Some(_) => Vec::new(),
+            None => turned(self.plain_counts(item), reversed),
+        };
         ItemView {
             id: item.id.clone(),
             number: self.number(&item.id),
@@ -361,7 +417,7 @@ impl Definition {
                 .zip(counts)
                 .map(|(position, counts)| OptionView {
                     label: self.option_label(item, position),
-                    counts,
+                    counts: Some(counts).filter(|_| !self.unrated(item, position)),
                 })
                 .collect(),
             reversed,
@@ -370,6 +426,8 @@ impl Definition {
                 .get(&item.id)
                 .cloned()
                 .unwrap_or_default(),
+            number_to,
+            in_words: item.in_words,
             unscored: self.unscored.contains(&item.id),
             about_safety: self.about_safety.contains(&item.id),
         }
@@ -403,9 +461,52 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(words(straight), words(turned));
-        let counts = |i: &ItemView| i.options.iter().map(|o| o.counts).collect::<Vec<_>>();
+        let counts = |i: &ItemView| {
+            i.options
+                .iter()
+                .filter_map(|o| o.counts)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(counts(straight), [0, 1, 2, 3, 4]);
         assert_eq!(counts(turned), [4, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_no_rating_counts_nothing_and_a_number_has_no_list_of_options() {
+        let counts = |id: &str, item: usize| {
+            let view = newest(id).unwrap().view();
+            let options = view.items[item].options.clone();
+            options
+                .into_iter()
+                .map(|o| (o.label, o.counts))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(counts("cgi", 0)[0], ("Not assessed".to_owned(), None));
+        let honos = counts("honos", 0);
+        assert_eq!(honos[4], ("4".to_owned(), Some(4)));
+        assert_eq!(
+            honos[5],
+            ("9".to_owned(), None),
+            "as printed, not the place"
+        );
+        assert_eq!(counts("eq-5d-5l", 0)[0], ("1".to_owned(), Some(0)));
+        assert_eq!(counts("honos", 12)[5].0, "F");
+        let vas = &newest("eq-5d-5l").unwrap().view().items[5];
+        assert_eq!((vas.number_to, vas.options.len()), (Some(100), 0));
+        let written = &newest("pss").unwrap().view().items[2];
+        assert!(written.in_words && written.unscored && written.options.is_empty());
+    }
+
+    #[test]
+    fn scales_that_say_the_same_say_it_once() {
+        let view = newest("iip-32").unwrap().view();
+        assert_eq!(view.missing_rule.matches("mean of the four").count(), 1);
+        assert!(
+            view.missing_rule.starts_with("The mean"),
+            "no scale is named where all say it"
+        );
+        let view = newest("core-om").unwrap().view();
+        assert!(view.missing_rule.contains("Well-being, Risk: The mean"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! no database, no clock. What a patient answered on a day is a measure, in `measures`.
 
 pub mod catalogue;
+pub mod change;
 mod check;
 pub mod definition;
 pub mod scoring;
@@ -15,8 +16,8 @@ use ts_rs::TS;
 /// The version of the arithmetic: kept with every score, so that an old score is never silently computed anew.
 pub const ENGINE: u32 = 1;
 
-/// One answer sheet: for each item the position of the option that was chosen, as printed, the first being 0. An
-/// unanswered item is absent.
+/// One answer sheet: for each item the position of the option that was chosen, as printed, the first being 0; for an item
+/// that asks for a number, such as a visual analogue scale, the number itself. An unanswered item is absent.
 pub type Sheet = BTreeMap<String, u32>;
 
 /// How much of an instrument may be shown.
@@ -34,8 +35,8 @@ pub enum Licence {
 pub struct OptionView {
     /// The words, or the number alone where the wording may not be shown.
     pub label: String,
-    /// What it counts, after reversal.
-    pub counts: u32,
+    /// What it counts, after reversal; absent for one that says that no rating was made.
+    pub counts: Option<u32>,
 }
 
 /// An item.
@@ -47,8 +48,12 @@ pub struct ItemView {
     pub number: u32,
     /// The wording, or a neutral tag.
     pub text: String,
-    /// The options as printed.
+    /// The options as printed; none where the answer is a number or stands in words.
     pub options: Vec<OptionView>,
+    /// The answer is a whole number from 0 to this one, and is kept as that number; absent for an item with options.
+    pub number_to: Option<u32>,
+    /// The answer is a text.
+    pub in_words: bool,
     /// Counted the other way round.
     pub reversed: bool,
     /// Does not apply to everybody: why; empty for an item that everybody answers.
@@ -93,13 +98,13 @@ pub struct ScoreView {
     pub scale: String,
     /// `Total`
     pub label: String,
-    /// `12`, `16.47`; empty where the missing rule forbids a score.
+    /// `12`, `16.47`, or the profile `11232`; empty where the missing rule forbids a score.
     pub value: String,
-    /// The same in hundredths, for charts and comparison; absent where there is none.
+    /// The same in hundredths, for charts and comparison; absent where there is none, and for a profile.
     pub hundredths: Option<i32>,
-    /// Lowest possible, for the items that apply.
+    /// Lowest possible, for the items that apply and are rated.
     pub min: u32,
-    /// Highest possible, for the items that apply.
+    /// Highest possible, for the items that apply and are rated; 0 for a profile, which has no range.
     pub max: u32,
     /// The instrument's own word for it; empty for none.
     pub band: String,

@@ -69,9 +69,13 @@ pub(super) fn range(
         if not_applicable.contains(id) {
             continue;
         }
-        let counts = definition.counts(scale, definition.item(id)?);
-        low += u64::from(*counts.iter().min()?);
-        high += u64::from(*counts.iter().max()?);
+        let item = definition.item(id)?;
+        let counts = (0u32..).zip(definition.counts(scale, item));
+        let rated = counts
+            .filter(|(position, _)| !definition.unrated(item, *position))
+            .map(|(_, count)| u64::from(count));
+        low += rated.clone().min()?;
+        high += rated.max()?;
         number += 1;
     }
     let value = |sum: u64| value(scale, sum, number, number).whole();
@@ -88,8 +92,8 @@ fn value(scale: &Scale, sum: u64, answered: u64, applying: u64) -> Fraction {
     let Factor { top, bottom } = scale.factor;
     let (times, by) = match scale.arithmetic {
         Arithmetic::Mean => (1, answered),
-        Arithmetic::Sum if answered == applying => (1, 1),
-        Arithmetic::Sum => (applying, answered),
+        Arithmetic::Sum if answered != applying => (applying, answered),
+        Arithmetic::Sum | Arithmetic::Chosen => (1, 1),
     };
     Fraction {
         top: sum * times * u64::from(top),
@@ -103,7 +107,13 @@ struct Taken {
     /// Number of the item, position ticked, what that counts, whether it was turned round.
     answered: Vec<(u32, u32, u32, bool)>,
     unanswered: Vec<u32>,
+    /// Answered with an option that says that no rating was made.
+    unrated: Vec<u32>,
     not_applying: Vec<u32>,
+    /// Needed, and without a rating.
+    lacking: Vec<u32>,
+    /// The labels that were chosen.
+    chosen: String,
 }
 
 impl Taken {
@@ -123,6 +133,10 @@ impl Taken {
                 continue;
             }
             let ticked = sheet.get(id).copied();
+            if ticked.is_some_and(|position| definition.unrated(item, position)) {
+                taken.unrated.push(number);
+                continue;
+            }
             let counts = definition.counts(scale, item);
             let counted = ticked
                 .and_then(|p| usize::try_from(p).ok())
@@ -131,21 +145,65 @@ impl Taken {
                 (Some(position), Some(count)) => {
                     let turned = definition.reversed.contains(id) && !scale.recode.contains_key(id);
                     taken.answered.push((number, position, count, turned));
+                    taken
+                        .chosen
+                        .push_str(&definition.option_label(item, position));
                 }
                 _ => taken.unanswered.push(number),
+            }
+        }
+        for id in &scale.needs {
+            let rated = definition.item(id).is_some_and(|item| {
+                sheet
+                    .get(id)
+                    .is_some_and(|position| !definition.unrated(item, *position))
+            });
+            if !rated {
+                taken.lacking.push(definition.number(id));
             }
         }
         taken
     }
 
+    /// Lowest and highest value without the items that were not rated; `None` where more of them were not than may be.
+    fn range(&self, definition: &Definition, scale: &Scale, not: &[String]) -> Option<(u32, u32)> {
+        let left_out = u32::try_from(self.unrated.len()).ok()?;
+        if left_out > scale.max_unrated {
+            return None;
+        }
+        let mut without = not.to_vec();
+        without.extend(
+            definition
+                .items
+                .iter()
+                .filter(|i| self.unrated.contains(&definition.number(&i.id)))
+                .map(|i| i.id.clone()),
+        );
+        range(definition, scale, &without)
+    }
+
     /// Why there is no score; empty where there is one.
     fn reason(&self, scale: &Scale) -> String {
         let missing = u32::try_from(self.unanswered.len()).unwrap_or(u32::MAX);
-        if self.answered.is_empty() {
+        if self.answered.is_empty() && self.unrated.is_empty() {
             return match self.unanswered.is_empty() {
                 true => "No item applies.".to_owned(),
                 false => "No item is answered.".to_owned(),
             };
+        }
+        if !self.lacking.is_empty() {
+            return format!(
+                "{} not answered; without it there is no score.",
+                items_are(&self.lacking)
+            );
+        }
+        let unrated = u32::try_from(self.unrated.len()).unwrap_or(u32::MAX);
+        if unrated > scale.max_unrated {
+            let rule = match scale.max_unrated {
+                0 => "every item is needed".to_owned(),
+                most => format!("at most {most} may be without a rating"),
+            };
+            return format!("{} not rated; {rule}.", items_are(&self.unrated));
         }
         if missing <= scale.max_missing {
             return String::new();
@@ -169,8 +227,8 @@ impl Taken {
         let applying = answered + self.unanswered.len();
         let mut formula = match scale.arithmetic {
             Arithmetic::Mean => format!("{sum} ÷ {answered}"),
-            Arithmetic::Sum if answered == applying => String::new(),
-            Arithmetic::Sum => format!("{applying} × {sum} ÷ {answered}"),
+            Arithmetic::Sum if answered != applying => format!("{applying} × {sum} ÷ {answered}"),
+            Arithmetic::Sum | Arithmetic::Chosen => String::new(),
         };
         let Factor { top, bottom } = scale.factor;
         if (top, bottom) != (1, 1) {
@@ -203,6 +261,9 @@ impl Taken {
         if !self.unanswered.is_empty() {
             said.push_str(&format!(" {} not answered.", items_are(&self.unanswered)));
         }
+        if !self.unrated.is_empty() {
+            said.push_str(&format!(" {} not rated.", items_are(&self.unrated)));
+        }
         if !self.not_applying.is_empty() {
             let text: Vec<String> = self.not_applying.iter().map(u32::to_string).collect();
             said.push_str(&match self.not_applying.len() {
@@ -230,7 +291,14 @@ fn band(scale: &Scale, hundredths: i32, all_apply: bool) -> String {
 
 fn scored(definition: &Definition, scale: &Scale, sheet: &Sheet, not: &[String]) -> ScoreView {
     let taken = Taken::of(definition, scale, sheet, not);
-    let (min, max) = range(definition, scale, not).unwrap_or((0, 0));
+    let (min, max) = match scale.arithmetic {
+        Arithmetic::Chosen => (0, 0),
+        // Where the missing rule forbids a score the range is that of the whole sheet.
+        _ => taken
+            .range(definition, scale, not)
+            .or_else(|| range(definition, scale, not))
+            .unwrap_or((0, 0)),
+    };
     let mut view = ScoreView {
         scale: scale.id.clone(),
         label: scale.label.clone(),
@@ -245,6 +313,11 @@ fn scored(definition: &Definition, scale: &Scale, sheet: &Sheet, not: &[String])
     if !view.reason.is_empty() {
         return view;
     }
+    if scale.arithmetic == Arithmetic::Chosen {
+        view.arithmetic = format!("As chosen, nothing added up: {}.", taken.chosen);
+        view.value = taken.chosen;
+        return view;
+    }
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let answered = count(taken.answered.len());
     let applying = count(taken.answered.len() + taken.unanswered.len());
@@ -252,7 +325,8 @@ fn scored(definition: &Definition, scale: &Scale, sheet: &Sheet, not: &[String])
         Some(hundredths) => {
             view.value = decimal(hundredths);
             view.hundredths = Some(hundredths);
-            view.band = band(scale, hundredths, taken.not_applying.is_empty());
+            let all = taken.not_applying.is_empty() && taken.unrated.is_empty();
+            view.band = band(scale, hundredths, all);
             view.arithmetic = taken.arithmetic(scale, &view.value);
         }
         None => view.reason = "The score is too large to be kept.".to_owned(),
@@ -270,6 +344,11 @@ fn faults(definition: &Definition, sheet: &Sheet, not: &[String]) -> Vec<FieldEr
                 "unknown",
                 format!("{} has no such item.", definition.title),
             )),
+            Some(item) if item.in_words => faults.push(FieldError::new(
+                id.as_str(),
+                "words",
+                "This item is answered in words.",
+            )),
             Some(item)
                 if usize::try_from(*position).is_ok_and(|p| p < definition.choices(item)) =>
             {
@@ -284,11 +363,14 @@ fn faults(definition: &Definition, sheet: &Sheet, not: &[String]) -> Vec<FieldEr
             Some(item) => faults.push(FieldError::new(
                 id.as_str(),
                 "option",
-                format!(
-                    "Choose one of the {} options, 0 to {}.",
-                    definition.choices(item),
-                    definition.choices(item).saturating_sub(1)
-                ),
+                match definition.options(item).and_then(|set| set.numbers_to) {
+                    Some(highest) => format!("Enter a whole number from 0 to {highest}."),
+                    None => format!(
+                        "Choose one of the {} options, 0 to {}.",
+                        definition.choices(item),
+                        definition.choices(item).saturating_sub(1)
+                    ),
+                },
             )),
         }
     }

@@ -496,7 +496,7 @@ impl Facts {
         parts.join("\n\n")
     }
 
-    /// One line for each instrument that was filled in once; the others stand in the table.
+    /// One line for each instrument that was filled in once, with every score that it has; the others stand in the table.
     fn measures_text(&self) -> String {
         self.measures
             .iter()
@@ -509,14 +509,23 @@ impl Facts {
                 if in_force.next().is_some() {
                     return None;
                 }
-                let score = row.scored.scores.first()?;
-                let said = if score.value.is_empty() {
-                    format!("no score ({})", score.reason)
-                } else if score.band.is_empty() {
-                    format!("{} of {}", score.value, score.max)
-                } else {
-                    format!("{} of {} ({})", score.value, score.max, score.band)
-                };
+                let several = row.scored.scores.len() > 1;
+                let said = row.scored.scores.iter().map(|score| {
+                    let value = if score.value.is_empty() {
+                        format!("no score ({})", score.reason)
+                    } else if score.hundredths.is_none() {
+                        score.value.clone()
+                    } else if score.band.is_empty() {
+                        format!("{} of {}", score.value, score.max)
+                    } else {
+                        format!("{} of {} ({})", score.value, score.max, score.band)
+                    };
+                    match several {
+                        true => format!("{}: {value}", score.label),
+                        false => value,
+                    }
+                });
+                let said = said.collect::<Vec<_>>().join("; ");
                 Some(format!(
                     "- {}: {said} on {}",
                     series.instrument.title, row.completed_on

@@ -5,7 +5,8 @@ use super::model::{Block, Column, Table};
 use crate::care::{Medicine, MedicineStatus};
 use crate::charts::LineChart;
 use crate::goals::{GoalRating, rules as goal_rules};
-use crate::measures::{MeasureRow, rules::difference};
+use crate::measures::MeasureRow;
+use crate::measures::rules::{difference, named};
 use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
@@ -175,6 +176,7 @@ fn shown(row: &MeasureRow, dated: bool) -> String {
     } else {
         format!("{} of {}, {}", score.value, score.max, score.band)
     };
+    let value = named(&row.scored, value);
     if dated {
         format!("{value} ({})", row.completed_on)
     } else {

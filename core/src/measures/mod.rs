@@ -42,6 +42,9 @@ pub struct KeptScore {
     pub max: u32,
     /// The instrument's own word; empty for none.
     pub band: String,
+    /// What stands in place of a number: the profile `11232`; empty for a score that is a number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
 }
 
 /// A measure as the journal holds it.
@@ -58,6 +61,9 @@ pub struct Measure {
     pub completion: Completion,
     /// The options as chosen; unanswered items are absent.
     pub answers: Sheet,
+    /// What was written, for items that are answered in words; absent for those without an answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub in_words: BTreeMap<String, String>,
     /// Items that do not apply to this patient.
     pub not_applicable: Vec<String>,
     /// The scores by scale.
@@ -118,6 +124,9 @@ pub struct MeasureForm {
     /// The options as chosen; unanswered items are absent.
     #[ts(type = "Record<string, number>")]
     pub answers: Sheet,
+    /// What was written, for items that are answered in words.
+    #[ts(type = "Record<string, string>")]
+    pub in_words: BTreeMap<String, String>,
     /// Items that do not apply to this patient.
     pub not_applicable: Vec<String>,
     /// Anything worth knowing.
@@ -210,6 +219,9 @@ pub struct MeasureSeries {
     pub chart: Option<LineChart>,
     /// `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.`; empty for fewer than two scores.
     pub change: String,
+    /// Whether the change from the first to the newest is more than chance, with the numbers; empty where no source says
+    /// from when it is.
+    pub reliable: String,
 }
 
 /// The measures of a case.

@@ -8,11 +8,13 @@ use crate::charts::line::{Dated, Series};
 use crate::dates;
 use crate::error::{Error, Result};
 use crate::ids::RecordId;
+use crate::instruments::change::Scored;
 use crate::instruments::definition::Definition;
 use crate::instruments::scoring::{self, decimal};
-use crate::instruments::{ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
+use crate::instruments::{self, ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
 use crate::signed::Faults;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What drafts of an instrument's sheets are kept under: `measure:core-10`.
 pub fn draft_kind(instrument: &str) -> String {
@@ -57,7 +59,8 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
     if form.completion.is_none() {
         faults.add("completion", "required", "Choose how it was filled in.");
     }
-    if form.answers.is_empty() {
+    let in_words = in_words(definition, form, &mut faults);
+    if form.answers.is_empty() && in_words.is_empty() {
         faults.add("answers", "required", "Enter at least one answer.");
     }
     let note = faults.text("note", &form.note);
@@ -85,6 +88,7 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         completed_on,
         completion,
         answers: form.answers.clone(),
+        in_words,
         not_applicable,
         scores: scored
             .scores
@@ -97,8 +101,37 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
     })
 }
 
+/// What was written, without what is empty; an item that is answered with an option takes no text.
+fn in_words(
+    definition: &Definition,
+    form: &MeasureForm,
+    faults: &mut Faults,
+) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (id, text) in &form.in_words {
+        let field = format!("answers.{id}");
+        if !definition.item(id).is_some_and(|item| item.in_words) {
+            faults.add(
+                &field,
+                "unknown",
+                "This item is not one that is answered in words.",
+            );
+            continue;
+        }
+        let text = faults.text(&field, text);
+        if !text.is_empty() {
+            out.insert(id.clone(), text);
+        }
+    }
+    out
+}
+
 fn kept(score: &ScoreView) -> KeptScore {
     KeptScore {
+        text: match score.hundredths {
+            Some(_) => String::new(),
+            None => score.value.clone(),
+        },
         hundredths: score.hundredths,
         min: score.min,
         max: score.max,
@@ -152,6 +185,7 @@ pub fn form(measure: &Measure) -> MeasureForm {
         completed_on: dates::clinical(measure.completed_on),
         completion: Some(measure.completion),
         answers: measure.answers.clone(),
+        in_words: measure.in_words.clone(),
         not_applicable: measure.not_applicable.clone(),
         note: measure.note.clone(),
     }
@@ -233,12 +267,12 @@ fn shown(scale: &str, score: &KeptScore, engine: u32, again: Option<&ScoredView>
     if now.is_some_and(|now| kept(now) == *score) {
         return view;
     }
-    view.value = score.hundredths.map(decimal).unwrap_or_default();
+    view.value = score.hundredths.map_or_else(|| score.text.clone(), decimal);
     view.hundredths = score.hundredths;
     (view.min, view.max, view.band) = (score.min, score.max, score.band.clone());
-    view.reason = match score.hundredths {
-        Some(_) => String::new(),
-        None => "There was no score when this was recorded.".to_owned(),
+    view.reason = match view.value.is_empty() {
+        false => String::new(),
+        true => "There was no score when this was recorded.".to_owned(),
     };
     view.arithmetic = format!("As it was recorded, by version {engine} of the arithmetic.");
     view
@@ -335,6 +369,54 @@ pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
     }
 }
 
+/// Whether what changed between two sheets of an instrument is more than chance, a sentence a scale; empty where no
+/// source says from when it is, and between different versions or maxima.
+pub fn reliable(first: &MeasureRow, newest: &MeasureRow) -> Result<String> {
+    let version = &newest.scored.version;
+    let Some(definition) = known(catalogue::exactly(&newest.instrument, version))? else {
+        return Ok(String::new());
+    };
+    let mut said = Vec::new();
+    for scale in &definition.scales {
+        let score = |row: &'_ MeasureRow| {
+            let found = row.scored.scores.iter().find(|s| s.scale == scale.id)?;
+            Some((found.hundredths?, found.max))
+        };
+        let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
+            continue;
+        };
+        let before = Scored {
+            version: &first.scored.version,
+            hundredths: before,
+            max: of,
+        };
+        let after = Scored {
+            version,
+            hundredths: after,
+            max: out_of,
+        };
+        said.extend(instruments::change::change(definition, scale, before, after).map(|c| c.words));
+    }
+    Ok(said.join(" "))
+}
+
+/// What is said of the headline score, under its name where the sheet has several: `Anxiety: 12 of 21`, so that a part is
+/// never read as the whole.
+pub fn named(scored: &ScoredView, said: String) -> String {
+    match scored.scores.as_slice() {
+        [first, _, ..] => format!("{}: {said}", first.label),
+        _ => said,
+    }
+}
+
+/// `HADS, Anxiety`, or the title alone of an instrument of one score.
+pub fn drawn_title(definition: &Definition) -> String {
+    match definition.scales.as_slice() {
+        [first, _, ..] => format!("{}, {}", definition.title, first.label),
+        _ => definition.title.clone(),
+    }
+}
+
 /// `12 of 40`, or `no score`.
 pub fn latest(hundredths: Option<i32>, max: u32) -> String {
     hundredths.map_or_else(
@@ -344,127 +426,4 @@ pub fn latest(hundredths: Option<i32>, max: u32) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::instruments::Sheet;
-    use crate::measures::Completion;
-
-    fn today() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
-    }
-
-    fn gad(answers: &[(&str, u32)]) -> MeasureForm {
-        MeasureForm {
-            instrument: "gad-7".into(),
-            completed_on: "20-Nov-2026".into(),
-            completion: Some(Completion::Paper),
-            answers: answers
-                .iter()
-                .map(|(id, p)| ((*id).to_owned(), *p))
-                .collect(),
-            ..MeasureForm::default()
-        }
-    }
-
-    fn faults(form: &MeasureForm) -> Vec<(String, String)> {
-        match check(catalogue::newest("gad-7").unwrap(), form, today()).unwrap_err() {
-            Error::Invalid(fields) => fields.into_iter().map(|f| (f.field, f.rule)).collect(),
-            other => panic!("{other}"),
-        }
-    }
-
-    #[test]
-    fn a_sheet_needs_a_day_that_is_not_ahead_how_it_was_filled_in_and_an_answer() {
-        let said = |field: &str, rule: &str| (field.to_owned(), rule.to_owned());
-        assert_eq!(
-            faults(&MeasureForm::default()),
-            [
-                said("completed_on", "required"),
-                said("completion", "required"),
-                said("answers", "required")
-            ]
-        );
-        let mut form = gad(&[("q1", 1)]);
-        form.completed_on = "21-Nov-2026".into();
-        assert_eq!(faults(&form), [said("completed_on", "future")]);
-        let form = gad(&[("q1", 4), ("q9", 0)]);
-        assert_eq!(
-            faults(&form),
-            [said("answers.q1", "option"), said("answers.q9", "unknown")]
-        );
-    }
-
-    #[test]
-    fn an_incomplete_sheet_is_kept_with_no_score_and_what_was_ticked() {
-        let form = gad(&[("q1", 3), ("q2", 2)]);
-        let kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
-        assert_eq!(kept.scores["total"].hundredths, None);
-        assert_eq!(kept.answers, form.answers);
-        assert_eq!((kept.engine, kept.version.as_str()), (ENGINE, "v1"));
-        assert_eq!(super::form(&kept), form);
-        let view = scored(&kept).unwrap();
-        assert_eq!(view.scores[0].value, "");
-        assert!(
-            view.scores[0]
-                .reason
-                .starts_with("Items 3, 4, 5, 6 and 7 are not answered")
-        );
-    }
-
-    #[test]
-    fn a_kept_score_is_shown_as_it_was_kept_even_where_it_would_be_another_today() {
-        let all: Vec<(String, u32)> = (1..=7).map(|n| (format!("q{n}"), 1)).collect();
-        let mut form = gad(&[]);
-        form.answers = all.into_iter().collect::<Sheet>();
-        let mut kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
-        let view = scored(&kept).unwrap();
-        assert_eq!(view.scores[0].arithmetic, "1 + 1 + 1 + 1 + 1 + 1 + 1 = 7.");
-        kept.engine = 0;
-        if let Some(score) = kept.scores.get_mut("total") {
-            score.hundredths = Some(800);
-        }
-        let view = scored(&kept).unwrap();
-        assert_eq!(
-            (view.scores[0].value.as_str(), view.scores[0].hundredths),
-            ("8", Some(800))
-        );
-        assert!(view.scores[0].arithmetic.contains("version 0"));
-        kept.version = "v99".into();
-        assert_eq!(scored(&kept).unwrap().scores[0].value, "8");
-    }
-
-    #[test]
-    fn change_is_said_from_the_first_to_the_last_and_not_compared_across_maxima() {
-        let at = |day: u32, hundredths: i32, max: u32| Dated {
-            on: NaiveDate::from_ymd_opt(2026, 11, day).unwrap(),
-            hundredths,
-            max,
-        };
-        assert_eq!(change(&[at(3, 1800, 40)]), "");
-        assert_eq!(
-            change(&[at(3, 1800, 40), at(10, 2000, 40), at(20, 1250, 40)]),
-            "From 18 on 03-Nov-2026 to 12.5 on 20-Nov-2026."
-        );
-        assert_eq!(
-            change(&[at(3, 2000, 40), at(20, 1800, 32)]),
-            "20 of 40 on 03-Nov-2026; 18 of 32 on 20-Nov-2026. The totals are out of different maxima."
-        );
-    }
-
-    #[test]
-    fn a_response_says_what_was_done_unless_the_answer_was_that_of_the_time_before() {
-        let request = |outcome, note: &str| RespondToSafetyAnswerRequest {
-            case_id: crate::ids::CaseId::from_bytes([1; 16]),
-            measure_id: crate::ids::RecordId::from_bytes([2; 16]),
-            outcome,
-            note: note.into(),
-        };
-        assert!(response(&request(SafetyOutcome::Unchanged, " "), true).is_ok());
-        assert!(response(&request(SafetyOutcome::Unchanged, " "), false).is_err());
-        for outcome in [SafetyOutcome::Acted, SafetyOutcome::NotReached] {
-            let said = "Telephoned, no answer; again at 16:00";
-            assert!(response(&request(outcome, " "), true).is_err());
-            assert!(response(&request(outcome, said), false).is_ok());
-        }
-    }
-}
+mod tests;

@@ -154,7 +154,7 @@ fn scores(listed: &[&Listed]) -> (Vec<Dated>, u32) {
 fn drawn(instrument: &str, listed: &[&Listed]) -> Result<(Option<LineChart>, String)> {
     let (dated, without) = scores(listed);
     let newest = rules::newest(instrument)?;
-    let title = newest.map_or_else(|| instrument.to_uppercase(), |d| d.title.clone());
+    let title = newest.map_or_else(|| instrument.to_uppercase(), rules::drawn_title);
     let mut series = rules::series(newest, &title, without);
     // No band behind a total that was not named one.
     let unnamed = newest
@@ -192,7 +192,10 @@ pub fn summaries(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSum
         out.push(MeasureSummary {
             title: rules::newest(&instrument)?
                 .map_or_else(|| instrument.to_uppercase(), |d| d.title.clone()),
-            latest: rules::latest(newest.hundredths, newest.highest),
+            latest: rules::named(
+                &rules::scored(&measure)?,
+                rules::latest(newest.hundredths, newest.highest),
+            ),
             band,
             change,
             on: dates::clinical(newest.on),
@@ -230,7 +233,16 @@ pub fn series_until(
             .rev()
             .map(|l| row(connection, l))
             .collect::<Result<Vec<_>>>()?;
+        let in_force: Vec<&MeasureRow> = rows
+            .iter()
+            .filter(|r: &&MeasureRow| r.provenance.withdrawn.is_empty())
+            .collect();
+        let reliable = match in_force.as_slice() {
+            [newest, .., first] => rules::reliable(first, newest)?,
+            _ => String::new(),
+        };
         let series = MeasureSeries {
+            reliable,
             instrument: rules::newest(&instrument)?
                 .map_or_else(|| rules::unknown_instrument(&instrument), Definition::view),
             rows,

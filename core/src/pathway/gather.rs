@@ -70,6 +70,7 @@ fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>
             Some(s) if !s.value.is_empty() => format!("{} of {}", s.value, s.max),
             _ => "no score".to_owned(),
         };
+        let value = measures::rules::named(&row.scored, value);
         format!("{value} on {}", row.completed_on)
     };
     let scored = |row: &MeasureRow| {

@@ -43,6 +43,31 @@ pub enum Audited {
     HeadDisagreed,
     /// Lists were made anew from the journal.
     Rebuilt,
+    /// The audit was looked at.
+    AuditRead,
+}
+
+impl Audited {
+    /// What a list calls it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::SetUp => "Register set up",
+            Self::Unlocked => "Unlocked",
+            Self::PatientOpened => "Patient opened",
+            Self::CaseOpened => "Case opened",
+            Self::SupervisionLogOpened => "Supervision log opened",
+            Self::RecordSearched => "Record searched",
+            Self::LetterOpened => "Letter opened",
+            Self::LetterSaved => "Copy of a letter saved",
+            Self::LetterCopiedAsText => "Letter copied as text",
+            Self::LetterPrinted => "Letter printed",
+            Self::CaseImported => "Case imported",
+            Self::CaseExported => "Case exported",
+            Self::HeadDisagreed => "End of the record not where it should be",
+            Self::Rebuilt => "Lists made anew",
+            Self::AuditRead => "Audit looked at",
+        }
+    }
 }
 
 /// One thing to be audited.
@@ -67,9 +92,17 @@ pub struct Audit {
 /// The stored form.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AuditBody {
-    pub(super) what: Audited,
-    pub(super) detail: String,
+pub(crate) struct AuditBody {
+    pub(crate) what: Audited,
+    pub(crate) detail: String,
+}
+
+/// A change of keys as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeyChange {
+    pub(crate) what: String,
+    pub(crate) user: UserId,
 }
 
 impl WriteTx<'_> {
@@ -119,12 +152,7 @@ impl WriteTx<'_> {
     }
 
     /// A change of keys: what was done to whose, in the audit's own kind of entry.
-    pub fn key_change(&mut self, what: &'static str, whose: UserId) -> Result<()> {
-        #[derive(Serialize)]
-        struct KeyChange {
-            what: &'static str,
-            user: UserId,
-        }
+    pub fn key_change(&mut self, what: &str, whose: UserId) -> Result<()> {
         append(
             self.connection,
             self.tip,
@@ -137,7 +165,10 @@ impl WriteTx<'_> {
                 case: None,
                 patient: None,
                 parents: &[],
-                body: &canonical(&KeyChange { what, user: whose })?,
+                body: &canonical(&KeyChange {
+                    what: what.to_owned(),
+                    user: whose,
+                })?,
             },
         )?;
         Ok(())
@@ -203,8 +234,14 @@ pub(super) fn project(
     Ok(())
 }
 
-pub(super) fn read(body: &[u8]) -> Result<AuditBody> {
+pub(crate) fn read(body: &[u8]) -> Result<AuditBody> {
     serde_json::from_slice(body).map_err(|_| Error::Damaged {
         what: "an entry of the audit".into(),
+    })
+}
+
+pub(crate) fn read_key_change(body: &[u8]) -> Result<KeyChange> {
+    serde_json::from_slice(body).map_err(|_| Error::Damaged {
+        what: "an entry about keys".into(),
     })
 }

@@ -248,7 +248,8 @@ impl Register {
         }
     }
 
-    fn record_reads(&self) -> Result<()> {
+    /// Writes the reads that wait for their line in the audit.
+    pub(crate) fn record_reads(&self) -> Result<()> {
         let Some(author) = held(&self.reads).first().map(|a| a.author) else {
             return Ok(());
         };

@@ -12,7 +12,7 @@ use crate::sensitive::Secret;
 use crate::session::{Mode, Session};
 use crate::store::attempts::Attempts;
 use crate::store::head::{Found, HeadFile};
-use crate::store::key_file::KeyFile;
+use crate::store::key_file::{KeyFile, closed};
 use crate::store::keys::{Holder, SecretBytes, fresh_secret};
 use crate::store::recovery::RecoveryKey;
 use crate::store::{Layout, backup, files, migrate, open};
@@ -169,7 +169,7 @@ impl Register {
 
     /// Unlocks with an account's passphrase.
     ///
-    /// Errors: `InUse`, `TooSoon`, `WrongPassphrase`, `Damaged`, `TooNew`.
+    /// Errors: `InUse`, `TooSoon`, `Refused` for a closed account, `WrongPassphrase`, `Damaged`, `TooNew`.
     pub fn unlock(
         layout: &Layout,
         user: UserId,
@@ -227,11 +227,8 @@ impl Register {
             Self::keys_intact(&connection, &keys, &data_key)?;
             crate::users::store::account(&connection, user)?
         };
-        if account.disabled {
-            return Err(Error::NotAllowed {
-                role: account.role.word().into(),
-                what: "unlocking: the account is closed",
-            });
+        if account.disabled || keys.is_closed(user) {
+            return Err(closed());
         }
         let secret = fresh_secret()?;
         keys.advance(&data_key)?;
@@ -384,10 +381,7 @@ impl Register {
             }
             let own = crate::users::store::account(tx.connection(), user)?;
             if own.disabled {
-                return Err(Error::NotAllowed {
-                    role: own.role.word().into(),
-                    what: "unlocking: the account is closed",
-                });
+                return Err(closed());
             }
             if own.signing_key != tx.holder.signing_public() {
                 return Err(damaged(

@@ -24,8 +24,9 @@ pub struct AccountKeys {
     pub secret: Wrapped,
     /// Public half of its sealing pair, hexadecimal.
     pub sealing_public: String,
-    /// The data key, sealed to it.
-    pub data_key: SealedTo,
+    /// The data key, sealed to it; absent while the account is closed, so that nothing here opens the register for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_key: Option<SealedTo>,
 }
 
 /// The recovery key's part.
@@ -58,6 +59,14 @@ pub struct KeyFile {
     /// sealed to it. Empty in a file of before there were seals.
     #[serde(default)]
     pub seal: String,
+}
+
+/// What an account that was closed is told.
+pub fn closed() -> Error {
+    Error::Refused {
+        rule: "account-closed",
+        message: "This account is closed. Somebody who keeps accounts can open it again.".into(),
+    }
 }
 
 fn bound_secret(register: RegisterId, user: UserId) -> Vec<u8> {
@@ -137,17 +146,72 @@ impl KeyFile {
         serde_json::from_slice(&bytes).map_err(|_| damaged())
     }
 
-    /// Seals and writes the file; the generation before is kept beside it.
+    /// Seals and writes the file; the generation before is kept beside it, without the data key of an account that is
+    /// closed by now.
     pub fn write(&mut self, layout: &Layout, data_key: &SecretBytes) -> Result<()> {
-        self.seal = seal_of(data_key, &self.text()?)?;
-        let bytes = serde_json::to_vec_pretty(self).map_err(|_| Error::Io {
-            doing: "writing the key file",
-            path: String::new(),
-        })?;
+        let bytes = self.sealed(data_key)?;
         if let Some(before) = files::read(&layout.keys())? {
-            files::replace(&layout.previous_keys(), &before)?;
+            let kept = self.without_the_closed(&before, data_key)?;
+            files::replace(
+                &layout.previous_keys(),
+                kept.as_deref().unwrap_or(before.as_slice()),
+            )?;
         }
         files::replace(&layout.keys(), &bytes)
+    }
+
+    fn sealed(&mut self, data_key: &SecretBytes) -> Result<Vec<u8>> {
+        self.seal = seal_of(data_key, &self.text()?)?;
+        serde_json::to_vec_pretty(self).map_err(|_| Error::Io {
+            doing: "writing the key file",
+            path: String::new(),
+        })
+    }
+
+    /// An earlier file with nothing in it that opens the register for an account that is closed here; nothing where it
+    /// has no such thing.
+    fn without_the_closed(&self, before: &[u8], data_key: &SecretBytes) -> Result<Option<Vec<u8>>> {
+        let Ok(mut file) = serde_json::from_slice::<Self>(before) else {
+            return Ok(None);
+        };
+        let mut taken = false;
+        for account in &mut file.accounts {
+            if account.data_key.is_some() && self.is_closed(account.user_id) {
+                account.data_key = None;
+                taken = true;
+            }
+        }
+        if taken {
+            file.sealed(data_key).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Is the account one that was closed?
+    pub fn is_closed(&self, user: UserId) -> bool {
+        self.account(user).is_ok_and(|a| a.data_key.is_none())
+    }
+
+    /// Takes the data key from an account. Its wrapped secret stays, so that the account can be opened again.
+    pub fn close_account(&mut self, user: UserId) -> Result<()> {
+        self.account_mut(user)?.data_key = None;
+        Ok(())
+    }
+
+    /// Seals the data key to an account that was closed: its passphrase opens the register again.
+    pub fn reopen_account(&mut self, user: UserId, data_key: &SecretBytes) -> Result<()> {
+        let bound = bound_key(self.register_id, self.generation, &user.to_string());
+        let account = self.account_mut(user)?;
+        account.data_key = Some(seal_to(&account.sealing_public, data_key, &bound)?);
+        Ok(())
+    }
+
+    fn account_mut(&mut self, user: UserId) -> Result<&mut AccountKeys> {
+        self.accounts
+            .iter_mut()
+            .find(|a| a.user_id == user)
+            .ok_or(Error::NotFound { what: "account" })
     }
 
     /// The account's part.
@@ -187,17 +251,17 @@ impl KeyFile {
             derivation,
             secret: wrapped,
             sealing_public,
-            data_key: data,
+            data_key: Some(data),
         });
         self.accounts.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
     }
 
-    /// The next generation: the data key is sealed to every account and to the recovery key afresh.
+    /// The next generation: the data key is sealed afresh to every account that is not closed and to the recovery key.
     pub fn advance(&mut self, data_key: &SecretBytes) -> Result<()> {
         self.generation = self.generation.saturating_add(1);
-        for account in &mut self.accounts {
-            account.data_key = seal_to(
+        for account in self.accounts.iter_mut().filter(|a| a.data_key.is_some()) {
+            account.data_key = Some(seal_to(
                 &account.sealing_public,
                 data_key,
                 &bound_key(
@@ -205,7 +269,7 @@ impl KeyFile {
                     self.generation,
                     &account.user_id.to_string(),
                 ),
-            )?;
+            )?);
         }
         self.recovery.data_key = seal_to(
             &self.recovery.sealing_public,
@@ -217,9 +281,11 @@ impl KeyFile {
 
     /// Opens with an account's passphrase: its secret and the data key.
     ///
-    /// Errors: `WrongPassphrase`, decided by the wrap's tag alone; `Damaged` for anything after that.
+    /// Errors: `Refused` for an account that is closed; `WrongPassphrase`, decided by the wrap's tag alone; `Damaged` for
+    /// anything after that.
     pub fn unlock(&self, user: UserId, passphrase: &str) -> Result<(SecretBytes, SecretBytes)> {
         let account = self.account(user)?;
+        let sealed = account.data_key.as_ref().ok_or_else(closed)?;
         let secret = unwrap(
             &account.secret,
             passphrase,
@@ -233,7 +299,7 @@ impl KeyFile {
             });
         }
         let data_key = holder.open(
-            &account.data_key,
+            sealed,
             &bound_key(self.register_id, self.generation, &user.to_string()),
         )?;
         Ok((secret, data_key))
@@ -307,6 +373,36 @@ mod tests {
             file.unlock(user, "one two three"),
             Err(Error::Damaged { .. })
         ));
+    }
+
+    #[test]
+    fn a_closed_account_is_in_no_kept_file_with_the_data_key_and_opens_again_with_its_passphrase() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::new(folder.path());
+        let (mut file, user, data_key, recovery) = file();
+        file.write(&layout, &data_key).unwrap();
+        file.advance(&data_key).unwrap();
+        file.close_account(user).unwrap();
+        file.write(&layout, &data_key).unwrap();
+        file.advance(&data_key).unwrap();
+        for kept in [layout.keys(), layout.previous_keys()] {
+            let kept: KeyFile = serde_json::from_slice(&std::fs::read(kept).unwrap()).unwrap();
+            kept.check(&data_key).unwrap();
+            assert!(kept.is_closed(user));
+            assert!(matches!(
+                kept.unlock(user, "one two three"),
+                Err(Error::Refused {
+                    rule: "account-closed",
+                    ..
+                })
+            ));
+            assert_eq!(kept.recover(&recovery.holder()).unwrap(), data_key);
+        }
+        assert!(file.is_closed(user), "a next generation does not open it");
+        file.reopen_account(user, &data_key).unwrap();
+        assert_eq!(file.unlock(user, "one two three").unwrap().1, data_key);
+        file.advance(&data_key).unwrap();
+        assert_eq!(file.unlock(user, "one two three").unwrap().1, data_key);
     }
 
     #[test]

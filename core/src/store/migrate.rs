@@ -26,6 +26,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0006_search",
         include_str!("../../migrations/0006_search.sql"),
     ),
+    (
+        "0007_audit",
+        include_str!("../../migrations/0007_audit.sql"),
+    ),
 ];
 
 /// The format that this program writes.

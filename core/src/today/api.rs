@@ -1,11 +1,12 @@
 //! What waits for the session's user.
 
-use super::{TodayRequest, TodayView, store};
+use super::{LeftBehindView, TodayRequest, TodayView, left, store};
 use crate::dates;
 use crate::error::Result;
 use crate::preferences::Preferences;
 use crate::register::Register;
 use crate::session::Session;
+use crate::users::AccountRequest;
 
 /// How many rows a screen shows at most.
 const MOST: usize = 200;
@@ -30,4 +31,16 @@ pub fn today(register: &Register, session: &Session, request: &TodayRequest) -> 
         total,
         safety,
     })
+}
+
+/// What waits for an account that is closed or is about to be, counted only: whoever keeps accounts need not be
+/// clinical. Errors: `NotAllowed`; `NotFound`.
+pub fn left_behind(
+    register: &Register,
+    session: &Session,
+    request: &AccountRequest,
+) -> Result<LeftBehindView> {
+    session.keeps_accounts("seeing what waits for somebody who goes")?;
+    let lines = register.read(|c| left::lines(c, request.user_id))?;
+    Ok(LeftBehindView { lines })
 }

@@ -1,6 +1,7 @@
 //! Today: what waits for this clinician, gathered from every noun. Nothing is stored here.
 
 pub mod api;
+mod left;
 pub mod store;
 mod supervision;
 
@@ -88,4 +89,11 @@ pub struct TodayView {
     pub total: u32,
     /// How many of them concern safety.
     pub safety: u32,
+}
+
+/// What still waits for somebody who goes.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LeftBehindView {
+    /// A plain sentence for each sort, with how many and who can take it up; empty when nothing waits.
+    pub lines: Vec<String>,
 }

@@ -1,9 +1,10 @@
 //! What a caller may do with accounts and with the register's lock.
 
 use super::{
-    AccountView, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
-    ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterState, RegisterStateView,
-    ResetPassphraseRequest, SessionView, SetUpView, UnlockRequest, User, UserView, store,
+    AccountRequest, AccountView, ChangePassphraseRequest, ChangeUserRequest,
+    CheckPassphraseRequest, ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterState,
+    RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView, UnlockRequest, User,
+    UserView, store,
 };
 use crate::clock::Clock;
 use crate::error::{Error, FieldError, Result};
@@ -26,6 +27,7 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
         KeyFile::read(layout)?
             .accounts
             .into_iter()
+            .filter(|a| a.data_key.is_some())
             .map(|a| AccountView {
                 id: a.user_id,
                 name: a.name,
@@ -334,6 +336,75 @@ pub fn change_user(
         },
     )?;
     register.read(|c| store::user(c, user))
+}
+
+/// Closes an account: from now on it can't unlock. What it signed stays valid, and its name stays where it stands.
+///
+/// Whoever asks keeps accounts and can't close their own, so that one that keeps accounts always remains. Nobody else can
+/// be at work meanwhile: a register is open in one program at a time. Errors: `NotAllowed`; `NotFound`; `Refused` for
+/// one's own, or where it is closed already.
+pub fn close_user(
+    register: &Register,
+    session: &Session,
+    request: &AccountRequest,
+) -> Result<UserView> {
+    session.keeps_accounts("closing an account")?;
+    let user = request.user_id;
+    if user == session.user {
+        return Err(Error::Refused {
+            rule: "own-account",
+            message: "Nobody closes their own account: one that keeps accounts has to remain. Ask another consultant \
+                      or the guardian."
+                .into(),
+        });
+    }
+    set_closed(register, session, user, true)?;
+    register.read(|c| store::user(c, user))
+}
+
+/// Opens a closed account again: it unlocks with the passphrase that it had.
+///
+/// Errors: `NotAllowed`; `NotFound`; `Refused` where it is not closed.
+pub fn reopen_user(
+    register: &Register,
+    session: &Session,
+    request: &AccountRequest,
+) -> Result<UserView> {
+    session.keeps_accounts("opening an account again")?;
+    set_closed(register, session, request.user_id, false)?;
+    register.read(|c| store::user(c, request.user_id))
+}
+
+fn set_closed(register: &Register, session: &Session, user: UserId, close: bool) -> Result<()> {
+    let (op, what) = if close {
+        (Op::CloseUser, "account-closed")
+    } else {
+        (Op::ReopenUser, "account-reopened")
+    };
+    register.change_keys(session, op, what, user, |keys, data, tx| {
+        let before = store::account(tx.connection(), user)?;
+        // After a crash between the two, the key file is ahead of the record: either may be what is still to be done.
+        if before.disabled == close && keys.is_closed(user) == close {
+            return Err(Error::Refused {
+                rule: "account-closed-already",
+                message: if close {
+                    "This account is closed already.".into()
+                } else {
+                    "This account is not closed.".into()
+                },
+            });
+        }
+        if close {
+            keys.close_account(user)?;
+        } else {
+            keys.reopen_account(user, data)?;
+        }
+        let account = User {
+            disabled: close,
+            ..before
+        };
+        store::put(tx, user, &account)
+    })
 }
 
 /// Every account.

@@ -268,3 +268,10 @@ pub struct ChangeUserRequest {
     /// Professional registration.
     pub registration: String,
 }
+
+/// Asked of one account.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct AccountRequest {
+    /// The account.
+    pub user_id: UserId,
+}

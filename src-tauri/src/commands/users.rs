@@ -2,9 +2,10 @@
 
 use super::Held;
 use crate::shell::{Answer, aside, in_register};
+use casebook_core::today::{self, LeftBehindView};
 use casebook_core::users::{
-    ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser, PassphraseView,
-    SessionView, UserView, api,
+    AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser,
+    PassphraseView, SessionView, UserView, api,
 };
 
 /// How strong a passphrase is. Answered before there is a register.
@@ -45,6 +46,36 @@ pub(crate) async fn users(shell: Held<'_>) -> Answer<Vec<UserView>> {
 pub(crate) async fn change_user(shell: Held<'_>, request: ChangeUserRequest) -> Answer<UserView> {
     in_register(&shell, move |register, session| {
         api::change_user(register, session, &request)
+    })
+    .await
+}
+
+/// What waits for somebody who goes.
+#[tauri::command]
+pub(crate) async fn left_behind(
+    shell: Held<'_>,
+    request: AccountRequest,
+) -> Answer<LeftBehindView> {
+    in_register(&shell, move |register, session| {
+        today::api::left_behind(register, session, &request)
+    })
+    .await
+}
+
+/// Closes an account.
+#[tauri::command]
+pub(crate) async fn close_user(shell: Held<'_>, request: AccountRequest) -> Answer<UserView> {
+    in_register(&shell, move |register, session| {
+        api::close_user(register, session, &request)
+    })
+    .await
+}
+
+/// Opens a closed account again.
+#[tauri::command]
+pub(crate) async fn reopen_user(shell: Held<'_>, request: AccountRequest) -> Answer<UserView> {
+    in_register(&shell, move |register, session| {
+        api::reopen_user(register, session, &request)
     })
     .await
 }

@@ -1,6 +1,7 @@
 // Written from the Rust types. Do not edit.
 
 import type {
+  AccountRequest,
   AddCaseRequest,
   AgreeSupervisionLogRequest,
   AssessmentView,
@@ -33,6 +34,7 @@ import type {
   FormulationRequest,
   FormulationView,
   GoalsView,
+  LeftBehindView,
   LetterRequest,
   LetterRow,
   LetterText,
@@ -112,6 +114,9 @@ export interface Commands {
   add_user: { request: NewUser; view: UserView };
   users: { request: null; view: Array<UserView> };
   change_user: { request: ChangeUserRequest; view: UserView };
+  left_behind: { request: AccountRequest; view: LeftBehindView };
+  close_user: { request: AccountRequest; view: UserView };
+  reopen_user: { request: AccountRequest; view: UserView };
   verify_register: { request: null; view: VerifyView };
   preferences: { request: null; view: Preferences };
   set_preferences: { request: Preferences; view: Preferences };
@@ -207,6 +212,9 @@ export const commandNames = [
   'add_user',
   'users',
   'change_user',
+  'left_behind',
+  'close_user',
+  'reopen_user',
   'verify_register',
   'preferences',
   'set_preferences',

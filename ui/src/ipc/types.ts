@@ -1,5 +1,11 @@
 // Written from the Rust types. Do not edit.
 
+/** Asked of one account. */
+export type AccountRequest = {
+  /** The account. */
+  user_id: UserId;
+};
+
 /** A name on the unlock screen. Staff names only; nothing about patients is readable before unlocking. */
 export type AccountView = {
   /** The account. */
@@ -1154,8 +1160,12 @@ export type ItemView = {
   number: number;
   /** The wording, or a neutral tag. */
   text: string;
-  /** The options as printed. */
+  /** The options as printed; none where the answer is a number or stands in words. */
   options: Array<OptionView>;
+  /** The answer is a whole number from 0 to this one, and is kept as that number; absent for an item with options. */
+  number_to: number | null;
+  /** The answer is a text. */
+  in_words: boolean;
   /** Counted the other way round. */
   reversed: boolean;
   /** Does not apply to everybody: why; empty for an item that everybody answers. */
@@ -1164,6 +1174,12 @@ export type ItemView = {
   unscored: boolean;
   /** An answer other than the first opens the question what was done about it. */
   about_safety: boolean;
+};
+
+/** What still waits for somebody who goes. */
+export type LeftBehindView = {
+  /** A plain sentence for each sort, with how many and who can take it up; empty when nothing waits. */
+  lines: Array<string>;
 };
 
 /** Something that the record holds and the letter leaves out. */
@@ -1344,6 +1360,8 @@ export type MeasureForm = {
   completion: Completion | null;
   /** The options as chosen; unanswered items are absent. */
   answers: Record<string, number>;
+  /** What was written, for items that are answered in words. */
+  in_words: Record<string, string>;
   /** Items that do not apply to this patient. */
   not_applicable: Array<string>;
   /** Anything worth knowing. */
@@ -1380,6 +1398,11 @@ export type MeasureSeries = {
   chart: LineChart | null;
   /** `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.`; empty for fewer than two scores. */
   change: string;
+  /**
+   * Whether the change from the first to the newest is more than chance, with the numbers; empty where no source says
+   * from when it is.
+   */
+  reliable: string;
 };
 
 /** What the overview shows of one instrument. */
@@ -1533,8 +1556,8 @@ export type NoteHit = {
 export type OptionView = {
   /** The words, or the number alone where the wording may not be shown. */
   label: string;
-  /** What it counts, after reversal. */
-  counts: number;
+  /** What it counts, after reversal; absent for one that says that no rating was made. */
+  counts: number | null;
 };
 
 /** An identifier besides the NHS number. */
@@ -2380,13 +2403,13 @@ export type ScoreView = {
   scale: string;
   /** `Total` */
   label: string;
-  /** `12`, `16.47`; empty where the missing rule forbids a score. */
+  /** `12`, `16.47`, or the profile `11232`; empty where the missing rule forbids a score. */
   value: string;
-  /** The same in hundredths, for charts and comparison; absent where there is none. */
+  /** The same in hundredths, for charts and comparison; absent where there is none, and for a profile. */
   hundredths: number | null;
-  /** Lowest possible, for the items that apply. */
+  /** Lowest possible, for the items that apply and are rated. */
   min: number;
-  /** Highest possible, for the items that apply. */
+  /** Highest possible, for the items that apply and are rated; 0 for a profile, which has no range. */
   max: number;
   /** The instrument's own word for it; empty for none. */
   band: string;

@@ -340,6 +340,7 @@ test('before signing one reads which answers about safety nobody has responded t
       completed_on: '20-Nov-2026',
       completion: 'paper',
       answers: { q6: 2 },
+      in_words: {},
       not_applicable: [],
       note: '',
     },

@@ -44,6 +44,7 @@ function filled(digits: string, on: string, instrument = 'test-10'): string {
     completed_on: on,
     completion: 'paper',
     answers: Object.fromEntries([...digits].map((d, i) => [`q${i + 1}`, Number(d)])),
+    in_words: {},
     not_applicable: [],
     note: '',
   };
@@ -548,4 +549,17 @@ test('a sheet begun and left is found among the measures, gone on with, or disca
   await discardDraft();
   expect(world.drafts).toEqual([]);
   expect(screenText()).not.toContain('Begun, not recorded:');
+});
+
+test('whether a change is more than chance stands under the change, and not under one sheet alone', async () => {
+  await open(() => {
+    filled('4411111111', '04-Aug-2026');
+    filled('4400000000', '20-Nov-2026');
+  });
+  expect(words(byTest('series-test-10'))).toContain('Reliably improved on TEST, 90 %');
+});
+
+test('one sheet alone has no class of change', async () => {
+  await open(() => filled('4411111111', '04-Aug-2026'));
+  expect(words(byTest('series-test-10'))).not.toContain('Reliably');
 });

@@ -56,6 +56,7 @@ const answeredAboutSafety = () =>
       completed_on: '22-Nov-2026',
       completion: 'paper',
       answers: { q6: 2 },
+      in_words: {},
       not_applicable: [],
       note: '',
     },

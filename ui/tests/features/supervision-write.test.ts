@@ -214,6 +214,7 @@ test('the review says why each case should be discussed; what is about safety is
         completed_on: '20-Nov-2026',
         completion: 'paper',
         answers: { q6: 2 },
+        in_words: {},
         not_applicable: [],
         note: '',
       },

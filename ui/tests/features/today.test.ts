@@ -31,6 +31,7 @@ const sheet = (completed_on: string): MeasureForm => ({
   completed_on,
   completion: 'paper',
   answers: { q6: 2 },
+  in_words: {},
   not_applicable: [],
   note: '',
 });

@@ -200,6 +200,56 @@ test('a colleague is added with a passphrase typed by themselves', async () => {
   expect(byTest('people')?.textContent).toContain('S. Lloyd');
 });
 
+test('an account is closed behind a question, is not offered at the lock any more, and opens again', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  await press('link', 'People');
+  const other = world.users.find((u) => u.id !== world.me);
+  const me = world.users.find((u) => u.id === world.me);
+  if (!other || !me) throw new Error('two accounts are needed');
+  expect(all('button', `Close the account of ${me.name}`)).toHaveLength(0);
+  await press('button', `Close the account of ${other.name}`);
+  await expectAccessible();
+  expect(byTest('left-behind')?.textContent).toContain('1 open case');
+  expect(calls.some((c) => c.name === 'close_user')).toBe(false);
+  await press('button', 'Cancel');
+  expect(calls.some((c) => c.name === 'close_user')).toBe(false);
+  const row = () =>
+    [...(byTest('people')?.querySelectorAll('tbody tr') ?? [])].find((r) =>
+      r.textContent?.includes(other.name),
+    );
+  expect(row()?.textContent).not.toContain('Closed');
+
+  await press('button', `Close the account of ${other.name}`);
+  failNext('close_user', error('refused', 'This account is closed already.'));
+  await press('button', 'Close this account');
+  expect(screenText()).toContain('This account is closed already.');
+  await press('button', 'Close this account');
+  expect(row()?.textContent).toContain('Closed');
+  expect(screenText()).not.toContain('This account is closed already.');
+  await expectAccessible();
+  await key('l', { ctrlKey: true });
+  expect(screenText()).not.toContain(other.name);
+
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  await press('link', 'Settings');
+  await press('link', 'People');
+  await press('button', `Open the account of ${other.name} again`);
+  expect(row()?.textContent).not.toContain('Closed');
+});
+
+test('who does not keep accounts closes none', async () => {
+  const register = usedRegister();
+  const me = register.users[0];
+  if (me) me.role = 'clinician';
+  await unlock(register);
+  await press('link', 'Settings');
+  await press('link', 'People');
+  expect(screenText()).not.toContain('Close the account');
+  expect(byTest('people')?.querySelectorAll('tbody button')).toHaveLength(0);
+});
+
 test('the record is checked and the result said in words', async () => {
   await unlock();
   await press('link', 'Settings');

@@ -68,6 +68,13 @@ function addUser(user: NewUser) {
   world.users.push(made);
   return made;
 }
+function setClosed(id: string, closed: boolean) {
+  const user = world.users.find((u) => u.id === id);
+  if (!user) throw error('not-found', 'There is no such account in this register.');
+  if (id === world.me) throw error('refused', 'Nobody closes their own account.');
+  user.disabled = closed;
+  return user;
+}
 function checkCase(form: CaseForm) {
   const faults: FieldError[] = [];
   if (!form.reason.trim())
@@ -156,6 +163,15 @@ export const answers: Answers = {
     if (!user) throw error('not-found', 'There is no such account in this register.');
     return Object.assign(user, rest);
   },
+  left_behind: ({ user_id }) => ({
+    lines: world.users.some((u) => u.id === user_id)
+      ? [
+          '1 open case names this person among the people of the case. Name somebody else in the details of each.',
+        ]
+      : [],
+  }),
+  close_user: ({ user_id }) => setClosed(user_id, true),
+  reopen_user: ({ user_id }) => setClosed(user_id, false),
   verify_register: () => ({
     entries: 412,
     bodies: 96,

@@ -22,6 +22,8 @@ export const tenItems: InstrumentView = {
     options: frequency.map((label, o) => ({ label, counts: turned.includes(i + 1) ? 4 - o : o })),
     reversed: turned.includes(i + 1),
     not_applicable: '',
+    number_to: null,
+    in_words: false,
     unscored: false,
     about_safety: i === 5,
   })),
@@ -45,6 +47,8 @@ export const fiveNumbers: InstrumentView = {
     options: Array.from({ length: 9 }, (_, counts) => ({ label: String(counts), counts })),
     reversed: false,
     not_applicable: i === 1 ? 'not everybody has this' : '',
+    number_to: null,
+    in_words: false,
     unscored: false,
     about_safety: false,
   })),
@@ -52,7 +56,48 @@ export const fiveNumbers: InstrumentView = {
   bands_source: '',
 };
 
-export const instruments: InstrumentView[] = [tenItems, fiveNumbers];
+const aims = Array.from({ length: 10 }, (_, i) => `A made-up aim of many words, number ${i + 1}`);
+const mixed = (
+  number: number,
+  text: string,
+  labels: string[],
+  more: Partial<InstrumentView['items'][number]> = {},
+): InstrumentView['items'][number] => ({
+  id: `q${number}`,
+  number,
+  text,
+  options: labels.map((label, o) => ({ label, counts: label === '9' ? null : o })),
+  reversed: false,
+  not_applicable: '',
+  number_to: null,
+  in_words: false,
+  unscored: true,
+  about_safety: false,
+  ...more,
+});
+
+/** Every kind of item that there is: long options, printed numbers, letters, a number, words. */
+export const everyKind: InstrumentView = {
+  id: 'test-mix',
+  version: 'v1',
+  title: 'TEST-MIX',
+  full_title: 'A made-up sheet of every kind of item',
+  preamble: '',
+  period: '',
+  licence: 'full-text',
+  credit: 'Made up for tests; nobody’s instrument.',
+  items: [
+    mixed(1, 'Made-up main aim', aims),
+    mixed(2, 'Made-up level', ['1', '2', '3', '4', '9'], { unscored: false }),
+    mixed(3, 'Made-up kind', [...'ABCDEFGHIJ']),
+    mixed(4, 'Made-up scale', [], { number_to: 100 }),
+    mixed(5, 'Made-up open question', [], { in_words: true }),
+  ],
+  missing_rule: 'Every item that is scored is needed.',
+  bands_source: '',
+};
+
+export const instruments: InstrumentView[] = [tenItems, fiveNumbers, everyKind];
 
 interface Rule {
   mayMiss: number;
@@ -86,11 +131,11 @@ const itemsAre = (numbers: number[]) =>
 export function score(form: MeasureForm): ScoredView {
   const { items, version } = instrumentOf(form.instrument);
   const rule = ruleOf(form.instrument);
-  const applying = items.filter((i) => !form.not_applicable.includes(i.id));
+  const applying = items.filter((i) => !i.unscored && !form.not_applicable.includes(i.id));
   const given = applying.filter((i) => form.answers[i.id] !== undefined);
   const counts = given.map((i) => i.options[form.answers[i.id] ?? 0]?.counts ?? 0);
   const missing = applying.filter((i) => form.answers[i.id] === undefined).map((i) => i.number);
-  const skipped = items.filter((i) => !applying.includes(i)).map((i) => i.number);
+  const skipped = items.filter((i) => form.not_applicable.includes(i.id)).map((i) => i.number);
   const sum = counts.reduce((a, b) => a + b, 0);
   const most = rule.mayMiss
     ? `at most ${rule.mayMiss} may be missing`
@@ -130,7 +175,7 @@ export function score(form: MeasureForm): ScoredView {
         value: reason ? '' : value,
         hundredths: reason ? null : hundredths,
         min: 0,
-        max: applying.length * ((items[0]?.options.length ?? 1) - 1),
+        max: applying.reduce((max, i) => max + i.options.length - 1, 0),
         band: reason ? '' : (rule.bands.findLast(([from]) => from * 100 <= hundredths)?.[1] ?? ''),
         reason,
         arithmetic: reason ? '' : arithmetic.filter(Boolean).join(' '),

@@ -111,6 +111,7 @@ async function pathway(page, sessions, more = {}) {
             completed_on: on,
             completion: 'patient-paper',
             answers: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`q${i + 1}`, 1])),
+            in_words: {},
             not_applicable: [],
             values: {},
             note: '',

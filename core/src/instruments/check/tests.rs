@@ -228,3 +228,97 @@ fn counts_that_do_not_fit_the_options_are_refused() {
     );
     assert!(hint.contains("no whole range"), "{hint}");
 }
+
+#[test]
+fn numbers_ratings_profiles_and_words_that_cannot_be_are_refused() {
+    for (id, from, to, says) in [
+        (
+            "eq-5d-5l",
+            "numbers_to = 100",
+            "numbers_to = 4000",
+            "write 1 to 1000",
+        ),
+        (
+            "eq-5d-5l",
+            "numbers_to = 100",
+            "numbers_to = 100\nlabels = [\"0\"]",
+            "labels and counts follow from it",
+        ),
+        (
+            "eq-5d-5l",
+            "\"q4\", \"q5\"]",
+            "\"q4\", \"q5\", \"q6\"]",
+            "each of their options is one letter or digit",
+        ),
+        (
+            "eq-5d-5l",
+            "arithmetic = \"chosen\"",
+            "arithmetic = \"chosen\"\nfactor = \"2\"",
+            "is chosen, not reckoned",
+        ),
+        (
+            "eq-5d-5l",
+            "arithmetic = \"sum\"",
+            "arithmetic = \"chosen\"",
+            "the first scale is drawn over time",
+        ),
+        (
+            "honos",
+            "unrated = [\"9\"]",
+            "unrated = [\"8\"]",
+            "have no “8”, which is unrated",
+        ),
+        (
+            "honos",
+            "unrated = [\"9\"]",
+            "unrated = [\"0\", \"1\", \"2\", \"3\", \"9\"]",
+            "fewer than two that are ratings",
+        ),
+        (
+            "honos",
+            "max_unrated = 2",
+            "max_unrated = 12",
+            "12 of 12 items to be without a rating",
+        ),
+        (
+            "honos",
+            "unscored = [\"q13\"",
+            "reversed = [\"q1\"]\nunscored = [\"q13\"",
+            "q1 is reversed, but has an option that is no rating",
+        ),
+        (
+            "honos",
+            "about_safety = [\"q2\"]",
+            "about_safety = [\"q14\"]",
+            "q14 is answered in words, so it has no first option",
+        ),
+        (
+            "pss",
+            "in_words = true",
+            "in_words = true\noptions = \"rating\"",
+            "q2 is answered in words and has options",
+        ),
+        (
+            "pss",
+            "items = [\"q1\"]",
+            "items = [\"q1\", \"q2\"]",
+            "has q2, which is answered in words",
+        ),
+        (
+            "irac",
+            "needs = [\"q1\"]",
+            "needs = [\"q3\"]",
+            "which is no item",
+        ),
+        ("hads", "\"0\", \"1\"", "\"no\", \"1\"", "options margin"),
+        (
+            "core-om",
+            "cut_off = 10",
+            "cut_off = 41",
+            "the scale total, change: the cut-off 41",
+        ),
+    ] {
+        let hint = refused(id, from, to);
+        assert!(hint.contains(says), "{id}: {hint}");
+    }
+}

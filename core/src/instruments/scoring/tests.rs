@@ -288,9 +288,11 @@ fn the_order_of_the_answers_does_not_matter() {
         let answers: Vec<(String, u32)> = definition
             .items
             .iter()
+            .filter(|item| !item.in_words)
             .zip([1u32, 0, 2].into_iter().cycle())
             .map(|(item, position)| (item.id.clone(), position))
             .collect();
+        assert!(score(definition, &answers.iter().cloned().collect(), &[]).is_ok());
         let there: Sheet = answers.iter().cloned().collect();
         let back: Sheet = answers.into_iter().rev().collect();
         assert_eq!(
@@ -435,5 +437,114 @@ fn hundredths_are_written_without_needless_noughts() {
     assert_eq!(
         (round(1, 200), round(1, 201), round(1, 3)),
         (Some(1), Some(0), Some(33))
+    );
+}
+
+#[test]
+fn an_option_that_is_no_rating_is_left_out_and_never_counts_as_nought() {
+    let honos = newest("honos").unwrap();
+    let whole = score(honos, &each(1, 12, 2), &[]).unwrap();
+    assert_eq!(
+        (whole.scores[0].value.as_str(), whole.scores[0].max),
+        ("24", 48)
+    );
+    assert_eq!(whole.missing, 0, "the letter and the period are not scored");
+    let mut answers = each(1, 12, 2);
+    answers.insert("q4".into(), 5);
+    let left_out = score(honos, &answers, &[]).unwrap();
+    let total = &left_out.scores[0];
+    assert_eq!(
+        (total.value.as_str(), total.max, left_out.missing),
+        ("22", 44, 0)
+    );
+    assert!(total.arithmetic.ends_with("= 22. Item 4 is not rated."));
+    answers.remove("q12");
+    let blank = score(honos, &answers, &[]).unwrap();
+    assert_eq!(blank.scores[0].hundredths, None, "a blank is no 9");
+    assert_eq!(
+        blank.scores[0].reason,
+        "Item 12 is not answered; every item is needed."
+    );
+    // Not known, about safety: it asks all the same.
+    answers.insert("q2".into(), 5);
+    assert_eq!(score(honos, &answers, &[]).unwrap().flags, ["q2"]);
+    let all_unknown = score(honos, &each(1, 12, 5), &[]).unwrap();
+    assert_eq!(
+        all_unknown.scores[0].reason,
+        "12 items are not rated; at most 2 may be without a rating."
+    );
+    let cgi = newest("cgi").unwrap();
+    let none = score(cgi, &sheet(&[("q1", 0), ("q2", 4)]), &[]).unwrap();
+    assert_eq!(
+        none.scores[0].reason,
+        "Item 1 is not rated; every item is needed."
+    );
+    assert_eq!((none.scores[0].min, none.scores[0].max), (1, 7));
+    assert_eq!(
+        (none.scores[1].value.as_str(), none.scores[1].band.as_str()),
+        ("4", "no change")
+    );
+}
+
+#[test]
+fn a_profile_is_what_was_chosen_and_a_number_is_itself() {
+    let eq = newest("eq-5d-5l").unwrap();
+    let chosen = [
+        ("q1", 0),
+        ("q2", 0),
+        ("q3", 1),
+        ("q4", 2),
+        ("q5", 1),
+        ("q6", 100),
+    ];
+    let scored = score(eq, &sheet(&chosen), &[]).unwrap();
+    let (vas, profile) = (&scored.scores[0], &scored.scores[1]);
+    assert_eq!((vas.value.as_str(), vas.min, vas.max), ("100", 0, 100));
+    assert_eq!(
+        (
+            profile.value.as_str(),
+            profile.hundredths,
+            profile.max,
+            profile.reason.as_str()
+        ),
+        ("11232", None, 0, "")
+    );
+    let short = score(eq, &sheet(&chosen[1..]), &[]).unwrap();
+    assert_eq!(
+        (
+            short.scores[1].value.as_str(),
+            short.scores[1].reason.as_str()
+        ),
+        ("", "Item 1 is not answered; every item is needed.")
+    );
+    let faults = score(eq, &sheet(&[("q6", 101)]), &[]).unwrap_err();
+    assert_eq!(faults[0].message, "Enter a whole number from 0 to 100.");
+}
+
+#[test]
+fn an_item_that_is_needed_forbids_a_score_that_the_rest_would_allow() {
+    let whodas = newest("whodas-12").unwrap();
+    for (left_out, value) in [("q5", "24"), ("q12", "")] {
+        let mut answers = each(1, 12, 2);
+        answers.remove(left_out);
+        assert_eq!(
+            score(whodas, &answers, &[]).unwrap().scores[0].value,
+            value,
+            "{left_out}"
+        );
+    }
+    let irac = newest("irac").unwrap();
+    let scored = score(irac, &sheet(&[("q2", 2)]), &[]).unwrap();
+    assert_eq!(
+        scored.scores[0].reason,
+        "Item 1 is not answered; without it there is no score."
+    );
+    let scored = score(irac, &sheet(&[("q1", 9), ("q2", 2)]), &[]).unwrap();
+    assert_eq!(
+        (
+            scored.scores[0].value.as_str(),
+            scored.scores[1].value.as_str()
+        ),
+        ("2", "Treatment (other)")
     );
 }

@@ -4,6 +4,7 @@ import type {
   MeasureRow,
   SafetyAnswerView,
   SafetyOutcome,
+  ScoredView,
   ScoreView,
 } from '$/ipc/types';
 
@@ -23,15 +24,25 @@ export const outcomes: { value: SafetyOutcome; text: string }[] = [
 /** What the draft of a response to it is kept under. */
 export const responseDraft = (answer: SafetyAnswerView): string => `safety-response:${answer.measure_id}`;
 
-/** `12 of 40, mild`, or why there is no score. */
+/** `12 of 40, mild`, the profile `11232`, or why there is no score. */
 export function scoreText(score: ScoreView): string {
   if (!score.value) return `No score: ${score.reason}`;
+  if (score.hundredths === null) return score.value;
   return `${score.value} of ${score.max}${score.band ? `, ${score.band}` : ''}`;
+}
+
+/** The first score of a sheet, under its name where there are several: a part is never read as the whole. */
+export function headline(scored: ScoredView): string {
+  const [first, second] = scored.scores;
+  if (!first) return '';
+  return second ? `${first.label}: ${scoreText(first)}` : scoreText(first);
 }
 
 /** What was chosen for an item, in the words of the sheet. */
 export function answerText(instrument: InstrumentView, row: MeasureRow, item: string): string {
   if (row.form.not_applicable.includes(item)) return 'Does not apply';
+  const written = row.form.in_words?.[item];
+  if (written) return written;
   const chosen = row.form.answers[item];
   if (chosen === undefined) return 'Not answered';
   return instrument.items.find((i) => i.id === item)?.options[chosen]?.label ?? String(chosen);
