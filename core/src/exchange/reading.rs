@@ -30,6 +30,8 @@ pub(super) struct RawCase {
     pub(super) sessions: Vec<Value>,
     pub(super) goals: Vec<Value>,
     pub(super) pathway: Option<Value>,
+    pub(super) pathway_reviews: Vec<Value>,
+    pub(super) safety_responses: Vec<Value>,
 }
 
 /// The document without its cases.
