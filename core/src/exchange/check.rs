@@ -94,7 +94,7 @@ impl Place<'_> {
         let Some(value) = value else {
             return Ok(None);
         };
-        match part::<F>(&below(&self.at, at), value, self.faults) {
+        match part::<F>(&below(&self.at, at), &value, self.faults) {
             Some(form) => self.ruled(at, rule(&form)),
             None => Ok(None),
         }
@@ -206,7 +206,7 @@ fn formulations(
     for (number, value) in values.into_iter().enumerate() {
         let at = format!("formulations.{number}");
         let path = below(&place.at, &at);
-        let Some(version) = part::<ExchangeFormulation>(&path, value, place.faults) else {
+        let Some(version) = part::<ExchangeFormulation>(&path, &value, place.faults) else {
             continue;
         };
         let form = &version.form;
@@ -243,7 +243,7 @@ fn goals(
     for (number, value) in values.into_iter().enumerate() {
         let at = format!("goals.{number}");
         let path = below(&place.at, &at);
-        let Some(goal) = part::<ExchangeGoal>(&path, value, place.faults) else {
+        let Some(goal) = part::<ExchangeGoal>(&path, &value, place.faults) else {
             continue;
         };
         if goal.form.agreed_on.trim().is_empty() {
@@ -296,7 +296,7 @@ fn reviews(
     for (number, value) in values.into_iter().enumerate() {
         let at = format!("pathway_reviews.{number}");
         let path = below(&place.at, &at);
-        let Some(brought) = part::<ExchangeReview>(&path, value, place.faults) else {
+        let Some(brought) = part::<ExchangeReview>(&path, &value, place.faults) else {
             continue;
         };
         if brought.form.held_on.trim().is_empty() {
@@ -360,7 +360,7 @@ fn responses(
     for (number, value) in values.into_iter().enumerate() {
         let at = format!("safety_responses.{number}");
         let path = below(&place.at, &at);
-        let Some(response) = part::<ExchangeResponse>(&path, value, place.faults) else {
+        let Some(response) = part::<ExchangeResponse>(&path, &value, place.faults) else {
             continue;
         };
         if usize::try_from(response.measure).is_ok_and(|n| n < sheets) {

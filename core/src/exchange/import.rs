@@ -266,6 +266,8 @@ impl<'a, 'tx> Import<'a, 'tx> {
         responses: &[(usize, ExchangeResponse)],
         sheets: &[Option<RecordId>],
     ) -> Result<()> {
+        // Of a sheet that can't be read nobody knows whether it has the answer of the time before.
+        let unknown = sheets.iter().any(Option::is_none);
         for (number, response) in responses {
             let sheet = usize::try_from(response.measure)
                 .ok()
@@ -296,7 +298,7 @@ impl<'a, 'tx> Import<'a, 'tx> {
                 outcome: response.outcome,
                 note: response.note.clone(),
             };
-            match measures::rules::response(&request, as_before) {
+            match measures::rules::response(&request, as_before || unknown) {
                 Ok(body) => drop(self.sign(subject, &body)?),
                 Err(Error::Invalid(found)) => {
                     for fault in found {

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod list;
 mod reading;
+mod shape;
 
 use crate::assessments::AssessmentForm;
 use crate::care::{AllergiesForm, DiagnosesForm, MedicinesForm};
@@ -226,7 +227,7 @@ mod tests {
         let mut faults = Vec::new();
         let count = reading::read(&written, &mut |place, value| {
             let at = format!("cases[{place}]");
-            reading::part::<reading::RawCase>(&at, value, &mut faults);
+            reading::case(&at, value, &mut faults);
             Ok(())
         });
         assert!(faults.is_empty(), "{faults:?}");
