@@ -23,8 +23,8 @@ fn empty(copy: &Copy) -> String {
 #[test]
 fn a_demonstration_goes_out_comes_in_elsewhere_and_goes_out_again_byte_for_byte() {
     let copy = Copy::new();
-    let demo = copy.path("fourteen");
-    let made = run(&["demo", "--register", text(&demo), "--cases", "14"], None);
+    let demo = copy.path("forty");
+    let made = run(&["demo", "--register", text(&demo), "--cases", "40"], None);
     assert_eq!(made.code, 0, "{}", made.err);
     let register = empty(&copy);
     let (first, second) = (copy.path("first.json"), copy.path("second.json"));
@@ -46,12 +46,23 @@ fn a_demonstration_goes_out_comes_in_elsewhere_and_goes_out_again_byte_for_byte(
     let done = run(&import, Some(STRONG)).json();
     assert_eq!(
         (&done["cases"], &done["written"]),
-        (&json!(14), &json!(true))
+        (&json!(40), &json!(true))
     );
     let place = ["--register", register.as_str()];
     let export = ["export", "json", "--out", text(&second)];
     assert_eq!(run(&[&export[..], &place].concat(), Some(STRONG)).code, 0);
     assert!(std::fs::read(&first).unwrap() == std::fs::read(&second).unwrap());
+    // What is equal is also there.
+    let held: Value = serde_json::from_slice(&std::fs::read(&second).unwrap()).unwrap();
+    let all = |part: &str| {
+        let cases = held["cases"].as_array().unwrap();
+        let parts = cases.iter().flat_map(|c| c[part].as_array().unwrap());
+        parts.cloned().collect::<Vec<_>>()
+    };
+    let reviews = all("pathway_reviews");
+    assert!(reviews.iter().any(|r| r["record"]["repeated"] == true));
+    assert!(reviews.iter().any(|r| r.get("mdt").is_some()));
+    assert!(!all("safety_responses").is_empty());
     assert_eq!(
         run(&[&["verify"][..], &place].concat(), Some(STRONG)).code,
         0

@@ -8,6 +8,7 @@ mod catalogue;
 mod countersigning;
 pub mod desk;
 mod exchange;
+mod exchange_decisions;
 mod exchange_list;
 mod first_letter;
 pub mod forms;

@@ -131,6 +131,8 @@ impl Theatre {
                 .collect(),
             goals: walked.map(|p| goals(p, day)).unwrap_or_default(),
             pathway: walked.map(|p| plan(p, day(p.on))),
+            pathway_reviews: Vec::new(),
+            safety_responses: Vec::new(),
         }
     }
 }

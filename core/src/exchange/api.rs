@@ -137,7 +137,7 @@ fn record(
             None => Ok(()),
         };
         let read = match source {
-            Source::File => reading::read(bytes, &mut |place, value| match reading::part(
+            Source::File => reading::read(bytes, &mut |place, value| match reading::case(
                 &format!("cases[{place}]"),
                 value,
                 &mut faults,

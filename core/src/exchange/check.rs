@@ -1,7 +1,7 @@
 //! From the parts of a case to what would be recorded, by each noun's own rules. Every fault is collected with its path.
 
 use super::reading::{RawCase, below, part};
-use super::{ExchangeFormulation, ExchangeGoal};
+use super::{ExchangeFormulation, ExchangeGoal, ExchangeResponse, ExchangeReview};
 use crate::assessments::{self, Assessment, AssessmentForm};
 use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases::{self, Case};
@@ -12,7 +12,7 @@ use crate::goals::{self, Goal, GoalRating};
 use crate::ids::RecordId;
 use crate::instruments::catalogue;
 use crate::measures::{self, Measure, MeasureForm};
-use crate::pathway::{self, PathwayPlan};
+use crate::pathway::{self, MdtDecision, PathwayPlan, PathwayReview, ReviewDecision};
 use crate::patients::{self, Patient, PatientForm};
 use crate::risk::{self, RiskNote};
 use crate::safety_plans::{self, SafetyPlan};
@@ -34,11 +34,18 @@ pub(super) struct Checked {
     pub(super) formulations: Vec<(Formulation, String)>,
     pub(super) risk_notes: Vec<RiskNote>,
     pub(super) safety_plan: Option<SafetyPlan>,
-    pub(super) measures: Vec<Measure>,
+    /// By their places in the file, which responses name; nothing for a sheet with a fault.
+    pub(super) measures: Vec<Option<Measure>>,
     pub(super) sessions: Vec<SessionNote>,
     pub(super) goals: Vec<(RecordId, Goal, Vec<GoalRating>)>,
     pub(super) pathway: Option<PathwayPlan>,
+    pub(super) pathway_reviews: Vec<(RecordId, PathwayReview, Option<MdtDecision>)>,
+    /// Whether one needs a note depends on the answer of the time before: that is checked against the register.
+    pub(super) safety_responses: Vec<(usize, ExchangeResponse)>,
 }
+
+/// A form that is filled in today may leave the day out; what was agreed elsewhere was agreed on a day.
+const DAY: &str = "Enter the day, such as 20-Nov-2026.";
 
 /// Collects faults below one place of the file.
 struct Place<'a> {
@@ -87,7 +94,7 @@ impl Place<'_> {
         let Some(value) = value else {
             return Ok(None);
         };
-        match part::<F>(&below(&self.at, at), value, self.faults) {
+        match part::<F>(&below(&self.at, at), &value, self.faults) {
             Some(form) => self.ruled(at, rule(&form)),
             None => Ok(None),
         }
@@ -99,9 +106,20 @@ impl Place<'_> {
         values: Vec<Value>,
         rule: impl Fn(&F) -> Result<T>,
     ) -> Result<Vec<T>> {
+        let placed = self.placed(at, values, rule)?;
+        Ok(placed.into_iter().flatten().collect())
+    }
+
+    /// The same with nothing in the place of what has a fault, so that places keep their numbers.
+    fn placed<F: DeserializeOwned, T>(
+        &mut self,
+        at: &str,
+        values: Vec<Value>,
+        rule: impl Fn(&F) -> Result<T>,
+    ) -> Result<Vec<Option<T>>> {
         let mut checked = Vec::new();
         for (number, value) in values.into_iter().enumerate() {
-            checked.extend(self.one(&format!("{at}.{number}"), Some(value), &rule)?);
+            checked.push(self.one(&format!("{at}.{number}"), Some(value), &rule)?);
         }
         Ok(checked)
     }
@@ -143,7 +161,7 @@ pub(super) fn case(
     let safety_plan = place.one("safety_plan", raw.safety_plan, |form| {
         safety_plans::rules::check(form, today)
     })?;
-    let measures = place.all("measures", raw.measures, |form: &MeasureForm| {
+    let measures = place.placed("measures", raw.measures, |form: &MeasureForm| {
         measures::rules::check(catalogue::newest(&form.instrument)?, form, today)
     })?;
     let sessions = place.all("sessions", raw.sessions, |form| {
@@ -153,6 +171,8 @@ pub(super) fn case(
     let pathway = place.one("pathway", raw.pathway, |form| {
         pathway::rules::plan(form, today)
     })?;
+    let pathway_reviews = reviews(&mut place, raw.pathway_reviews, today)?;
+    let safety_responses = responses(&mut place, raw.safety_responses, measures.len());
     let (Some(patient), Some(case)) = (patient, case) else {
         return Ok(None);
     };
@@ -171,6 +191,8 @@ pub(super) fn case(
         sessions,
         goals,
         pathway,
+        pathway_reviews,
+        safety_responses,
     }))
 }
 
@@ -184,7 +206,7 @@ fn formulations(
     for (number, value) in values.into_iter().enumerate() {
         let at = format!("formulations.{number}");
         let path = below(&place.at, &at);
-        let Some(version) = part::<ExchangeFormulation>(&path, value, place.faults) else {
+        let Some(version) = part::<ExchangeFormulation>(&path, &value, place.faults) else {
             continue;
         };
         let form = &version.form;
@@ -217,13 +239,11 @@ fn goals(
     values: Vec<Value>,
     today: NaiveDate,
 ) -> Result<Vec<(RecordId, Goal, Vec<GoalRating>)>> {
-    // A form that is filled in today may leave the day out; what was agreed elsewhere was agreed on a day.
-    const DAY: &str = "Enter the day, such as 20-Nov-2026.";
     let mut checked = Vec::new();
     for (number, value) in values.into_iter().enumerate() {
         let at = format!("goals.{number}");
         let path = below(&place.at, &at);
-        let Some(goal) = part::<ExchangeGoal>(&path, value, place.faults) else {
+        let Some(goal) = part::<ExchangeGoal>(&path, &value, place.faults) else {
             continue;
         };
         if goal.form.agreed_on.trim().is_empty() {
@@ -264,4 +284,94 @@ fn goals(
         }
     }
     Ok(checked)
+}
+
+/// Reviews, held to the gate like one that is signed today, and what the team decided on them.
+fn reviews(
+    place: &mut Place<'_>,
+    values: Vec<Value>,
+    today: NaiveDate,
+) -> Result<Vec<(RecordId, PathwayReview, Option<MdtDecision>)>> {
+    let mut checked = Vec::new();
+    for (number, value) in values.into_iter().enumerate() {
+        let at = format!("pathway_reviews.{number}");
+        let path = below(&place.at, &at);
+        let Some(brought) = part::<ExchangeReview>(&path, &value, place.faults) else {
+            continue;
+        };
+        if brought.form.held_on.trim().is_empty() {
+            place.add(&format!("{at}.form.held_on"), "required", DAY);
+        }
+        let record = place.ruled(
+            &format!("{at}.record"),
+            pathway::rules::record_from_elsewhere(&brought.record),
+        )?;
+        // The form is looked into even where the record is faulty, with what the file says it said.
+        let record = record.unwrap_or_else(|| brought.record.clone());
+        let outcome = pathway::rules::review(&brought.form, record, today);
+        let body = place.ruled(&format!("{at}.form"), at_the_gate(outcome))?;
+        let id = RecordId::random()?;
+        let mut decided = None;
+        if let Some(form) = &brought.mdt {
+            let at = format!("{at}.mdt");
+            if brought
+                .form
+                .decision
+                .is_some_and(|d| d != ReviewDecision::Mdt)
+            {
+                place.add(
+                    &at,
+                    "mdt-not-asked",
+                    "This review was not sent to the multidisciplinary team.",
+                );
+            }
+            if form.held_on.trim().is_empty() {
+                place.add(&format!("{at}.held_on"), "required", DAY);
+            }
+            // Compared with the day of the review where there is one; any day is after the first.
+            let reviewed_on = body.as_ref().map_or(NaiveDate::MIN, |b| b.held_on);
+            decided = place.ruled(&at, pathway::rules::mdt(id, reviewed_on, form, today))?;
+        }
+        if let Some(body) = body {
+            checked.push((id, body, decided));
+        }
+    }
+    Ok(checked)
+}
+
+/// What the gate refuses, as a fault of the field that it is about.
+fn at_the_gate<T>(outcome: Result<T>) -> Result<T> {
+    outcome.map_err(|error| match error {
+        Error::Refused {
+            rule: rule @ "gate-measures",
+            message,
+        } => Error::field("no_repeat_reason", rule, &message),
+        Error::Refused { rule, message } => Error::field("decision", rule, &message),
+        other => other,
+    })
+}
+
+fn responses(
+    place: &mut Place<'_>,
+    values: Vec<Value>,
+    sheets: usize,
+) -> Vec<(usize, ExchangeResponse)> {
+    let mut found = Vec::new();
+    for (number, value) in values.into_iter().enumerate() {
+        let at = format!("safety_responses.{number}");
+        let path = below(&place.at, &at);
+        let Some(response) = part::<ExchangeResponse>(&path, &value, place.faults) else {
+            continue;
+        };
+        if usize::try_from(response.measure).is_ok_and(|n| n < sheets) {
+            found.push((number, response));
+        } else {
+            place.add(
+                &format!("{at}.measure"),
+                "range",
+                "There is no sheet at this place of measures. The first has the place 0.",
+            );
+        }
+    }
+    found
 }

@@ -1,6 +1,9 @@
 //! Cases of the register as the exchange format has them: what is in force, and nothing that says who signed.
 
-use super::{ExchangeCase, ExchangeFormulation, ExchangeGoal, ExchangeRating, IMPORTED};
+use super::{
+    ExchangeCase, ExchangeFormulation, ExchangeGoal, ExchangeRating, ExchangeResponse,
+    ExchangeReview, IMPORTED,
+};
 use crate::assessments;
 use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases;
@@ -9,9 +12,9 @@ use crate::dates;
 use crate::error::Result;
 use crate::formulations::{self, Formulation};
 use crate::goals;
-use crate::ids::CaseId;
-use crate::measures::{self, Measure};
-use crate::pathway;
+use crate::ids::{CaseId, RecordId};
+use crate::measures::{self, Measure, SafetyResponse};
+use crate::pathway::{self, PathwayReview};
 use crate::patients;
 use crate::record::Body;
 use crate::risk::{self, RiskNote};
@@ -21,18 +24,58 @@ use crate::signed;
 use rusqlite::Connection;
 
 /// The records of a kind that are in force, in the order in which they were recorded.
+fn recorded<B: Body>(connection: &Connection, case: CaseId) -> Result<Vec<(RecordId, B)>> {
+    let mut all: Vec<(RecordId, B)> = signed::all_of_case::<B>(connection, case)?
+        .into_iter()
+        .filter(|(_, _, from)| from.withdrawn.is_empty())
+        .map(|(revision, body, _)| (revision.record, body))
+        .collect();
+    all.reverse();
+    Ok(all)
+}
+
+/// Their forms.
 fn in_force<B: Body, F>(
     connection: &Connection,
     case: CaseId,
     form: impl Fn(&B) -> F,
 ) -> Result<Vec<F>> {
-    let mut all: Vec<F> = signed::all_of_case::<B>(connection, case)?
-        .iter()
-        .filter(|(_, _, from)| from.withdrawn.is_empty())
-        .map(|(_, body, _)| form(body))
-        .collect();
-    all.reverse();
-    Ok(all)
+    let all = recorded::<B>(connection, case)?;
+    Ok(all.iter().map(|(_, body)| form(body)).collect())
+}
+
+fn reviews(connection: &Connection, case: CaseId) -> Result<Vec<ExchangeReview>> {
+    let decisions = pathway::store::decisions(connection, case)?;
+    let reviews = recorded::<PathwayReview>(connection, case)?;
+    Ok(reviews
+        .into_iter()
+        .map(|(record, review)| ExchangeReview {
+            form: pathway::rules::review_form(&review),
+            mdt: pathway::store::decision(&decisions, record)
+                .map(|(_, decided, _)| pathway::rules::mdt_form(decided)),
+            record: review.record,
+        })
+        .collect())
+}
+
+/// Responses to sheets in force: one to a sheet that was withdrawn has nothing that it answers.
+fn responses(
+    connection: &Connection,
+    case: CaseId,
+    sheets: &[RecordId],
+) -> Result<Vec<ExchangeResponse>> {
+    let all = recorded::<SafetyResponse>(connection, case)?;
+    Ok(all
+        .into_iter()
+        .filter_map(|(_, response)| {
+            let measure = sheets.iter().position(|s| *s == response.measure)?;
+            Some(ExchangeResponse {
+                measure: u32::try_from(measure).ok()?,
+                outcome: response.outcome,
+                note: response.note,
+            })
+        })
+        .collect())
 }
 
 /// One case.
@@ -44,6 +87,10 @@ pub(super) fn case(connection: &Connection, id: CaseId) -> Result<ExchangeCase> 
         // An account means nothing outside its register; the name does.
         person.user_id = None;
     }
+    let (sheets, measures): (Vec<_>, Vec<_>) = recorded::<Measure>(connection, id)?
+        .into_iter()
+        .map(|(record, body)| (record, measures::rules::form(&body)))
+        .unzip();
     Ok(ExchangeCase {
         patient: patients::rules::form(&person),
         case: form,
@@ -60,11 +107,13 @@ pub(super) fn case(connection: &Connection, id: CaseId) -> Result<ExchangeCase> 
         risk_notes: in_force::<RiskNote, _>(connection, id, risk::rules::form)?,
         safety_plan: safety_plans::store::in_force(connection, id)?
             .map(|(_, _, body)| safety_plans::rules::form(&body)),
-        measures: in_force::<Measure, _>(connection, id, measures::rules::form)?,
+        measures,
         sessions: in_force::<SessionNote, _>(connection, id, contacts::rules::form)?,
         goals: goals(connection, id)?,
         pathway: pathway::store::plan(connection, id)?
             .map(|(_, plan)| pathway::rules::plan_form(Some(&plan))),
+        pathway_reviews: reviews(connection, id)?,
+        safety_responses: responses(connection, id, &sheets)?,
     })
 }
 

@@ -1,13 +1,14 @@
 //! What was checked goes into the record: within one write, so that all of it is there or nothing.
 
 use super::check::Checked;
-use super::{IMPORTED, ImportOutcome};
+use super::{ExchangeResponse, IMPORTED, ImportOutcome};
 use crate::care;
 use crate::cases::{self, CasePerson};
 use crate::dates;
-use crate::error::{FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use crate::formulations::Formulation;
 use crate::ids::{CaseId, PatientId, RecordId, RevisionId};
+use crate::measures::{self, RespondToSafetyAnswerRequest};
 use crate::patients::duplicates::folded;
 use crate::patients::{self, Likeness, Patient};
 use crate::record::audit::Audited;
@@ -89,7 +90,7 @@ impl<'a, 'tx> Import<'a, 'tx> {
         }
         let record = RecordId::random()?;
         self.tx.create(subject, record, &case)?;
-        self.clinical(subject, &checked)?;
+        self.clinical(place, subject, &checked)?;
         let (file, case) = (self.file, subject.case);
         self.tx.audit_own(
             Audited::CaseImported,
@@ -214,7 +215,7 @@ impl<'a, 'tx> Import<'a, 'tx> {
         Ok(revision)
     }
 
-    fn clinical(&mut self, subject: Subject, checked: &Checked) -> Result<()> {
+    fn clinical(&mut self, place: usize, subject: Subject, checked: &Checked) -> Result<()> {
         if let Some(body) = &checked.assessment {
             self.sign(subject, body)?;
         }
@@ -228,8 +229,12 @@ impl<'a, 'tx> Import<'a, 'tx> {
         if let Some(body) = &checked.safety_plan {
             self.sign(subject, body)?;
         }
+        let mut sheets = Vec::new();
         for body in &checked.measures {
-            self.sign(subject, body)?;
+            sheets.push(match body {
+                Some(body) => Some(self.sign(subject, body)?),
+                None => None,
+            });
         }
         for body in &checked.sessions {
             self.sign(subject, body)?;
@@ -242,6 +247,67 @@ impl<'a, 'tx> Import<'a, 'tx> {
         }
         if let Some(body) = &checked.pathway {
             self.sign(subject, body)?;
+        }
+        for (record, review, decided) in &checked.pathway_reviews {
+            self.sign_as(subject, *record, review)?;
+            if let Some(body) = decided {
+                self.sign(subject, body)?;
+            }
+        }
+        self.responses(place, subject, &checked.safety_responses, &sheets)
+    }
+
+    /// What was done about answers about safety. The rule looks at the answer of the time before, so it comes after the
+    /// sheets.
+    fn responses(
+        &mut self,
+        place: usize,
+        subject: Subject,
+        responses: &[(usize, ExchangeResponse)],
+        sheets: &[Option<RecordId>],
+    ) -> Result<()> {
+        // Of a sheet that can't be read nobody knows whether it has the answer of the time before.
+        let unknown = sheets.iter().any(Option::is_none);
+        for (number, response) in responses {
+            let sheet = usize::try_from(response.measure)
+                .ok()
+                .and_then(|n| sheets.get(n).copied().flatten());
+            // A sheet with a fault was told.
+            let (Some(measure_id), Some(case_id)) = (sheet, subject.case) else {
+                continue;
+            };
+            let at = format!("safety_responses[{number}]");
+            let before =
+                measures::safety::answered_as_before(self.tx.connection(), case_id, measure_id);
+            let as_before = match before {
+                Ok(as_before) => as_before,
+                Err(Error::NotFound { .. }) => {
+                    self.fault(
+                        place,
+                        &format!("{at}.measure"),
+                        "no-answer",
+                        "This sheet has no answer about safety that waits for a response.",
+                    );
+                    continue;
+                }
+                Err(other) => return Err(other),
+            };
+            let request = RespondToSafetyAnswerRequest {
+                case_id,
+                measure_id,
+                outcome: response.outcome,
+                note: response.note.clone(),
+            };
+            match measures::rules::response(&request, as_before || unknown) {
+                Ok(body) => drop(self.sign(subject, &body)?),
+                Err(Error::Invalid(found)) => {
+                    for fault in found {
+                        let part = format!("{at}.{}", fault.field);
+                        self.fault(place, &part, &fault.rule, fault.message);
+                    }
+                }
+                Err(other) => return Err(other),
+            }
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod list;
 mod reading;
+mod shape;
 
 use crate::assessments::AssessmentForm;
 use crate::care::{AllergiesForm, DiagnosesForm, MedicinesForm};
@@ -15,8 +16,8 @@ use crate::contacts::SessionNoteForm;
 use crate::formulations::FormulationForm;
 use crate::goals::{GoalForm, GoalRatingForm};
 use crate::ids::CaseId;
-use crate::measures::MeasureForm;
-use crate::pathway::PathwayPlanForm;
+use crate::measures::{MeasureForm, SafetyOutcome};
+use crate::pathway::{MdtDecisionForm, PathwayPlanForm, PathwayReviewForm, ReviewRecord};
 use crate::patients::PatientForm;
 use crate::risk::RiskNoteForm;
 use crate::safety_plans::SafetyPlanForm;
@@ -92,6 +93,40 @@ pub struct ExchangeCase {
     /// Entry and option of the ten-session pathway.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pathway: Option<PathwayPlanForm>,
+    /// Reviews of the pathway, with what the team decided on them, in the order in which they were recorded.
+    #[serde(default)]
+    pub pathway_reviews: Vec<ExchangeReview>,
+    /// What was done about answers about safety, in the order in which it was recorded.
+    #[serde(default)]
+    pub safety_responses: Vec<ExchangeResponse>,
+}
+
+/// A review of the pathway with what the team decided on it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeReview {
+    /// The review; the day on which it was held is required here.
+    pub form: PathwayReviewForm,
+    /// What the record said on that day: the same as in the register that it comes from, since nobody can gather it again.
+    pub record: ReviewRecord,
+    /// With `mdt`: what the team decided, its day required; absent while it has not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mdt: Option<MdtDecisionForm>,
+}
+
+/// What was done about the answers about safety of one sheet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeResponse {
+    /// Which sheet: its place in `measures` of this case, from 0.
+    pub measure: u32,
+    /// What came of it.
+    pub outcome: SafetyOutcome,
+    /// In words; required unless the answer is that of the time before and nothing has changed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// One version of a formulation.
@@ -192,7 +227,7 @@ mod tests {
         let mut faults = Vec::new();
         let count = reading::read(&written, &mut |place, value| {
             let at = format!("cases[{place}]");
-            reading::part::<reading::RawCase>(&at, value, &mut faults);
+            reading::case(&at, value, &mut faults);
             Ok(())
         });
         assert!(faults.is_empty(), "{faults:?}");

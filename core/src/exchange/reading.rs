@@ -1,12 +1,12 @@
 //! From bytes to the parts of each case. Shape only: whether a file is JSON, is this format, and has its parts. What is
 //! wrong is named by its path; nothing of what the file says about a patient goes into a message.
 
-use super::{FORMAT, MOST_BYTES, MOST_CASES, VERSION};
+use super::{FORMAT, MOST_BYTES, MOST_CASES, VERSION, shape};
 use crate::error::{Error, FieldError};
 use serde::Deserialize;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as DeError, MapAccess, SeqAccess,
-    Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as DeError, IgnoredAny, MapAccess,
+    SeqAccess, Visitor,
 };
 use serde_json::{Map, Value};
 use serde_path_to_error::Track;
@@ -15,21 +15,23 @@ use std::fmt;
 /// The parts of one case before they are looked into.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct RawCase {
-    pub(super) patient: Option<Value>,
-    pub(super) case: Option<Value>,
-    pub(super) diagnoses: Option<Value>,
-    pub(super) allergies: Option<Value>,
-    pub(super) medicines: Option<Value>,
-    pub(super) assessment: Option<Value>,
-    pub(super) severity: Vec<Value>,
-    pub(super) formulations: Vec<Value>,
-    pub(super) risk_notes: Vec<Value>,
-    pub(super) safety_plan: Option<Value>,
-    pub(super) measures: Vec<Value>,
-    pub(super) sessions: Vec<Value>,
-    pub(super) goals: Vec<Value>,
-    pub(super) pathway: Option<Value>,
+pub(super) struct RawCase<V = Value> {
+    pub(super) patient: Option<V>,
+    pub(super) case: Option<V>,
+    pub(super) diagnoses: Option<V>,
+    pub(super) allergies: Option<V>,
+    pub(super) medicines: Option<V>,
+    pub(super) assessment: Option<V>,
+    pub(super) severity: Vec<V>,
+    pub(super) formulations: Vec<V>,
+    pub(super) risk_notes: Vec<V>,
+    pub(super) safety_plan: Option<V>,
+    pub(super) measures: Vec<V>,
+    pub(super) sessions: Vec<V>,
+    pub(super) goals: Vec<V>,
+    pub(super) pathway: Option<V>,
+    pub(super) pathway_reviews: Vec<V>,
+    pub(super) safety_responses: Vec<V>,
 }
 
 /// The document without its cases.
@@ -293,7 +295,7 @@ fn document(
         )
     })?;
     let mut faults = Vec::new();
-    let file: Option<RawFile> = part("", value, &mut faults);
+    let file: Option<RawFile> = part("", &value, &mut faults);
     let Some(file) = file else {
         return Err(faults.pop().unwrap_or_else(|| {
             whole(
@@ -329,10 +331,10 @@ fn document(
     Ok(count)
 }
 
-/// One part as its type has it; nothing, and a fault with its path, where it is another shape.
+/// One part as its type has it; nothing, and every fault with its path, where it is another shape.
 pub(super) fn part<T: DeserializeOwned>(
     at: &str,
-    value: Value,
+    value: &Value,
     faults: &mut Vec<FieldError>,
 ) -> Option<T> {
     if !value.is_object() {
@@ -341,20 +343,44 @@ pub(super) fn part<T: DeserializeOwned>(
         faults.push(FieldError::new(path, "type", "An object is expected here."));
         return None;
     }
-    match serde_path_to_error::deserialize::<_, T>(value) {
+    match T::deserialize(value) {
         Ok(found) => Some(found),
-        Err(error) => {
-            let path = said_path(at, error.path());
-            let (rule, message) = plainly(&error.inner().to_string());
-            let path = if path.is_empty() {
-                "file".to_owned()
-            } else {
-                path
-            };
-            faults.push(FieldError::new(path, rule, message));
+        Err(_) => {
+            misshapen::<T>(at, value, faults);
             None
         }
     }
+}
+
+/// The parts of one case, taken apart without copying them; nothing, and every fault of shape in it, where they are no
+/// parts of a case.
+pub(super) fn case(at: &str, value: Value, faults: &mut Vec<FieldError>) -> Option<RawCase> {
+    part::<RawCase<IgnoredAny>>(at, &value, faults)?;
+    serde_json::from_value(value).ok()
+}
+
+/// Names what is wrong with a part that its type does not take: all of it, by the schema, and by the type alone what the
+/// schema does not know.
+fn misshapen<T: DeserializeOwned>(at: &str, value: &Value, faults: &mut Vec<FieldError>) {
+    // Of the document as a whole one fault is enough, and its cases are not in it.
+    let mut found = if at.is_empty() {
+        Vec::new()
+    } else {
+        shape::faults(at, value)
+    };
+    if found.is_empty()
+        && let Err(error) = serde_path_to_error::deserialize::<_, T>(value)
+    {
+        let path = said_path(at, error.path());
+        let (rule, message) = plainly(&error.inner().to_string());
+        let path = if path.is_empty() {
+            "file".to_owned()
+        } else {
+            path
+        };
+        found.push(FieldError::new(path, rule, message));
+    }
+    faults.append(&mut found);
 }
 
 /// What serde says, without what the file says: its words may be a patient's.
@@ -426,7 +452,7 @@ pub(super) fn below(at: &str, field: &str) -> String {
     said
 }
 
-fn push(said: &mut String, name: &str) {
+pub(super) fn push(said: &mut String, name: &str) {
     if !said.is_empty() {
         said.push('.');
     }
@@ -445,7 +471,7 @@ mod tests {
     fn fault(text: &[u8]) -> (String, String) {
         let mut faults = Vec::new();
         let read = read(text, &mut |place, value| {
-            part::<RawCase>(&format!("cases[{place}]"), value, &mut faults);
+            case(&format!("cases[{place}]"), value, &mut faults);
             Ok(())
         });
         let fault = read.unwrap().err().or_else(|| faults.pop()).unwrap();

@@ -123,6 +123,7 @@ impl crate::record::Body for PathwayPlan {
 
 /// A goal as it stood at a review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewGoal {
     /// The goal in the patient's words.
@@ -141,6 +142,7 @@ pub struct ReviewGoal {
 
 /// A measure, first and last, as it stood at a review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReviewMeasure {
     /// `CORE-10`
@@ -153,8 +155,10 @@ pub struct ReviewMeasure {
     pub change: String,
 }
 
-/// What the record said on the day of a review: gathered by the core, never typed.
+/// What the record said on the day of a review: gathered by the core, never typed. An import brings it as it was gathered
+/// in the register that the case came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ReviewRecord {
     /// The number of the last session.
@@ -288,6 +292,7 @@ pub struct RecordPathwayRequest {
 
 /// A review as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PathwayReviewForm {
     /// The day, as typed; empty for today.
@@ -329,6 +334,7 @@ pub struct SignPathwayReviewRequest {
 
 /// A decision of the team as a form sends it, and as its draft is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct MdtDecisionForm {
     /// The day, as typed; empty for today.

@@ -2,7 +2,8 @@
 
 use super::{
     CriterionForm, CriterionMet, EntryCriterion, MdtDecision, MdtDecisionForm, MdtOutcome,
-    PathwayPlan, PathwayPlanForm, PathwayReview, PathwayReviewForm, ReviewDecision, ReviewRecord,
+    PathwayPlan, PathwayPlanForm, PathwayReview, PathwayReviewForm, ReviewDecision, ReviewGoal,
+    ReviewMeasure, ReviewRecord,
 };
 use crate::dates;
 use crate::error::{Error, Result};
@@ -214,6 +215,65 @@ pub fn review(
     faults.none()?;
     gate(&review)?;
     Ok(review)
+}
+
+/// The most sessions that a review brought from elsewhere may speak of: the steps of a pathway are drawn one by one.
+const MOST_HELD: u32 = 999;
+
+/// Checks what the record of another register said on the day of a review: it was gathered there and can't be gathered
+/// again. Errors: `Invalid`, also for a measure that is called repeated while none has a last score.
+pub fn record_from_elsewhere(record: &ReviewRecord) -> Result<ReviewRecord> {
+    let mut faults = Faults::default();
+    if record.session_number > MOST_HELD {
+        faults.add("session_number", "range", "Enter a number from 0 to 999.");
+    }
+    if record.repeated && record.measures.iter().all(|m| m.last.trim().is_empty()) {
+        faults.add(
+            "repeated",
+            "repeated",
+            "No measure here has a last score. Give it, or say false.",
+        );
+    }
+    let checked = ReviewRecord {
+        session_number: record.session_number,
+        attendance: faults.text("attendance", &record.attendance),
+        coverage: (0..)
+            .zip(&record.coverage)
+            .map(|(n, line): (u32, _)| faults.text(format!("coverage.{n}"), line))
+            .collect(),
+        goals: (0..)
+            .zip(&record.goals)
+            .map(|(n, goal): (u32, _)| {
+                let mut text = |name, said| faults.text(format!("goals.{n}.{name}"), said);
+                ReviewGoal {
+                    words: text("words", &goal.words),
+                    by: text("by", &goal.by),
+                    baseline: text("baseline", &goal.baseline),
+                    target: text("target", &goal.target),
+                    change: text("change", &goal.change),
+                    status: text("status", &goal.status),
+                }
+            })
+            .collect(),
+        measures: (0..)
+            .zip(&record.measures)
+            .map(|(n, measure): (u32, _)| {
+                let mut text = |name, said| faults.text(format!("measures.{n}.{name}"), said);
+                ReviewMeasure {
+                    title: text("title", &measure.title),
+                    first: text("first", &measure.first),
+                    last: text("last", &measure.last),
+                    change: text("change", &measure.change),
+                }
+            })
+            .collect(),
+        repeated: record.repeated,
+        severity: faults.text("severity", &record.severity),
+        safety: faults.text("safety", &record.safety),
+        medicines: faults.text("medicines", &record.medicines),
+    };
+    faults.none()?;
+    Ok(checked)
 }
 
 /// The gate of session ten: a completed discharge only when clinician and patient agree, and when measures were
