@@ -35,7 +35,7 @@ function held(on: string, attendance: SessionNoteForm['attendance'] = 'attended'
     note: 'Talked',
     homework: '',
   };
-  answers.sign_session({ case_id: begum(), form, amends: null, reason: '' });
+  answers.sign_session({ case_id: begum(), form, record_id: null, base: null, amendment: null });
 }
 async function open(before: () => void): Promise<void> {
   await unlockToCaseload();
