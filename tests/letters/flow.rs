@@ -365,6 +365,8 @@ fn chart(title: &str) -> LineChart {
         value,
         day,
         apart: false,
+        band: String::new(),
+        since: String::new(),
     };
     LineChart {
         title: title.to_owned(),
@@ -378,6 +380,9 @@ fn chart(title: &str) -> LineChart {
             value: 5,
         }],
         bands: Vec::new(),
+        error_band: None,
+        sessions: Vec::new(),
+        days: 0,
     }
 }
 

@@ -59,6 +59,9 @@ fn tables_charts_and_dates_that_contradict_themselves_are_refused() {
     let chart = |value: i32, max: i32| {
         Block::Chart(LineChart {
             bands: Vec::new(),
+            error_band: None,
+            sessions: Vec::new(),
+            days: 0,
             title: String::new(),
             alt: "A chart.".to_owned(),
             min: 0,
@@ -67,6 +70,8 @@ fn tables_charts_and_dates_that_contradict_themselves_are_refused() {
             points: vec![ChartPoint {
                 day: 0,
                 apart: false,
+                band: String::new(),
+                since: String::new(),
                 label: "x".to_owned(),
                 value,
             }],

@@ -1,6 +1,6 @@
 //! A measure over time as a line chart, and the same in one sentence.
 
-use super::{ChartBand, ChartLine, ChartPoint, LineChart};
+use super::{ChartBand, ChartLine, ChartPoint, ChartSession, ErrorBand, LineChart};
 use crate::dates;
 use crate::instruments::scoring::decimal;
 use chrono::NaiveDate;
@@ -31,6 +31,110 @@ pub struct Series {
     pub lines: Vec<(i32, String)>,
     /// Completions that gave no score.
     pub without_score: u32,
+    /// From when a change is more than chance; absent where no source says it, and where the sheets are of different
+    /// versions.
+    pub error: Option<Reliable>,
+    /// Numbered sessions, in order of time.
+    pub sessions: Vec<Numbered>,
+}
+
+/// The least change of a scale that is more than measurement error is likely to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reliable {
+    /// That change, in hundredths: itself reliable.
+    pub least: i32,
+    /// The level of certainty in per cent; absent where the source does not say it.
+    pub level: Option<u32>,
+    /// Which sample, where it is written.
+    pub source: String,
+}
+
+/// A session with its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// The day.
+    pub on: NaiveDate,
+    /// Its number.
+    pub number: u32,
+}
+
+impl Reliable {
+    /// The level in words.
+    fn level(&self) -> String {
+        self.level.map_or_else(
+            || "level not stated by the source".to_owned(),
+            |level| format!("{level} %"),
+        )
+    }
+}
+
+/// Days from one day to another.
+pub(super) fn days(from: NaiveDate, to: NaiveDate) -> i32 {
+    i32::try_from((to - from).num_days()).unwrap_or(i32::MAX)
+}
+
+/// The sessions of a stretch of days. Of two on one day both stand, in order.
+pub(super) fn within(all: &[Numbered], from: NaiveDate, to: NaiveDate) -> Vec<ChartSession> {
+    all.iter()
+        .filter(|s| (from..=to).contains(&s.on))
+        .map(|s| ChartSession {
+            number: s.number,
+            day: days(from, s.on),
+        })
+        .collect()
+}
+
+/// `sessions 2 to 10 are marked`; empty for none.
+pub(super) fn marked(sessions: &[ChartSession]) -> String {
+    match (sessions.first(), sessions.last()) {
+        (Some(first), Some(last)) if first.number != last.number => {
+            format!("sessions {} to {} are marked", first.number, last.number)
+        }
+        (Some(only), _) => format!("session {} is marked", only.number),
+        _ => String::new(),
+    }
+}
+
+/// How a score differs from the first. Totals out of different maxima are not compared.
+fn since(first: &Dated, score: &Dated) -> String {
+    if first.max != score.max {
+        return format!("out of {}: not compared with the first", score.max);
+    }
+    match score.hundredths - first.hundredths {
+        0 => "the same as the first".to_owned(),
+        less if less < 0 => format!("{} lower than the first", decimal(-less)),
+        more => format!("{} higher than the first", decimal(more)),
+    }
+}
+
+/// Where a series has a change that is reliable, the scores around the first that differ by less, within the axis. Only
+/// for two scores or more, and only where all are out of the one maximum that the change is known for.
+fn error_band(series: &Series, scores: &[Dated], scale: i32) -> Option<ErrorBand> {
+    let rule = series.error.as_ref()?;
+    let first = scores.first()?;
+    let alike = scores.iter().all(|s| s.max == series.max);
+    if scores.len() < 2 || !alike {
+        return None;
+    }
+    let edge = |whole: u32| i32::try_from(whole).ok()?.checked_mul(100);
+    let (min, max) = (edge(series.min)?, edge(series.max)?);
+    let from = first.hundredths.checked_sub(rule.least)?.max(min);
+    let to = first.hundredths.checked_add(rule.least)?.min(max);
+    let least = decimal(rule.least);
+    Some(ErrorBand {
+        from: from / (100 / scale),
+        to: to / (100 / scale),
+        label: format!("{} ± {least} ({})", series.title, rule.level()),
+        words: format!(
+            "Hatched: scores from {} to {}, which differ from the first of {} by less than {least}. Such a change may be \
+             measurement error alone ({}). {}",
+            decimal(from),
+            decimal(to),
+            decimal(first.hundredths),
+            rule.level(),
+            rule.source,
+        ),
+    })
 }
 
 /// `12`, `16.47` from hundredths, or `12 of 32` where it must be said.
@@ -52,7 +156,7 @@ fn completions(number: usize) -> String {
 
 /// What the chart shows, in words: `CORE-10 fell from 27 on 03-Aug-2026 to 15 on 20-Nov-2026; 6 completions; the cut-off
 /// is 11.`
-fn sentence(series: &Series, scores: &[Dated]) -> Option<String> {
+fn sentence(series: &Series, scores: &[Dated], sessions: &[ChartSession]) -> Option<String> {
     let (first, last) = (scores.first()?, scores.last()?);
     let mixed = scores.iter().any(|s| s.max != first.max);
     let title = &series.title;
@@ -83,6 +187,9 @@ fn sentence(series: &Series, scores: &[Dated]) -> Option<String> {
     if let Some((at, _)) = series.lines.first() {
         parts.push(format!("the cut-off is {}", decimal(*at)));
     }
+    if !sessions.is_empty() {
+        parts.push(marked(sessions));
+    }
     Some(format!("{}.", parts.join("; ")))
 }
 
@@ -95,7 +202,10 @@ pub fn line(series: &Series, scores: &[Dated]) -> Option<LineChart> {
     let written = scores.iter().map(|s| s.hundredths);
     let lines = series.lines.iter().map(|(at, _)| *at);
     let bands = series.bands.iter().map(|(from, _)| *from);
-    let all: Vec<i32> = written.chain(lines).chain(bands).collect();
+    // The edges of an interval stand where they are, too.
+    let error = series.error.iter().filter(|_| scores.len() > 1);
+    let error = error.map(|rule| rule.least);
+    let all: Vec<i32> = written.chain(lines).chain(bands).chain(error).collect();
     let scale = [1, 10]
         .into_iter()
         .find(|scale| all.iter().all(|h| h % (100 / scale) == 0))
@@ -107,7 +217,16 @@ pub fn line(series: &Series, scores: &[Dated]) -> Option<LineChart> {
             .saturating_mul(scale)
     };
     let (min, max) = (edge(series.min), edge(series.max));
-    let mut before = first.max;
+    // The band in which a value lies, as it is drawn.
+    let word = |hundredths: i32| {
+        let own = series
+            .bands
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= hundredths);
+        own.map(|(_, label)| label.clone()).unwrap_or_default()
+    };
+    let (mut before, mut seen) = (first.max, false);
     let points = scores
         .iter()
         .map(|score| {
@@ -116,11 +235,18 @@ pub fn line(series: &Series, scores: &[Dated]) -> Option<LineChart> {
             ChartPoint {
                 label: dates::clinical(score.on),
                 value: scaled(score.hundredths),
-                day: i32::try_from((score.on - first.on).num_days()).unwrap_or(i32::MAX),
+                day: days(first.on, score.on),
                 apart,
+                band: word(score.hundredths),
+                since: match std::mem::replace(&mut seen, true) {
+                    true => since(&first, score),
+                    false => String::new(),
+                },
             }
         })
         .collect();
+    let last = scores.last().map_or(first.on, |s| s.on);
+    let sessions = within(&series.sessions, first.on, last);
     // A band ends where the next begins, one step of the axis below.
     let ends = series
         .bands
@@ -130,7 +256,10 @@ pub fn line(series: &Series, scores: &[Dated]) -> Option<LineChart> {
         .chain([max]);
     Some(LineChart {
         title: series.title.clone(),
-        alt: sentence(series, &scores)?,
+        alt: sentence(series, &scores, &sessions)?,
+        error_band: error_band(series, &scores, scale),
+        sessions,
+        days: 0,
         min,
         max,
         scale,
@@ -179,7 +308,7 @@ mod tests {
             max: 40,
             bands: vec![(0, "healthy or low level".into()), (1100, "mild".into())],
             lines: vec![(1100, "clinical cut-off".into())],
-            without_score: 0,
+            ..Series::default()
         }
     }
 
@@ -246,6 +375,112 @@ mod tests {
         assert_eq!(
             chart.alt,
             "WSAS was 20 of 40 on 03-Aug-2026 and 16 of 32 on 03-Oct-2026; 3 completions; 1 more gave no score; totals out of different maxima are not joined."
+        );
+    }
+
+    fn reliable() -> Option<Reliable> {
+        Some(Reliable {
+            least: 566,
+            level: Some(90),
+            source: "A sample.".into(),
+        })
+    }
+
+    #[test]
+    fn measurement_error_is_drawn_around_the_first_score_within_the_axis_and_says_what_it_is() {
+        let series = Series {
+            error: reliable(),
+            ..core()
+        };
+        let chart = line(&series, &[at(8, 3, 2700, 40), at(9, 3, 1500, 40)]).unwrap();
+        let band = chart.error_band.unwrap();
+        // To the hundredth: nothing is rounded for its place.
+        assert_eq!((chart.scale, band.from, band.to), (100, 2134, 3266));
+        assert_eq!(band.label, "CORE-10 ± 5.66 (90 %)");
+        assert_eq!(
+            band.words,
+            "Hatched: scores from 21.34 to 32.66, which differ from the first of 27 by less than 5.66. Such a change may be measurement error alone (90 %). A sample."
+        );
+        let low = line(&series, &[at(8, 3, 300, 40), at(9, 3, 1500, 40)]).unwrap();
+        let band = low.error_band.unwrap();
+        assert_eq!((band.from, band.to), (0, 866));
+        let unsaid = Series {
+            error: reliable().map(|r| Reliable { level: None, ..r }),
+            ..core()
+        };
+        let chart = line(&unsaid, &[at(8, 3, 2700, 40), at(9, 3, 1500, 40)]).unwrap();
+        assert!(
+            chart
+                .error_band
+                .unwrap()
+                .words
+                .contains("(level not stated by the source)")
+        );
+    }
+
+    #[test]
+    fn no_error_is_drawn_without_a_rule_for_one_score_or_for_totals_out_of_another_maximum() {
+        let series = Series {
+            error: reliable(),
+            ..core()
+        };
+        let drawn = |series: &Series, scores: &[Dated]| line(series, scores).unwrap().error_band;
+        assert!(drawn(&series, &[at(8, 3, 2700, 40)]).is_none());
+        assert!(drawn(&core(), &[at(8, 3, 2700, 40), at(9, 3, 900, 40)]).is_none());
+        assert!(drawn(&series, &[at(8, 3, 2700, 40), at(9, 3, 900, 36)]).is_none());
+        assert!(drawn(&series, &[at(8, 3, 2700, 36), at(9, 3, 900, 36)]).is_none());
+    }
+
+    #[test]
+    fn every_point_has_its_band_and_how_it_differs_from_the_first() {
+        let scores = [
+            at(8, 3, 1200, 40),
+            at(9, 3, 700, 40),
+            at(10, 3, 1300, 40),
+            at(11, 3, 900, 36),
+        ];
+        let chart = line(&core(), &scores).unwrap();
+        let said: Vec<(&str, &str)> = chart
+            .points
+            .iter()
+            .map(|p| (p.band.as_str(), p.since.as_str()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("mild", ""),
+                ("healthy or low level", "5 lower than the first"),
+                ("mild", "1 higher than the first"),
+                (
+                    "healthy or low level",
+                    "out of 36: not compared with the first"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn sessions_stand_where_they_were_held_between_the_first_score_and_the_last() {
+        let session = |m, d, number| Numbered {
+            on: on(m, d),
+            number,
+        };
+        let series = Series {
+            sessions: vec![
+                session(8, 1, 1),
+                session(8, 10, 2),
+                session(9, 3, 3),
+                session(9, 4, 4),
+            ],
+            ..core()
+        };
+        let chart = line(&series, &[at(8, 3, 2700, 40), at(9, 3, 1500, 40)]).unwrap();
+        let drawn: Vec<(u32, i32)> = chart.sessions.iter().map(|s| (s.number, s.day)).collect();
+        assert_eq!(drawn, [(2, 7), (3, 31)]);
+        assert!(
+            chart
+                .alt
+                .ends_with("the cut-off is 11; sessions 2 to 3 are marked.")
         );
     }
 

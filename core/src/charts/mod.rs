@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub mod board;
 pub mod line;
 pub mod steps;
 
@@ -30,6 +31,62 @@ pub struct LineChart {
     /// Bands of the instrument's own words, lowest first; empty for none.
     #[serde(default)]
     pub bands: Vec<ChartBand>,
+    /// Scores that differ from the first by no more than measurement error; absent where no source says by how much.
+    #[serde(default)]
+    pub error_band: Option<ErrorBand>,
+    /// Numbered sessions within the axis of days; empty for none.
+    #[serde(default)]
+    pub sessions: Vec<ChartSession>,
+    /// Length of the axis in days, where it is longer than the points need; 0 where it ends with the last point.
+    #[serde(default)]
+    pub days: i32,
+}
+
+/// An interval around the first score of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorBand {
+    /// Lower edge, within the axis.
+    pub from: i32,
+    /// Upper edge, within the axis.
+    pub to: i32,
+    /// In a few words, with the level where the source gives one: `CORE-10 ± 5.66 (90 %)`.
+    pub label: String,
+    /// What it is, in whole sentences, with its source.
+    pub words: String,
+}
+
+/// A numbered session on the axis of days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChartSession {
+    /// Its number, derived from the order of the days.
+    pub number: u32,
+    /// Days since the start of the axis.
+    pub day: i32,
+}
+
+/// Several measures on one axis of days, each on its own scale: their values are never laid over each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TimeBoard {
+    /// Above the charts; may be empty.
+    pub title: String,
+    /// One sentence that says what stands together.
+    pub alt: String,
+    /// What is hatched behind the points; empty where nothing is.
+    pub note: String,
+    /// The day at which the axis begins.
+    pub from: String,
+    /// The day at which it ends.
+    pub to: String,
+    /// Length of the axis in days; 0 where everything is of one day.
+    pub days: i32,
+    /// The charts from the top down, all on this axis.
+    pub charts: Vec<LineChart>,
+    /// Numbered sessions, drawn once under all charts.
+    #[serde(default)]
+    pub sessions: Vec<ChartSession>,
 }
 
 const fn one() -> i32 {
@@ -44,12 +101,19 @@ pub struct ChartPoint {
     pub label: String,
     /// The value, within the chart's `min` and `max`.
     pub value: i32,
-    /// Days since the first point, so that time is drawn to scale; 0 on every point spaces them evenly.
+    /// Days since the start of the axis, which alone is the first point, so that time is drawn to scale; 0 on every point
+    /// spaces them evenly.
     #[serde(default)]
     pub day: i32,
     /// Not joined to the point before: a form with another maximum, say.
     #[serde(default)]
     pub apart: bool,
+    /// The instrument's own word for the value; empty where it has none.
+    #[serde(default)]
+    pub band: String,
+    /// How it differs from the first: `5 lower than the first`; empty for the first.
+    #[serde(default)]
+    pub since: String,
 }
 
 /// A horizontal line across a chart.

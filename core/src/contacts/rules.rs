@@ -3,6 +3,7 @@
 use super::{
     Attendance, AttendanceSummary, ContactForm, Phase, SessionNote, SessionNoteForm, SessionStep,
 };
+use crate::charts::line::Numbered;
 use crate::dates;
 use crate::error::Result;
 use crate::signed::Faults;
@@ -102,6 +103,20 @@ pub fn numbers(oldest_first: &[&SessionNote], missed_count: bool) -> Vec<Option<
             counts(note.attendance, missed_count).then(|| {
                 last = last.saturating_add(1);
                 last
+            })
+        })
+        .collect()
+}
+
+/// The sessions that have a number, for the axis of a chart, oldest first.
+pub fn numbered(oldest_first: &[&SessionNote], missed_count: bool) -> Vec<Numbered> {
+    oldest_first
+        .iter()
+        .zip(numbers(oldest_first, missed_count))
+        .filter_map(|(note, number)| {
+            Some(Numbered {
+                on: note.held_on,
+                number: number?,
             })
         })
         .collect()

@@ -148,10 +148,15 @@ pub fn chart(goal: &Goal, oldest_first: &[&GoalRating]) -> Option<LineChart> {
                 value: i32::try_from(*value).unwrap_or(0),
                 day: i32::try_from((*on - *first_on).num_days()).unwrap_or(0),
                 apart: false,
+                band: String::new(),
+                since: String::new(),
             })
             .collect(),
         lines: Vec::new(),
         bands: Vec::new(),
+        error_band: None,
+        sessions: Vec::new(),
+        days: 0,
     })
 }
 

@@ -154,7 +154,7 @@ pub fn cut_off_of(norms: &Norms) -> Option<Hundredths> {
 
 impl ChangeRule {
     /// The least change that is reliable.
-    fn least(&self) -> Option<Hundredths> {
+    pub fn least(&self) -> Option<Hundredths> {
         match (self.index, self.sd, self.reliability) {
             (Some(index), None, None) => Some(index),
             (None, Some(sd), Some(reliability)) => {

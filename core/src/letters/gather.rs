@@ -9,6 +9,7 @@ use super::template::LetterTemplate;
 use crate::assessments;
 use crate::care::{self, Allergies, Diagnoses, Medicines};
 use crate::cases;
+use crate::charts::line::Numbered;
 use crate::contacts;
 use crate::dates;
 use crate::error::Result;
@@ -18,6 +19,7 @@ use crate::ids::{CaseId, PatientId, RevisionId, UserId};
 use crate::measures::{self, MeasureSeries};
 use crate::pathway;
 use crate::patients;
+use crate::preferences::Preferences;
 use crate::record::{Body, drafts, read};
 use crate::risk;
 use crate::safety_plans;
@@ -159,8 +161,12 @@ impl Gathering<'_> {
     }
 
     /// The measures, up to a day where a letter is about what stood then.
-    fn measures(&mut self, until: Option<NaiveDate>) -> Result<Vec<MeasureSeries>> {
-        let series = measures::store::series_until(self.connection, self.case, until)?;
+    fn measures(
+        &mut self,
+        sessions: &[Numbered],
+        until: Option<NaiveDate>,
+    ) -> Result<Vec<MeasureSeries>> {
+        let series = measures::store::series_until(self.connection, self.case, sessions, until)?;
         let in_force = series
             .iter()
             .flat_map(|s| &s.rows)
@@ -173,7 +179,7 @@ impl Gathering<'_> {
     }
 
     /// The newest review in force, with the record up to its day.
-    fn review(&mut self) -> Result<Option<ReviewFacts>> {
+    fn review(&mut self, missed_count: bool) -> Result<Option<ReviewFacts>> {
         let (connection, case) = (self.connection, self.case);
         let all = pathway::store::reviews(connection, case)?;
         let Some((revision, review, _)) = all.into_iter().find(|(_, _, p)| p.withdrawn.is_empty())
@@ -217,7 +223,10 @@ impl Gathering<'_> {
         }
         // Whether a missed session counts moves what is due, not what was agreed.
         let agreed = pathway::store::stands(connection, case, true)?.agreed;
+        let held: Vec<_> = sessions.iter().collect();
+        let numbered = contacts::rules::numbered(&held, missed_count);
         Ok(Some(ReviewFacts {
+            numbered,
             review,
             plan,
             agreed,
@@ -228,13 +237,21 @@ impl Gathering<'_> {
     }
 }
 
+fn contact(preferences: &Preferences) -> Contact {
+    Contact {
+        team: preferences.team.trim().to_owned(),
+        phone: preferences.phone.trim().to_owned(),
+        email: preferences.email.trim().to_owned(),
+    }
+}
+
 /// Gathers everything that a letter of a case may say, and lists what it leaves out.
 pub(super) fn facts(
     connection: &Connection,
     case_id: CaseId,
     author: UserId,
     today: NaiveDate,
-    contact: Contact,
+    preferences: &Preferences,
     template: &LetterTemplate,
 ) -> Result<Facts> {
     let (case_revision, case, patient_id) = cases::store::case(connection, case_id)?;
@@ -258,13 +275,15 @@ pub(super) fn facts(
     let safety_answers = measures::safety::uncovered_answers(connection, case_id)?;
     let about_a_review = template.about_a_review();
     let review = if about_a_review {
-        gather.review()?
+        gather.review(preferences.missed_sessions_count)?
     } else {
         None
     };
     // A letter about a review says what stood on its day; answers about safety are always those of now.
     let until = review.as_ref().map(|r| r.review.held_on);
-    let measures = gather.measures(until)?;
+    // Sessions are marked only in a letter that tells of them, and so rests on them.
+    let sessions = review.as_ref().map_or(&[][..], |r| &r.numbered);
+    let measures = gather.measures(sessions, until)?;
     for draft in drafts::list_about(connection, author, case_id, patient_id)? {
         if let Some(what) = unsigned(&draft.kind, about_a_review) {
             gather.leave_out(
@@ -291,7 +310,7 @@ pub(super) fn facts(
         medicines,
         measures,
         review,
-        contact,
+        contact: contact(preferences),
         author: Author {
             name: account.name,
             post: account.post,

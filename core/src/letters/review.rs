@@ -3,6 +3,7 @@
 
 use super::facts::Facts;
 use crate::care::{MedicineStatus, rules as care_rules};
+use crate::charts::line::Numbered;
 use crate::contacts::{Attendance, Phase, SessionNote};
 use crate::dates;
 use crate::goals::{Goal, GoalRating};
@@ -48,6 +49,8 @@ pub struct ReviewFacts {
     pub agreed: u32,
     /// Sessions in force up to the day of the review, oldest first.
     pub sessions: Vec<SessionNote>,
+    /// Those of them that have a number, with it.
+    pub numbered: Vec<Numbered>,
     /// Goals in force, in the order in which they were agreed.
     pub goals: Vec<RatedGoal>,
     /// What the team decided; absent where nothing was or is to be decided.

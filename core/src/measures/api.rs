@@ -2,15 +2,17 @@
 
 use super::{
     Measure, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
-    rules, safety, store,
+    pictures, rules, safety, store,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
+use crate::contacts;
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::instruments::definition::Definition;
 use crate::instruments::{ScoredView, catalogue};
 use crate::op::Op;
+use crate::preferences::Preferences;
 use crate::record::drafts;
 use crate::register::Register;
 use crate::session::Session;
@@ -94,12 +96,18 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<Measures
         .into_iter()
         .map(Definition::view)
         .collect();
+    let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
     register.read(|c| {
         cases::store::record(c, case)?;
+        let held = contacts::store::sessions(c, case)?;
+        let held = contacts::store::in_force(&held);
+        let sessions = contacts::rules::numbered(&held, missed_count);
+        let series = store::series(c, case, &sessions)?;
         Ok(MeasuresView {
             case_id: case,
             catalogue,
-            series: store::series(c, case)?,
+            board: pictures::together(&series, &sessions),
+            series,
             safety: safety::answers(c, case)?,
             drafts: drafts::list(c, session.user, Some(case))?
                 .into_iter()

@@ -2,11 +2,12 @@
 //! they were computed; a completed one is frozen, and a correction withdraws it and enters another.
 
 pub mod api;
+pub mod pictures;
 pub mod rules;
 pub mod safety;
 pub mod store;
 
-use crate::charts::LineChart;
+use crate::charts::{LineChart, TimeBoard};
 use crate::ids::{CaseId, RecordId};
 use crate::instruments::{InstrumentView, ScoredView, Sheet};
 use crate::record::DraftView;
@@ -222,6 +223,8 @@ pub struct MeasureSeries {
     /// Whether the change from the first to the newest is more than chance, with the numbers; empty where no source says
     /// from when it is.
     pub reliable: String,
+    /// Its scales on one axis of time; absent where it has one, or one sheet.
+    pub parts: Option<TimeBoard>,
 }
 
 /// The measures of a case.
@@ -233,6 +236,8 @@ pub struct MeasuresView {
     pub catalogue: Vec<InstrumentView>,
     /// What was filled in, a series an instrument, newest first.
     pub series: Vec<MeasureSeries>,
+    /// All instruments on one axis of time; absent for fewer than two.
+    pub board: Option<TimeBoard>,
     /// Answers about safety, newest first.
     pub safety: Vec<SafetyAnswerView>,
     /// This user's drafts of sheets, one an instrument.

@@ -4,12 +4,12 @@ use super::{
     KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest, SafetyOutcome,
     SafetyResponse,
 };
-use crate::charts::line::{Dated, Series};
+use crate::charts::line::{Dated, Reliable, Series};
 use crate::dates;
 use crate::error::{Error, Result};
 use crate::ids::RecordId;
-use crate::instruments::change::Scored;
-use crate::instruments::definition::Definition;
+use crate::instruments::change::{Scored, Sure};
+use crate::instruments::definition::{Definition, Scale};
 use crate::instruments::scoring::{self, decimal};
 use crate::instruments::{self, ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
 use crate::signed::Faults;
@@ -295,31 +295,36 @@ pub fn unknown_instrument(instrument: &str) -> InstrumentView {
     }
 }
 
-/// How the series of an instrument is drawn.
-pub fn series(definition: Option<&Definition>, title: &str, without_score: u32) -> Series {
+/// How a scale is drawn over time; `None` is the scale of an instrument that this program does not carry.
+pub fn series(scale: Option<(&Definition, &Scale)>, title: &str, without_score: u32) -> Series {
     let mut series = Series {
         title: title.to_owned(),
         without_score,
         ..Series::default()
     };
-    if let Some(definition) = definition
-        && let Some(scale) = definition.headline()
-    {
-        series.bands = scale
-            .bands
-            .iter()
-            .map(|b| (b.from.0, b.label.clone()))
-            .collect();
-        series.lines = scale
-            .cut_offs
-            .iter()
-            .map(|c| (c.at.0, c.label.clone()))
-            .collect();
+    if let Some((definition, scale)) = scale {
+        let bands = scale.bands.iter();
+        series.bands = bands.map(|b| (b.from.0, b.label.clone())).collect();
+        let lines = scale.cut_offs.iter();
+        series.lines = lines.map(|c| (c.at.0, c.label.clone())).collect();
         if let Some((min, max)) = scoring::range_of(definition, scale) {
             (series.min, series.max) = (min, max);
         }
     }
     series
+}
+
+/// From when a change of a scale is more than chance, as a chart needs it.
+pub fn error(scale: &Scale) -> Option<Reliable> {
+    let rule = scale.change.as_ref()?;
+    Some(Reliable {
+        least: rule.least()?.0,
+        level: rule.level,
+        source: match rule.sure {
+            Sure::Confirmed => rule.source.clone(),
+            Sure::Secondary => format!("From a secondary source: {}", rule.source),
+        },
+    })
 }
 
 /// `From 18 on 03-Nov-2026 to 12 on 20-Nov-2026.` for scores in order of time; empty for fewer than two.

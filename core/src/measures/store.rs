@@ -1,8 +1,8 @@
 //! Measures in the journal. Answers about safety are in `safety`.
 
-use super::{Measure, MeasureRow, MeasureSeries, MeasureSummary, rules};
+use super::{Measure, MeasureRow, MeasureSeries, MeasureSummary, pictures, rules};
 use crate::charts::LineChart;
-use crate::charts::line::{self, Dated};
+use crate::charts::line::{self, Dated, Numbered};
 use crate::dates;
 use crate::error::{Doing, Result};
 use crate::ids::{CaseId, RecordId};
@@ -155,20 +155,8 @@ fn drawn(instrument: &str, listed: &[&Listed]) -> Result<(Option<LineChart>, Str
     let (dated, without) = scores(listed);
     let newest = rules::newest(instrument)?;
     let title = newest.map_or_else(|| instrument.to_uppercase(), rules::drawn_title);
-    let mut series = rules::series(newest, &title, without);
-    // No band behind a total that was not named one.
-    let unnamed = newest
-        .and_then(Definition::headline)
-        .is_some_and(|scale| !scale.bands_without_all_items)
-        && dated.iter().any(|d| d.max != series.max);
-    if unnamed {
-        series.bands.clear();
-        series.lines.clear();
-    }
-    // An instrument that is not known here still has an axis.
-    if series.max <= series.min {
-        series.max = dated.iter().map(|d| d.max).max().unwrap_or(1).max(1);
-    }
+    let scale = newest.and_then(|d| Some((d, d.headline()?)));
+    let series = pictures::series(scale, &title, without, &dated);
     Ok((line::line(&series, &dated), rules::change(&dated)))
 }
 
@@ -208,14 +196,19 @@ pub fn summaries(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSum
 
 /// Every instrument over time, the one that was filled in last coming first; rows newest first, the withdrawn ones
 /// marked.
-pub fn series(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSeries>> {
-    series_until(connection, case, None)
+pub fn series(
+    connection: &Connection,
+    case: CaseId,
+    sessions: &[Numbered],
+) -> Result<Vec<MeasureSeries>> {
+    series_until(connection, case, sessions, None)
 }
 
 /// The same as it stood on a day.
 pub fn series_until(
     connection: &Connection,
     case: CaseId,
+    sessions: &[Numbered],
     until: Option<NaiveDate>,
 ) -> Result<Vec<MeasureSeries>> {
     let mut listed = listed(connection, case)?;
@@ -226,7 +219,7 @@ pub fn series_until(
             .iter()
             .filter(|l| l.instrument == instrument)
             .collect();
-        let (chart, change) = drawn(&instrument, &own)?;
+        let (mut chart, change) = drawn(&instrument, &own)?;
         let newest = own.last().map(|l| l.on);
         let rows = own
             .iter()
@@ -241,8 +234,15 @@ pub fn series_until(
             [newest, .., first] => rules::reliable(first, newest)?,
             _ => String::new(),
         };
+        let mut parts = None;
+        if let Some(definition) = rules::newest(&instrument)? {
+            let oldest_first: Vec<&MeasureRow> = in_force.iter().rev().copied().collect();
+            chart = pictures::headline(definition, &oldest_first, sessions);
+            parts = pictures::parts(definition, &oldest_first, sessions);
+        }
         let series = MeasureSeries {
             reliable,
+            parts,
             instrument: rules::newest(&instrument)?
                 .map_or_else(|| rules::unknown_instrument(&instrument), Definition::view),
             rows,

@@ -81,7 +81,7 @@ fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>
     };
     let mut repeated = false;
     let mut out = Vec::new();
-    for series in measures::store::series(connection, case)? {
+    for series in measures::store::series(connection, case, &[])? {
         let in_force: Vec<&MeasureRow> = series
             .rows
             .iter()

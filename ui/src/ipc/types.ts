@@ -545,10 +545,25 @@ export type ChartPoint = {
   label: string;
   /** The value, within the chart's `min` and `max`. */
   value: number;
-  /** Days since the first point, so that time is drawn to scale; 0 on every point spaces them evenly. */
+  /**
+   * Days since the start of the axis, which alone is the first point, so that time is drawn to scale; 0 on every point
+   * spaces them evenly.
+   */
   day: number;
   /** Not joined to the point before: a form with another maximum, say. */
   apart: boolean;
+  /** The instrument's own word for the value; empty where it has none. */
+  band: string;
+  /** How it differs from the first: `5 lower than the first`; empty for the first. */
+  since: string;
+};
+
+/** A numbered session on the axis of days. */
+export type ChartSession = {
+  /** Its number, derived from the order of the days. */
+  number: number;
+  /** Days since the start of the axis. */
+  day: number;
 };
 
 /** One step. */
@@ -855,6 +870,18 @@ export type EntryCriterion =
   | 'loss-of-function'
   | 'help-seeking'
   | 'willing';
+
+/** An interval around the first score of a chart. */
+export type ErrorBand = {
+  /** Lower edge, within the axis. */
+  from: number;
+  /** Upper edge, within the axis. */
+  to: number;
+  /** In a few words, with the level where the source gives one: `CORE-10 ± 5.66 (90 %)`. */
+  label: string;
+  /** What it is, in whole sentences, with its source. */
+  words: string;
+};
 
 /** The stable name of an error: the window's switch over these is exhaustive. */
 export type ErrorCode =
@@ -1300,6 +1327,12 @@ export type LineChart = {
   lines: Array<ChartLine>;
   /** Bands of the instrument's own words, lowest first; empty for none. */
   bands: Array<ChartBand>;
+  /** Scores that differ from the first by no more than measurement error; absent where no source says by how much. */
+  error_band: ErrorBand | null;
+  /** Numbered sessions within the axis of days; empty for none. */
+  sessions: Array<ChartSession>;
+  /** Length of the axis in days, where it is longer than the points need; 0 where it ends with the last point. */
+  days: number;
 };
 
 /** One signature under a log. */
@@ -1403,6 +1436,8 @@ export type MeasureSeries = {
    * from when it is.
    */
   reliable: string;
+  /** Its scales on one axis of time; absent where it has one, or one sheet. */
+  parts: TimeBoard | null;
 };
 
 /** What the overview shows of one instrument. */
@@ -1431,6 +1466,8 @@ export type MeasuresView = {
   catalogue: Array<InstrumentView>;
   /** What was filled in, a series an instrument, newest first. */
   series: Array<MeasureSeries>;
+  /** All instruments on one axis of time; absent for fewer than two. */
+  board: TimeBoard | null;
   /** Answers about safety, newest first. */
   safety: Array<SafetyAnswerView>;
   /** This user's drafts of sheets, one an instrument. */
@@ -2994,6 +3031,26 @@ export type SupervisionView = {
 
 /** Light, dark, or as the system says. */
 export type Theme = 'system' | 'light' | 'dark';
+
+/** Several measures on one axis of days, each on its own scale: their values are never laid over each other. */
+export type TimeBoard = {
+  /** Above the charts; may be empty. */
+  title: string;
+  /** One sentence that says what stands together. */
+  alt: string;
+  /** What is hatched behind the points; empty where nothing is. */
+  note: string;
+  /** The day at which the axis begins. */
+  from: string;
+  /** The day at which it ends. */
+  to: string;
+  /** Length of the axis in days; 0 where everything is of one day. */
+  days: number;
+  /** The charts from the top down, all on this axis. */
+  charts: Array<LineChart>;
+  /** Numbered sessions, drawn once under all charts. */
+  sessions: Array<ChartSession>;
+};
 
 /** One line of what happened in a case. */
 export type TimelineRow = {

@@ -117,7 +117,7 @@ test('ratings over time are the core’s picture with its sentence, and a table 
   expect(picture?.getAttribute('aria-label')).toBe(
     'Rated by the patient 2 of 10 on 01-Sep-2026 and 7 of 10 on 10-Nov-2026; 3 ratings.',
   );
-  expect(picture?.querySelectorAll('circle')).toHaveLength(3);
+  expect(picture?.querySelectorAll('[data-shape]')).toHaveLength(3);
   expect(words(goals()[0])).toContain('Patient 2 to 7, clinician 3 to 6 of 10');
   const rows = [...(goals()[0]?.querySelectorAll('tbody tr') ?? [])].map((row) =>
     [...row.querySelectorAll('td')].slice(0, 3).map(words),

@@ -59,6 +59,14 @@ function numbers(case_id: string): Map<string, number> {
   return new Map(counted.map((s, i) => [s.id, i + 1]));
 }
 
+/** For the axis of a chart, oldest first. */
+export const numberedOf = (case_id: string): { number: number; on: string }[] => {
+  const number = numbers(case_id);
+  return ofCase(case_id)
+    .flatMap((s) => (number.has(s.id) ? [{ number: number.get(s.id) ?? 0, on: s.body.held_on }] : []))
+    .toSorted((a, b) => a.number - b.number);
+};
+
 export function attendanceOf(case_id: string): AttendanceSummary {
   const count = (a: string) => inForce(case_id).filter((s) => s.body.attendance === a).length;
   const missed_count = world.preferences.missed_sessions_count;

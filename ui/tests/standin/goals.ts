@@ -75,9 +75,14 @@ function chartOf(case_id: string, goal: Several<GoalForm>): LineChart | null {
       value: body.patient ?? 0,
       day: dayOf(body.rated_on) - dayOf(first.rated_on),
       apart: false,
+      band: '',
+      since: '',
     })),
     lines: [],
     bands: [],
+    error_band: null,
+    sessions: [],
+    days: 0,
   };
 }
 

@@ -10,8 +10,11 @@ import type {
   MeasuresView,
   SafetyAnswerView,
   SafetyOutcome,
+  TimeBoard,
 } from '$/ipc/types';
 import type { Answers } from './answers';
+import { boardOf, lineOf } from './charts';
+import { numberedOf } from './contacts';
 import { instrumentOf, instruments, ruleOf, score } from './instruments';
 import { dayOf, demand, dropDraft, Kept as Store, nextPlace, pastDay, refuse, stamp } from './kept';
 import { noteAfter } from './risk';
@@ -131,38 +134,40 @@ const scoresOf = (sheets: Sheet[]) =>
       const first = score(k.form).scores[0];
       return first?.hundredths == null
         ? []
-        : [{ on: k.form.completed_on, value: first.value, hundredths: first.hundredths, max: first.max }];
+        : [{ on: k.form.completed_on, value: first.hundredths / 100, max: first.max }];
     });
 
-function chartOf(instrument: string, sheets: Sheet[]): [LineChart | null, string] {
+function chartOf(case_id: string, instrument: string, sheets: Sheet[]): [LineChart | null, string] {
   const scores = scoresOf(sheets);
-  const [first, last] = [scores[0], scores.at(-1)];
-  if (!first || !last) return [null, ''];
-  const title = instrumentOf(instrument).title;
-  const went = Math.sign(last.hundredths - first.hundredths);
-  const said = ['fell', 'was', 'rose'][went + 1];
   const { max, bands } = ruleOf(instrument);
-  const chart: LineChart = {
-    title,
-    alt:
-      scores.length === 1
-        ? `${title} was ${first.value} on ${first.on}; 1 completion.`
-        : `${title} ${said} from ${first.value} on ${first.on} to ${last.value} on ${last.on}; ${scores.length} completions.`,
-    min: 0,
-    max,
-    scale: 1,
-    points: scores.map((s, i) => ({
-      label: s.on,
-      value: s.hundredths / 100,
-      day: dayOf(s.on) - dayOf(first.on),
-      apart: i > 0 && s.max !== scores[i - 1]?.max,
-    })),
-    lines: bands.length ? [{ label: 'cut-off', value: 11 }] : [],
-    bands: bands.map(([from, label], i) => ({ from, to: (bands[i + 1]?.[0] ?? max + 1) - 1, label })),
-  };
+  const drawn = { title: instrumentOf(instrument).title, max, bands, sessions: numberedOf(case_id) };
+  const chart = lineOf(instrument === 'test-10' ? { ...drawn, least: 6 } : drawn, scores);
+  const [first, last] = [scores[0], scores.at(-1)];
   const change =
-    scores.length > 1 ? `From ${first.value} on ${first.on} to ${last.value} on ${last.on}.` : '';
+    first && last && scores.length > 1
+      ? `From ${first.value} on ${first.on} to ${last.value} on ${last.on}.`
+      : '';
   return [chart, change];
+}
+
+/** The sheet of ten in two halves, where every item of a half is answered. */
+function partsOf(case_id: string, instrument: string, sheets: Sheet[]): TimeBoard | null {
+  if (instrument !== 'test-10') return null;
+  const inForce = sheets.filter((k) => !k.withdrawn).toReversed();
+  const half = (title: string, from: number) => {
+    const ids = Array.from({ length: 5 }, (_, i) => `q${from + i}`);
+    const whole = inForce.filter((k) => ids.every((id) => k.form.answers[id] !== undefined));
+    return lineOf(
+      { title, max: 20, bands: [] },
+      whole.map((k) => ({
+        on: k.form.completed_on,
+        value: ids.reduce((sum, id) => sum + (k.form.answers[id] ?? 0), 0),
+        max: 20,
+      })),
+    );
+  };
+  const charts = [half('First half', 1), half('Second half', 6)].filter((c) => c !== null);
+  return boardOf('Parts of TEST-10', 'scales', charts, numberedOf(case_id));
 }
 
 /** Said where there are two sheets to compare, by a rule that was made up. */
@@ -173,8 +178,9 @@ const seriesOf = (case_id: string): MeasureSeries[] =>
   instruments
     .map((instrument) => {
       const own = ofCase(case_id).filter((k) => k.form.instrument === instrument.id);
-      const [chart, change] = chartOf(instrument.id, own);
-      return { instrument, rows: own.map(rowOf), chart, change, reliable: reliableOf(own) };
+      const [chart, change] = chartOf(case_id, instrument.id, own);
+      const parts = partsOf(case_id, instrument.id, own);
+      return { instrument, rows: own.map(rowOf), chart, change, reliable: reliableOf(own), parts };
     })
     .filter((s) => s.rows.length);
 
@@ -191,10 +197,13 @@ export const hasMeasures = (case_id: string): boolean => ofCase(case_id).length 
 
 function view(case_id: string): MeasuresView {
   findCase(case_id);
+  const series = seriesOf(case_id);
+  const charts = series.flatMap((s) => s.chart ?? []);
   return {
     case_id,
     catalogue: instruments,
-    series: seriesOf(case_id),
+    series,
+    board: boardOf('', 'measures', charts, numberedOf(case_id)),
     safety: safetyAnswers(case_id),
     drafts: world.drafts.filter((d) => d.case_id === case_id && d.kind.startsWith('measure:')),
   };

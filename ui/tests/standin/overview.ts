@@ -50,9 +50,14 @@ const core10: LineChart = {
     value: Number(value),
     day: Number(day),
     apart: false,
+    band: '',
+    since: '',
   })),
   lines: [{ label: 'cut-off 11', value: 11 }],
   bands: [],
+  error_band: null,
+  sessions: [],
+  days: 0,
 };
 const phq9: LineChart = {
   ...core10,
@@ -60,8 +65,8 @@ const phq9: LineChart = {
   alt: 'PHQ-9 total fell from 18 on 04-Aug-2026 to 13 on 20-Nov-2026, over two sheets.',
   max: 27,
   points: [
-    { label: '04-Aug-2026', value: 18, day: 0, apart: false },
-    { label: '20-Nov-2026', value: 13, day: 108, apart: false },
+    { label: '04-Aug-2026', value: 18, day: 0, apart: false, band: '', since: '' },
+    { label: '20-Nov-2026', value: 13, day: 108, apart: false, band: '', since: '' },
   ],
   lines: [],
 };

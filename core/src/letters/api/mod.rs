@@ -9,7 +9,7 @@ pub use sending::{
 };
 
 use super::document::{Stage, document, faults};
-use super::facts::{Contact, Facts};
+use super::facts::Facts;
 use super::model::Letter;
 use super::template::LetterTemplate;
 use super::{
@@ -113,14 +113,6 @@ fn draft_kind(kind: &str) -> String {
     format!("letter:{kind}")
 }
 
-fn contact(preferences: &Preferences) -> Contact {
-    Contact {
-        team: preferences.team.trim().to_owned(),
-        phone: preferences.phone.trim().to_owned(),
-        email: preferences.email.trim().to_owned(),
-    }
-}
-
 /// Composes a letter from the record, or takes up the draft that was kept, or a letter that was returned.
 ///
 /// Errors: `Refused` by the rule `another-draft` when another letter of this kind has been begun; `NotFound` for a letter
@@ -141,7 +133,7 @@ pub fn compose_letter(
             request.case_id,
             session.user,
             today,
-            contact(&preferences),
+            &preferences,
             template,
         )?;
         let mut content = composable(template, &facts)?;
@@ -227,10 +219,8 @@ fn gathered(
 ) -> Result<(Facts, Preferences)> {
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
-    let facts = register.read(|c| {
-        let contact = contact(&preferences);
-        gather::facts(c, case, session.user, today, contact, template)
-    })?;
+    let facts =
+        register.read(|c| gather::facts(c, case, session.user, today, &preferences, template))?;
     Ok((facts, preferences))
 }
 
