@@ -1,8 +1,8 @@
 //! What may be recorded as a measure, and how kept scores are shown. No SQL, no clock.
 
 use super::{
-    KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest, SafetyOutcome,
-    SafetyResponse,
+    Completion, KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest,
+    SafetyOutcome, SafetyResponse,
 };
 use crate::charts::line::{Dated, Series};
 use crate::dates;
@@ -95,6 +95,19 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         flags: scored.flags,
         note,
     })
+}
+
+/// A sheet that a member of staff enters: what a patient did on the device comes from a sitting and from nowhere else.
+/// Errors: `Invalid`.
+pub fn by_hand(form: &MeasureForm) -> Result<()> {
+    if form.completion == Some(Completion::Device) {
+        return Err(Error::field(
+            "completion",
+            "device",
+            "Hand the device over to the patient for this; here, choose how you got the answers.",
+        ));
+    }
+    Ok(())
 }
 
 fn kept(score: &ScoreView) -> KeptScore {
@@ -347,7 +360,6 @@ pub fn latest(hundredths: Option<i32>, max: u32) -> String {
 mod tests {
     use super::*;
     use crate::instruments::Sheet;
-    use crate::measures::Completion;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()

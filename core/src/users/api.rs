@@ -48,8 +48,22 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
     })
 }
 
-/// The state of an open register.
+/// The state of a register that is open while the device is in a patient's hands: that, and nothing else. The
+/// questionnaire says whom it is to be handed back to.
+pub fn patients_state() -> RegisterStateView {
+    RegisterStateView {
+        state: RegisterState::WithPatient,
+        folder: String::new(),
+        accounts: Vec::new(),
+        session: None,
+        wait_seconds: 0,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// The state of an open register. Errors: `PatientMode`.
 pub fn open_state(register: &Register, session: &Session) -> Result<RegisterStateView> {
+    session.staff()?;
     let mut state = closed_state(register.layout(), register.clock())?;
     state.state = RegisterState::Unlocked;
     state.session = Some(session_view(register, session)?);
@@ -180,6 +194,7 @@ pub fn confirm_recovery_key(
     session: &Session,
     request: &ConfirmRecoveryKeyRequest,
 ) -> Result<SessionView> {
+    session.staff()?;
     let typed = RecoveryKey::parse(&request.recovery_key, "recovery_key")?;
     let public = typed.holder().sealing_public();
     register.change_keys(
@@ -208,6 +223,7 @@ pub fn change_passphrase(
     session: &Session,
     request: &ChangePassphraseRequest,
 ) -> Result<SessionView> {
+    session.staff()?;
     passphrase::require(request.new.expose(), &[&session.name], "new")?;
     let user = session.user;
     register.change_keys(
@@ -293,6 +309,7 @@ pub fn change_user(
     session: &Session,
     request: &ChangeUserRequest,
 ) -> Result<UserView> {
+    session.staff()?;
     let user = request.user_id;
     if user != session.user {
         session.keeps_accounts("changing another person's account")?;
@@ -337,6 +354,7 @@ pub fn change_user(
 }
 
 /// Every account.
-pub fn users(register: &Register, _: &Session) -> Result<Vec<UserView>> {
+pub fn users(register: &Register, session: &Session) -> Result<Vec<UserView>> {
+    session.staff()?;
     register.read(store::users)
 }
