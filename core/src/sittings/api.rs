@@ -171,20 +171,23 @@ pub fn take_back(
         }
     }
     let case = handed.case();
-    register.write(staff, Op::TakeBack, |tx| {
+    let audited = register.write(staff, Op::TakeBack, |tx| {
         let wrong = handed.wrong_tries().to_string();
         let (case, patient) = (Some(handed.case()), Some(handed.patient()));
         tx.audit_own(Audited::TakenBack, None, case, patient, &wrong)
-    })?;
-    let ready = register.read(|c| {
-        let sitting = store::sitting(c, staff, case)?;
-        Ok(sitting.finished && rules::recordable(&sitting))
-    })?;
-    let view = match ready.then(|| record(register, staff, case)) {
-        Some(Ok(view)) => view,
-        // The device is back all the same; the answers wait.
-        Some(Err(error)) => handed_back(register, staff, case, error.to_string())?,
-        None => handed_back(register, staff, case, String::new())?,
+    });
+    let recorded = audited.and_then(|_| {
+        let ready = register.read(|c| {
+            let sitting = store::sitting(c, staff, case)?;
+            Ok(sitting.finished && rules::recordable(&sitting))
+        })?;
+        ready.then(|| record(register, staff, case)).transpose()
+    });
+    // The secret was right, so the device is back, also where a full disk takes nothing in: the answers wait.
+    let view = match recorded {
+        Ok(Some(view)) => view,
+        Ok(None) => handed_back(register, staff, case, String::new())?,
+        Err(error) => handed_back(register, staff, case, error.to_string())?,
     };
     Ok((staff.clone(), view))
 }
