@@ -275,13 +275,17 @@ pub fn respond_to_sitting(
         });
     }
     register.write(session, Op::RespondToSafetyAnswer, |tx| {
-        respond(tx, request)
+        respond(tx, session, request)
     })?;
     let case_id = request.case_id;
     measures::api::measures(register, session, &CaseRequest { case_id })
 }
 
-fn respond(tx: &mut WriteTx<'_>, request: &RespondToSittingRequest) -> Result<()> {
+fn respond(
+    tx: &mut WriteTx<'_>,
+    session: &Session,
+    request: &RespondToSittingRequest,
+) -> Result<()> {
     let case = request.case_id;
     let subject = signed::subject(tx.connection(), case)?;
     let mut all_as_before = true;
@@ -297,6 +301,8 @@ fn respond(tx: &mut WriteTx<'_>, request: &RespondToSittingRequest) -> Result<()
         };
         let response = measures::rules::response(&one, all_as_before)?;
         signed::sign_new(tx, subject, &response)?;
+        let kind = measures::rules::response_draft_kind(*measure);
+        signed::finish_draft(tx, session, &kind, subject)?;
     }
     Ok(())
 }
