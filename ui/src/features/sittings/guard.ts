@@ -8,7 +8,10 @@ const EDITING = ['a', 'c', 'v', 'x', 'z'];
 
 /** Does a key press belong to the window or the system rather than to the questionnaire? */
 export function isShortcut(event: KeyboardEvent): boolean {
-  if (/^F\d+$/.test(event.key) || ['BrowserBack', 'BrowserForward', 'ContextMenu', 'Print'].includes(event.key))
+  if (
+    /^F\d+$/.test(event.key) ||
+    ['BrowserBack', 'BrowserForward', 'ContextMenu', 'Print'].includes(event.key)
+  )
     return true;
   if (event.metaKey || event.altKey) return true;
   if (!event.ctrlKey) return false;
