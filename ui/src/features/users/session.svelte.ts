@@ -103,6 +103,7 @@ class Session {
 
   /** The device is back: the session goes on. */
   takenBack(view: SessionView): void {
+    if (this.register) this.register = { ...this.register, state: 'unlocked', session: view };
     this.opened(view);
   }
 
