@@ -369,6 +369,14 @@ fn what_may_not_be_shown_was_not_checked_or_waits_already_is_not_handed_over() {
     let mut unchecked = ask(case, &["phq-9"], "");
     unchecked.identity_checked = false;
     assert_eq!(refused(&unchecked), "identity_checked: required");
+    // All that is wrong is said at once.
+    unchecked.instruments.push("wsas".into());
+    unchecked.pin = Secret::new("1234");
+    let all = match api::hand_over(&desk.register, &desk.session, &unchecked) {
+        Err(Error::Invalid(fields)) => fields.into_iter().map(|f| f.field).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(all, ["instruments", "identity_checked", "pin"]);
     assert!(
         list_drafts(&desk.register, &desk.session)
             .unwrap()

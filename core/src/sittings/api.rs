@@ -20,7 +20,7 @@ use crate::record::WriteTx;
 use crate::record::audit::Audited;
 use crate::register::Register;
 use crate::session::Session;
-use crate::signed;
+use crate::signed::{self, Faults};
 use crate::users::SessionView;
 
 /// What can be handed over to the patient of a case, and what waits.
@@ -52,19 +52,21 @@ pub fn hand_over(
     request: &HandOverRequest,
 ) -> Result<HandOver> {
     session.clinical("handing the device over")?;
+    let mut faults = Faults::default();
+    let new = match request.instruments.as_slice() {
+        [] => None,
+        chosen => faults.of(rules::begin(chosen, register.clock().today()))?,
+    };
     if !request.identity_checked {
-        return Err(Error::field(
+        faults.add(
             "identity_checked",
             "required",
             "Check name and date of birth with the patient first.",
-        ));
+        );
     }
-    rules::check_pin(request.pin.expose())?;
+    faults.of(rules::check_pin(request.pin.expose()))?;
+    faults.none()?;
     let case = request.case_id;
-    let new = match request.instruments.as_slice() {
-        [] => None,
-        chosen => Some(rules::begin(chosen, register.clock().today())?),
-    };
     let (_, patient) = register.read(|c| cases::store::record(c, case))?;
     // Derived before anything is written: a PIN that can't be set leaves no trace of a hand-over.
     let handed = HandOver::new(session, case, patient, &request.pin)?;
@@ -160,7 +162,7 @@ pub fn take_back(
 ) -> Result<(Session, HandedBackView)> {
     let staff = handed.staff();
     match request.by {
-        TakeBackBy::Pin => handed.try_pin(&request.secret, register.clock().now())?,
+        TakeBackBy::Pin => handed.try_pin(&request.secret, register.clock())?,
         TakeBackBy::Passphrase => {
             if let Err(error) = register.recognise(staff.user, &request.secret) {
                 if matches!(error, Error::WrongPassphrase) {

@@ -1,6 +1,7 @@
 //! The hand-over as memory holds it: whose hands, whose sitting, and the PIN. Nothing of it is ever on the disk, so that
 //! after a kill the passphrase alone gets on.
 
+use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, PatientId};
 use crate::sensitive::Secret;
@@ -137,7 +138,7 @@ impl HandOver {
     /// Is this the PIN? One try at a time.
     ///
     /// Errors: `TooSoon`; `Invalid` naming `secret` for a wrong one; `Refused` (`no-pin`, `pin-used-up`).
-    pub(super) fn try_pin(&self, typed: &Secret, now: DateTime<Utc>) -> Result<()> {
+    pub(super) fn try_pin(&self, typed: &Secret, clock: &dyn Clock) -> Result<()> {
         let mut guard = self.guard();
         let Some(pin) = guard.pin.as_mut() else {
             return Err(Error::Refused {
@@ -148,7 +149,7 @@ impl HandOver {
         if pin.wrong >= PIN_TRIES {
             return Err(used_up());
         }
-        let seconds = pin.wait_seconds(now);
+        let seconds = pin.wait_seconds(clock.now());
         if seconds > 0 {
             return Err(Error::TooSoon { seconds });
         }
@@ -156,7 +157,8 @@ impl HandOver {
             Ok(_) => Ok(()),
             Err(Error::WrongPassphrase) => {
                 pin.wrong = pin.wrong.saturating_add(1);
-                pin.last_at = now.timestamp_millis();
+                // From when it is known to be wrong: the derivation takes its time.
+                pin.last_at = clock.now().timestamp_millis();
                 let used = pin.wrong >= PIN_TRIES;
                 guard.wrong = guard.wrong.saturating_add(1);
                 Err(match used {
@@ -185,6 +187,7 @@ fn used_up() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::FixedClock;
     use crate::ids::UserId;
     use crate::users::Role;
     use chrono::TimeDelta;
@@ -205,6 +208,10 @@ mod tests {
         .unwrap()
     }
 
+    const fn at(now: DateTime<Utc>) -> FixedClock {
+        FixedClock::new(now)
+    }
+
     fn code(result: Result<()>) -> String {
         match result {
             Ok(()) => "taken".into(),
@@ -220,27 +227,30 @@ mod tests {
         let handed = handed("4711");
         let mut now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
         for wait in [1, 2, 4, 8] {
-            assert_eq!(code(handed.try_pin(&Secret::new("0815"), now)), "wrong-pin");
+            assert_eq!(
+                code(handed.try_pin(&Secret::new("0815"), &at(now))),
+                "wrong-pin"
+            );
             // The right one waits like any other.
             assert_eq!(
-                code(handed.try_pin(&Secret::new("4711"), now)),
+                code(handed.try_pin(&Secret::new("4711"), &at(now))),
                 format!("wait {wait}")
             );
             assert_eq!(
-                code(handed.try_pin(&Secret::new("4711"), now - TimeDelta::days(9))),
+                code(handed.try_pin(&Secret::new("4711"), &at(now - TimeDelta::days(9)))),
                 format!("wait {wait}")
             );
             now += TimeDelta::seconds(wait);
         }
         assert!(handed.takes_pin());
         assert_eq!(
-            code(handed.try_pin(&Secret::new("0815"), now)),
+            code(handed.try_pin(&Secret::new("0815"), &at(now))),
             "pin-used-up"
         );
         assert!(!handed.takes_pin());
         now += TimeDelta::days(1);
         assert_eq!(
-            code(handed.try_pin(&Secret::new("4711"), now)),
+            code(handed.try_pin(&Secret::new("4711"), &at(now))),
             "pin-used-up"
         );
         assert_eq!(handed.wrong_tries(), 5);
@@ -250,13 +260,16 @@ mod tests {
     fn the_right_pin_is_taken_and_none_is_where_none_was_set() {
         let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
         assert_eq!(
-            code(handed("4711").try_pin(&Secret::new("4711"), now)),
+            code(handed("4711").try_pin(&Secret::new("4711"), &at(now))),
             "taken"
         );
         let without = handed("");
         assert!(!without.takes_pin());
         for typed in ["", "4711"] {
-            assert_eq!(code(without.try_pin(&Secret::new(typed), now)), "no-pin");
+            assert_eq!(
+                code(without.try_pin(&Secret::new(typed), &at(now))),
+                "no-pin"
+            );
         }
     }
 
