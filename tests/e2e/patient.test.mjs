@@ -282,6 +282,7 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
     await window.fill('In words', 'Talked it through; no plan, sister stays tonight.');
     await enter('button', 'Record the response');
     await window.text('10 of 27');
+    await window.text('On this device, by the patient');
     await window.text('The patient chose not to answer item 1.');
     await look('scores');
   });
@@ -289,7 +290,6 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
   await then('the next time, the same answer is one step', async () => {
     await enter('link', 'All measures of this case');
     await window.heading('Measures');
-    await window.text('On this device, by the patient');
     await enter('button', 'Hand over to the patient');
     await window.heading('Hand over to the patient');
     await handsOver(['PHQ-9']);

@@ -82,8 +82,6 @@ pub struct SittingChoice {
     pub title: String,
     /// In full.
     pub full_title: String,
-    /// How many questions.
-    pub items: u32,
     /// Why it can't be handed over; empty where it can.
     pub why_not: String,
 }

@@ -62,7 +62,6 @@ pub fn choice(definition: &Definition) -> SittingChoice {
         id: definition.id.clone(),
         title: definition.title.clone(),
         full_title: definition.full_title.clone(),
-        items: count(definition.items.len()),
         why_not: why_not(definition),
     }
 }

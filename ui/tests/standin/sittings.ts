@@ -148,7 +148,6 @@ export const sittingsAnswers: Pick<
       id: i.id,
       title: i.title,
       full_title: i.full_title,
-      items: i.items.length,
       why_not:
         i.licence === 'score-only'
           ? 'Its wording may not be shown here. Use your licensed copy on paper.'
