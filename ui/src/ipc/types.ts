@@ -2835,8 +2835,6 @@ export type SittingChoice = {
   title: string;
   /** In full. */
   full_title: string;
-  /** How many questions. */
-  items: number;
   /** Why it can't be handed over; empty where it can. */
   why_not: string;
 };
