@@ -287,6 +287,8 @@ test('a new answer about safety is responded to in words, once for the whole sit
   await type(/^In words/, 'Talked it through; her sister stays tonight.');
   await press('button', 'Record the response');
   expect(words(byTest('sitting-safety'))).toContain('her sister stays tonight');
+  expect(calls.filter((c) => c.name === 'respond_to_sitting')).toHaveLength(1);
+  expect(calls.filter((c) => c.name === 'respond_to_safety_answer')).toHaveLength(0);
   expect(byTest('handed-back-test-3')).not.toBeNull();
   expect(screenText()).toContain('Recorded as filled in by the patient on this device.');
 });
