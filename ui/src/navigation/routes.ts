@@ -55,6 +55,8 @@ export type Route =
       measures: readonly string[];
       /** Questionnaires without a single answer. */
       without: readonly string[];
+      /** Why nothing could be recorded; empty where it was. */
+      problem: string;
     }
   | { page: 'fill-measure'; case_id: string; instrument: string }
   | {

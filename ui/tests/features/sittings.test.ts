@@ -344,3 +344,49 @@ test('an answer that could not be kept stays on its question and says so', async
   await key('2');
   expect(question()).toBe('Made-up symptom that not everybody has');
 });
+
+test('answers that could not be recorded are said to be kept, and lead to where it is tried again', async () => {
+  await finished(['TEST-3'], '222');
+  const take_back = answers.take_back;
+  answers.take_back = (request) => {
+    const sitting = world.drafts.find((d) => d.kind === 'sitting')!.state as unknown as { finished: boolean };
+    sitting.finished = false;
+    const answer = take_back(request);
+    return { ...answer, handed_back: { ...answer.handed_back, problem: 'The disk is full.' } };
+  };
+  try {
+    await back();
+  } finally {
+    answers.take_back = take_back;
+  }
+  expect(screenText()).toContain('could not be recorded. The disk is full.');
+  await expectAccessible();
+  await press('link', 'Try again from the measures of this case');
+  await press('button', 'Record what was answered');
+  expect(words(byTest('handed-back-test-3'))).toContain('3 of 6');
+});
+
+test('nothing is handed over while something typed is not on the disk', async () => {
+  await measures();
+  await press('button', 'Fill in a measure');
+  await press('button', /^TEST-10 /);
+  await type(/^Anything worth knowing/, 'Seen with her sister');
+  const failure = error('io', 'A file could not be read or written.');
+  failNext('save_draft', failure, 50);
+  await press('link', 'Measures');
+  await press('button', 'Hand over to the patient');
+  await press('checkbox', 'TEST-3');
+  await press('checkbox', 'I have checked that this is the patient');
+  await press('button', 'Hand over');
+  expect(screenText()).toContain('could not be saved as a draft');
+  expect(world.state).toBe('unlocked');
+});
+
+test('a device that is back already leaves the patient’s page by itself', async () => {
+  await hand(['TEST-3']);
+  world.state = 'unlocked';
+  failNext('take_back', error('refused', 'The device is not handed over.', { rule: 'no-sitting' }));
+  await back();
+  expect(byTest('patient-mode')).toBeNull();
+  expect(byTest('signed-in')).not.toBeNull();
+});
