@@ -221,6 +221,8 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
     assert.equal(window.pressed - before, 4 * KEYS_FOR_A_QUESTION);
     await window.text('Question 5 of 10');
     await window.run('location.reload()').catch(() => {});
+    const anew = 'return globalThis.stillHere === undefined && document.querySelector("h1") !== null';
+    await until('the new page', async () => (await window.run(anew).catch(() => null)) || null);
     await window.text('Question 5 of 10');
     await answers('3');
     await window.text('Question 6 of 10');
