@@ -38,6 +38,10 @@ use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
 use crate::search::{SearchRequest, SearchView};
 use crate::severity::{RateSeverityRequest, SeverityView};
 use crate::signed::WithdrawRequest;
+use crate::sittings::{
+    AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
+    SittingView, TakeBackRequest, TakenBackView,
+};
 use crate::submissions::{
     CountersignRequest, CountersignersView, ReturnSubmissionRequest, SubmissionView,
 };
@@ -125,6 +129,8 @@ fn collected() -> BTreeMap<String, String> {
         ReturnSupervisionLogRequest, WithdrawSupervisionLogRequest, CloseSupervisionActionRequest,
         CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion, SearchRequest, SearchView,
         AccountRequest, LeftBehindView,
+        AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
+        SittingView, TakeBackRequest, TakenBackView,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

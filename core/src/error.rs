@@ -104,6 +104,11 @@ pub enum Error {
         /// What was tried.
         what: &'static str,
     },
+    /// The device is in a patient's hands.
+    #[error(
+        "This device is with a patient, who is filling in a questionnaire. Take it back first."
+    )]
+    PatientMode,
     /// A definition in the assets is faulty.
     #[error("A definition that ships with Casebook is faulty: {file}: {hint}")]
     BadAsset {
@@ -175,6 +180,8 @@ pub enum ErrorCode {
     Refused,
     /// [`Error::NotAllowed`]
     NotAllowed,
+    /// [`Error::PatientMode`]
+    PatientMode,
     /// [`Error::BadAsset`]
     BadAsset,
     /// [`Error::Letter`]
@@ -226,6 +233,7 @@ impl Error {
             Self::Conflict { .. } => ErrorCode::Conflict,
             Self::Refused { .. } => ErrorCode::Refused,
             Self::NotAllowed { .. } => ErrorCode::NotAllowed,
+            Self::PatientMode => ErrorCode::PatientMode,
             Self::BadAsset { .. } => ErrorCode::BadAsset,
             Self::Letter { .. } => ErrorCode::Letter,
             Self::Storage { .. } => ErrorCode::Storage,

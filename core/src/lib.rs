@@ -32,6 +32,7 @@ pub mod sensitive;
 pub mod session;
 pub mod severity;
 pub mod signed;
+pub mod sittings;
 pub mod store;
 pub mod submissions;
 pub mod supervision;

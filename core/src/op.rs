@@ -83,6 +83,16 @@ pub enum Op {
     WithdrawMeasure,
     /// A response to an answer about safety recorded.
     RespondToSafetyAnswer,
+    /// The device handed to a patient.
+    HandOver,
+    /// A patient's answer kept.
+    AnswerItem,
+    /// A patient has finished.
+    FinishSitting,
+    /// The device taken back from a patient.
+    TakeBack,
+    /// What a patient answered on the device recorded.
+    RecordSitting,
     /// A draft kept.
     SaveDraft,
     /// A draft thrown away.
@@ -119,4 +129,12 @@ pub enum Op {
     RecordReads,
     /// The projections made anew.
     Rebuild,
+}
+
+impl Op {
+    /// What may still be written while the device is in a patient's hands: the patient's answers, and the end of the
+    /// session that keeps them.
+    pub const fn is_a_patients(self) -> bool {
+        matches!(self, Self::AnswerItem | Self::FinishSitting | Self::Lock)
+    }
 }

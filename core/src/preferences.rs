@@ -83,6 +83,7 @@ impl Preferences {
     ///
     /// Errors: `NotAllowed`; `Invalid`.
     pub fn change(&self, register: &Register, session: &Session) -> Result<()> {
+        session.staff()?;
         let before = Self::read(register.layout())?;
         let lets_out = |p: &Self| {
             let kinds = p.leave_before_countersigned.iter().cloned();

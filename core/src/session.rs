@@ -27,18 +27,27 @@ pub struct Session {
 }
 
 impl Session {
-    /// Errors: `NotAllowed` unless the role may read and write patients' records.
+    /// Errors: `PatientMode` while the device is in a patient's hands. What asks for no role asks for this.
+    pub fn staff(&self) -> Result<()> {
+        match self.mode {
+            Mode::Staff => Ok(()),
+            Mode::Patient => Err(Error::PatientMode),
+        }
+    }
+
+    /// Errors: `PatientMode`; `NotAllowed` unless the role may read and write patients' records.
     pub fn clinical(&self, what: &'static str) -> Result<()> {
         self.require(self.role.is_clinical(), what)
     }
 
-    /// Errors: `NotAllowed` unless the role may add and change accounts.
+    /// Errors: `PatientMode`; `NotAllowed` unless the role may add and change accounts.
     pub fn keeps_accounts(&self, what: &'static str) -> Result<()> {
         self.require(self.role.keeps_accounts(), what)
     }
 
     fn require(&self, allowed: bool, what: &'static str) -> Result<()> {
-        if allowed && self.mode == Mode::Staff {
+        self.staff()?;
+        if allowed {
             return Ok(());
         }
         Err(Error::NotAllowed {

@@ -465,6 +465,18 @@ impl Faults {
         }
     }
 
+    /// The value of a check of its own, or its faults among these. Errors: whatever is no fault of a field.
+    pub(crate) fn of<T>(&mut self, checked: Result<T>) -> Result<Option<T>> {
+        match checked {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Invalid(fields)) => {
+                self.0.extend(fields);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// Errors: `Invalid` when anything was wrong.
     pub(crate) fn none(self) -> Result<()> {
         if self.0.is_empty() {

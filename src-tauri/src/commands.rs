@@ -17,6 +17,7 @@ pub(crate) mod risk;
 pub(crate) mod safety_plans;
 pub(crate) mod search;
 pub(crate) mod severity;
+pub(crate) mod sittings;
 pub(crate) mod submissions;
 pub(crate) mod supervision;
 pub(crate) mod today;

@@ -10,6 +10,10 @@ use tauri::{AppHandle, Manager, Runtime};
 const GRACE: Duration = Duration::from_secs(60);
 /// How often the guard looks.
 const LOOK: Duration = Duration::from_secs(5);
+/// How long a patient may take over one question. Staff leave a laptop open on a record; a patient leaves it open on one
+/// question, and may be reading it slowly, with an interpreter, or with a break to breathe. Twenty minutes is longer than
+/// any questionnaire here takes as a whole, and short enough that a forgotten device does not stay open over a shift.
+const PATIENTS_LIMIT: Duration = Duration::from_secs(20 * 60);
 /// What the page gets to begin to hand in what it holds.
 const HAND_IN: Duration = Duration::from_millis(250);
 /// What it gets to finish: a slow disk must not cost anybody their last words, nor a hanging one the closing.
@@ -21,13 +25,20 @@ pub(crate) fn limit(preferences: &Preferences) -> Duration {
         .saturating_add(GRACE)
 }
 
+/// The limit of whoever has the device.
+pub(crate) fn limit_now(shell: &Shell) -> Duration {
+    if shell.with_patient() {
+        return PATIENTS_LIMIT;
+    }
+    limit(&Preferences::read(shell.layout()).unwrap_or_default())
+}
+
 /// Starts the guard; it ends with the program.
 pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(LOOK);
-            let preferences = Preferences::read(shell.layout()).unwrap_or_default();
-            if shell.is_idle(limit(&preferences)) {
+            if shell.is_idle(limit_now(&shell)) {
                 put_away(&app, &shell);
                 // Whatever stands on the screen goes; the page begins anew and finds the register locked.
                 if let Some(window) = app.get_webview_window("main") {

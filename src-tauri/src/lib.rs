@@ -18,7 +18,9 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{App, Manager, Runtime, Url, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    App, AppHandle, Manager, Runtime, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 /// Opens the window and answers when it has closed.
 pub fn start(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -66,6 +68,10 @@ fn run(shell: Arc<Shell>) -> tauri::Result<()> {
             if let WindowEvent::CloseRequested { api, .. } = event {
                 api.prevent_close();
                 let app = window.app_handle().clone();
+                if app.state::<Arc<Shell>>().is_curtained() {
+                    stay_open(&app);
+                    return;
+                }
                 // Not on the window's own thread: the page must be able to hand in its last words.
                 std::thread::spawn(move || {
                     idle::put_away(&app, &app.state::<Arc<Shell>>());
@@ -74,9 +80,22 @@ fn run(shell: Arc<Shell>) -> tauri::Result<()> {
             }
         })
         .build(context())?;
+    let window = app.handle().clone();
+    shell.on_curtain(move |closed| {
+        if let Some(window) = window.get_webview_window("main") {
+            let _ = window.set_fullscreen(closed);
+        }
+    });
     idle::watch(app.handle().clone(), shell);
     app.run(|_, _| {});
     Ok(())
+}
+
+/// The window does not close under a patient's hands: the page says whom to give the device to.
+fn stay_open<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.eval("window.dispatchEvent(new Event('casebook-stays-open'))");
+    }
 }
 
 /// Configuration, permissions and the built screens, as compiled in.
@@ -167,6 +186,14 @@ fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> t
             commands::measures::record_measure,
             commands::measures::withdraw_measure,
             commands::measures::respond_to_safety_answer,
+            commands::sittings::case_sittings,
+            commands::sittings::hand_over,
+            commands::sittings::sitting,
+            commands::sittings::answer_item,
+            commands::sittings::finish_sitting,
+            commands::sittings::take_back,
+            commands::sittings::record_sitting,
+            commands::sittings::respond_to_sitting,
             commands::search::search,
             commands::today::today,
             commands::drafts::drafts,
@@ -214,6 +241,23 @@ fn open_window<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     {
         window = window.data_directory(folder);
     }
-    window.build()?;
+    let window = window.build()?;
+    #[cfg(target_os = "linux")]
+    without_context_menu(&window)?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = window;
     Ok(())
+}
+
+/// No context menu while a patient has the device: it offers to reload and to go back. The page refuses it as well; this
+/// holds whatever the page does.
+#[cfg(target_os = "linux")]
+fn without_context_menu<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use gtk::glib::prelude::*;
+    let shell = window.state::<Arc<Shell>>().inner().clone();
+    window.with_webview(move |view| {
+        view.inner().connect_local("context-menu", false, move |_| {
+            Some(shell.is_curtained().to_value())
+        });
+    })
 }

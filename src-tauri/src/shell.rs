@@ -1,15 +1,17 @@
-//! What the window holds between two commands: the open register, who works in it, and when they last did.
+//! What the window holds between two commands: the open register, who works in it, whether a patient has the device,
+//! and when anybody last did something.
 
 use casebook_core::clock::Clock;
 use casebook_core::error::{Error, ErrorView, Result};
 use casebook_core::ids::RecordId;
+use casebook_core::sittings::HandOver;
 use casebook_core::store::Layout;
 use casebook_core::users::{RegisterStateView, api as users};
 use casebook_core::{Register, Session};
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 /// What a command answers.
@@ -17,6 +19,16 @@ pub(crate) type Answer<T> = std::result::Result<T, ErrorView>;
 
 /// An unlocked register and its session.
 type Open = (Arc<Register>, Session);
+
+/// Who has the device.
+#[derive(Clone)]
+enum Hands {
+    Staff(Arc<Register>, Session),
+    Patient(Arc<Register>, Arc<HandOver>),
+}
+
+/// Told when the window has to fill the screen, and when it need no longer.
+type Curtain = Box<dyn Fn(bool) + Send + Sync>;
 
 /// When somebody last did something, by two clocks: the steady one stands still while the computer sleeps, and the
 /// wall's can be set back. The longer of the two counts, so that a lid closed for an hour locks.
@@ -45,13 +57,17 @@ impl Activity {
 pub(crate) struct Shell {
     layout: Layout,
     clock: Arc<dyn Clock>,
-    open: Mutex<Option<Open>>,
+    open: Mutex<Option<Hands>>,
     /// Held through everything that opens or locks, so that no two of them overlap. `open` is held for a moment only.
     door: Mutex<()>,
     active: Mutex<Activity>,
     saved: Mutex<HashMap<RecordId, PathBuf>>,
     /// Commands in the open register that have not answered yet.
     busy: AtomicUsize,
+    /// The device is, or was when it locked, in a patient's hands: the window fills the screen and does not close until
+    /// somebody has unlocked or taken it back.
+    curtained: AtomicBool,
+    curtain: OnceLock<Curtain>,
 }
 
 /// Counts one command until it has answered, or panicked.
@@ -86,6 +102,39 @@ impl Shell {
             active: Mutex::new(Activity::now()),
             saved: Mutex::new(HashMap::new()),
             busy: AtomicUsize::new(0),
+            curtained: AtomicBool::new(false),
+            curtain: OnceLock::new(),
+        }
+    }
+
+    /// Says who fills the screen when the device is handed over. The first to say so is kept.
+    pub(crate) fn on_curtain(&self, curtain: impl Fn(bool) + Send + Sync + 'static) {
+        let _ = self.curtain.set(Box::new(curtain));
+    }
+
+    fn draw_curtain(&self, closed: bool) {
+        if self.curtained.swap(closed, Ordering::AcqRel) != closed
+            && let Some(curtain) = self.curtain.get()
+        {
+            curtain(closed);
+        }
+    }
+
+    /// Must the window stay as it is? From handing over until somebody of the staff is there again.
+    pub(crate) fn is_curtained(&self) -> bool {
+        self.curtained.load(Ordering::Acquire)
+    }
+
+    /// Is the device in a patient's hands?
+    pub(crate) fn with_patient(&self) -> bool {
+        matches!(self.peek(), Some(Hands::Patient(..)))
+    }
+
+    /// Errors: `PatientMode`. For commands that need no open register.
+    pub(crate) fn staff(&self) -> Result<()> {
+        match self.with_patient() {
+            true => Err(Error::PatientMode),
+            false => Ok(()),
         }
     }
 
@@ -94,22 +143,42 @@ impl Shell {
         &self.layout
     }
 
-    /// The open register, for a command that somebody gave. Errors: `Locked`.
+    /// The open register, for a command that somebody gave. Errors: `Locked`; `PatientMode`.
     pub(crate) fn open(&self) -> Result<Open> {
-        let open = self.peek().ok_or(Error::Locked)?;
+        let (register, session) = match self.peek() {
+            None => return Err(Error::Locked),
+            Some(Hands::Patient(..)) => return Err(Error::PatientMode),
+            Some(Hands::Staff(register, session)) => (register, session),
+        };
         *held(&self.active) = Activity::now();
-        Ok(open)
+        Ok((register, session))
+    }
+
+    /// The questionnaire, for what a patient did. Errors: `Locked`; `Refused` while staff have the device.
+    pub(crate) fn handed(&self) -> Result<(Arc<Register>, Arc<HandOver>)> {
+        match self.peek() {
+            None => Err(Error::Locked),
+            Some(Hands::Staff(..)) => Err(Error::Refused {
+                rule: "no-sitting",
+                message: "The device is not handed over.".into(),
+            }),
+            Some(Hands::Patient(register, handed)) => {
+                *held(&self.active) = Activity::now();
+                Ok((register, handed))
+            }
+        }
     }
 
     /// The open register, without anybody having done anything.
-    fn peek(&self) -> Option<Open> {
+    fn peek(&self) -> Option<Hands> {
         held(&self.open).clone()
     }
 
     /// What the window finds: asked by a timer as well, so it is no activity.
     pub(crate) fn state(&self) -> Result<RegisterStateView> {
         match self.peek() {
-            Some((register, session)) => match users::open_state(&register, &session) {
+            Some(Hands::Patient(..)) => Ok(users::patients_state()),
+            Some(Hands::Staff(register, session)) => match users::open_state(&register, &session) {
                 // Locked between the two steps.
                 Err(Error::Locked) => users::closed_state(&self.layout, self.clock.as_ref()),
                 other => other,
@@ -124,6 +193,7 @@ impl Shell {
         way: impl FnOnce(&Layout, Arc<dyn Clock>) -> Result<(Arc<Register>, Session, T)>,
     ) -> Result<T> {
         let _door = held(&self.door);
+        self.staff()?;
         if self.peek().is_some() {
             return Err(Error::Refused {
                 rule: "already-unlocked",
@@ -132,17 +202,61 @@ impl Shell {
         }
         let (register, session, shown) = way(&self.layout, self.clock.clone())?;
         *held(&self.active) = Activity::now();
-        *held(&self.open) = Some((register, session));
+        *held(&self.open) = Some(Hands::Staff(register, session));
+        self.draw_curtain(false);
         Ok(shown)
     }
 
-    /// Locks; of no effect when locked. From the first moment on every command answers `Locked`.
+    /// Gives the device out of the hands of staff by `way`. From the moment this has answered nothing but the
+    /// questionnaire does.
+    pub(crate) fn hand_over(
+        &self,
+        way: impl FnOnce(&Register, &Session) -> Result<HandOver>,
+    ) -> Result<RegisterStateView> {
+        let _door = held(&self.door);
+        let (register, session) = self.open()?;
+        let handed = way(&register, &session)?;
+        // Where letters were saved is nothing for a patient either.
+        held(&self.saved).clear();
+        *held(&self.open) = Some(Hands::Patient(register, Arc::new(handed)));
+        self.draw_curtain(true);
+        self.state()
+    }
+
+    /// Takes the device back by `way`, one try at a time.
+    pub(crate) fn take_back<T>(
+        &self,
+        way: impl FnOnce(&Register, &HandOver) -> Result<(Session, T)>,
+    ) -> Result<(Open, T)> {
+        let _door = held(&self.door);
+        let (register, handed) = self.handed()?;
+        let (session, shown) = way(&register, &handed)?;
+        let open = (register.clone(), session.clone());
+        *held(&self.open) = Some(Hands::Staff(register, session));
+        self.draw_curtain(false);
+        Ok((open, shown))
+    }
+
+    /// Locks; of no effect when locked. From the first moment on every command answers `Locked`. What a patient has
+    /// answered is kept, and the window stays as it is until somebody has unlocked.
     pub(crate) fn lock(&self) -> Result<RegisterStateView> {
         let _door = held(&self.door);
+        self.lock_held()
+    }
+
+    /// The same, asked for by the page. Errors: `PatientMode`.
+    pub(crate) fn lock_by_page(&self) -> Result<RegisterStateView> {
+        let _door = held(&self.door);
+        self.staff()?;
+        self.lock_held()
+    }
+
+    fn lock_held(&self) -> Result<RegisterStateView> {
         held(&self.saved).clear();
-        let open = held(&self.open).take();
-        if let Some((register, session)) = open {
-            register.lock(&session)?;
+        match held(&self.open).take() {
+            Some(Hands::Staff(register, session)) => register.lock(&session)?,
+            Some(Hands::Patient(register, handed)) => register.lock(handed.session())?,
+            None => {}
         }
         users::closed_state(&self.layout, self.clock.as_ref())
     }
@@ -165,6 +279,17 @@ impl Shell {
     /// Where a letter was saved since the register was unlocked.
     pub(crate) fn saved_path(&self, letter: RecordId) -> Option<PathBuf> {
         held(&self.saved).get(&letter).cloned()
+    }
+}
+
+#[cfg(test)]
+impl Shell {
+    /// Leaves the shell's own fence open and gives the commands a patient's session, so that the core's fence shows.
+    pub(crate) fn leave_it_to_the_core(&self) {
+        let mut open = held(&self.open);
+        if let Some(Hands::Staff(_, session)) = open.as_mut() {
+            session.mode = casebook_core::session::Mode::Patient;
+        }
     }
 }
 
@@ -194,6 +319,20 @@ pub(crate) async fn in_register<T: Send + 'static>(
         let _busy = Busy::new(&shell.busy);
         let (register, session) = shell.open()?;
         work(&register, &session)
+    })
+    .await
+}
+
+/// Carries out what a patient did. Errors: `Locked`; `Refused` while staff have the device; and the command's own.
+pub(crate) async fn in_sitting<T: Send + 'static>(
+    shell: &Arc<Shell>,
+    work: impl FnOnce(&Register, &HandOver) -> Result<T> + Send + 'static,
+) -> Answer<T> {
+    let shell = shell.clone();
+    aside(move || {
+        let _busy = Busy::new(&shell.busy);
+        let (register, handed) = shell.handed()?;
+        work(&register, &handed)
     })
     .await
 }

@@ -1,5 +1,7 @@
 //! The commands as the page calls them: over Tauri's own message channel, with the permissions that ship.
 
+mod patient_mode;
+
 use crate::shell::Shell;
 use crate::{context, with_commands};
 use casebook_core::clock::SystemClock;
@@ -143,7 +145,7 @@ fn request(name: &str) -> Value {
     let case_id = json!({ "case_id": id });
     match name {
         "register_state" | "lock" | "keep_awake" | "users" | "verify_register" | "preferences"
-        | "drafts" | "supervision" => Value::Null,
+        | "drafts" | "supervision" | "sitting" | "finish_sitting" => Value::Null,
         "check_passphrase" => json!({ "passphrase": "a", "name": "" }),
         "confirm_recovery_key" => json!({ "recovery_key": "0000" }),
         "unlock" => json!({ "user_id": id, "passphrase": "a" }),
@@ -166,8 +168,17 @@ fn request(name: &str) -> Value {
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
         "open_case" | "letters" | "assessment" | "severity" | "risk" | "safety_plan"
-        | "measures" | "sessions" | "goals" | "pathway" | "countersigners" | "case_supervision" => {
-            case_id
+        | "measures" | "sessions" | "goals" | "pathway" | "countersigners" | "case_supervision"
+        | "case_sittings" | "record_sitting" => case_id,
+        "hand_over" => {
+            json!({ "case_id": id, "instruments": ["phq-9"], "identity_checked": true, "pin": "" })
+        }
+        "answer_item" => {
+            json!({ "instrument": "phq-9", "item": "q1", "reply": "chosen", "option": 1 })
+        }
+        "take_back" => json!({ "by": "pin", "secret": "0000" }),
+        "respond_to_sitting" => {
+            json!({ "case_id": id, "measure_ids": [id], "outcome": "acted", "note": "" })
         }
         "countersign" | "return_submission" => {
             json!({ "case_id": id, "record_id": id, "revision": hash, "comment": "" })

@@ -44,7 +44,7 @@ const IMPURE: [&str; 14] = [
 ];
 
 /// The clinical modules of the core, those to come included.
-const NOUNS: [&str; 29] = [
+const NOUNS: [&str; 30] = [
     "patients",
     "cases",
     "assessments",
@@ -72,6 +72,7 @@ const NOUNS: [&str; 29] = [
     "referrals",
     "safety_plans",
     "signed",
+    "sittings",
     "today",
     "wards",
 ];

@@ -23,6 +23,7 @@ mod safety_answers;
 mod search;
 mod severity;
 mod shared_lists;
+mod sittings;
 mod supervision;
 mod supervision_amended;
 pub mod ten_sessions;

@@ -330,7 +330,7 @@ fn who_may_not_read_the_record_may_not_search_it() {
         mode: casebook_core::session::Mode::Patient,
         ..desk.session.clone()
     };
-    assert!(matches!(refused(&bedside), Err(Error::NotAllowed { .. })));
+    assert!(matches!(refused(&bedside), Err(Error::PatientMode)));
 }
 
 #[test]

@@ -46,6 +46,19 @@ pub struct Item {
     pub tag: String,
 }
 
+/// Who answers an instrument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredBy {
+    /// The patient.
+    #[default]
+    Patient,
+    /// A clinician, about the patient.
+    Clinician,
+    /// Whoever referred the patient.
+    Referrer,
+}
+
 /// What a scale does with what its items count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -228,6 +241,9 @@ pub struct Definition {
     pub period: String,
     /// How much may be shown.
     pub licence: Licence,
+    /// Who answers it: only what a patient answers is handed to one.
+    #[serde(default)]
+    pub answered_by: AnsweredBy,
     /// The owner's own line.
     pub credit: String,
     /// What comes before the items; may be empty.

@@ -332,6 +332,7 @@ fn unsigned(draft: &str, about_a_review: bool) -> Option<&'static str> {
         "risk-note" => "Risk note",
         "safety-plan" => "Safety plan",
         "measure" => "Measure",
+        "sitting" => "Questionnaires on this device",
         "allergies" => "Allergies",
         "diagnoses" => "Diagnoses",
         "medicines" => "Medicines",

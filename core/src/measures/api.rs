@@ -45,6 +45,7 @@ pub fn record_measure(
     request: &RecordMeasureRequest,
 ) -> Result<MeasuresView> {
     session.clinical("recording measures")?;
+    rules::by_hand(&request.form)?;
     let definition = catalogue::newest(&request.form.instrument)?;
     let measure = rules::check(definition, &request.form, register.clock().today())?;
     let case = request.case_id;

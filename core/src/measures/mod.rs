@@ -26,6 +26,8 @@ crate::words!(
         Interview = "interview", "Asked by the clinician";
         /// By telephone.
         Telephone = "telephone", "By telephone";
+        /// The patient on this device, while it was handed over: never chosen by hand.
+        Device = "device", "On this device, by the patient";
         /// With an interpreter.
         Interpreter = "interpreter", "With an interpreter";
     }

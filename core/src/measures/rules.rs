@@ -1,8 +1,8 @@
 //! What may be recorded as a measure, and how kept scores are shown. No SQL, no clock.
 
 use super::{
-    KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest, SafetyOutcome,
-    SafetyResponse,
+    Completion, KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest,
+    SafetyOutcome, SafetyResponse,
 };
 use crate::charts::line::{Dated, Reliable, Series};
 use crate::dates;
@@ -124,6 +124,19 @@ fn in_words(
         }
     }
     out
+}
+
+/// A sheet that a member of staff enters: what a patient did on the device comes from a sitting and from nowhere else.
+/// Errors: `Invalid`.
+pub fn by_hand(form: &MeasureForm) -> Result<()> {
+    if form.completion == Some(Completion::Device) {
+        return Err(Error::field(
+            "completion",
+            "device",
+            "Hand the device over to the patient for this; here, choose how you got the answers.",
+        ));
+    }
+    Ok(())
 }
 
 fn kept(score: &ScoreView) -> KeptScore {
@@ -432,3 +445,128 @@ pub fn latest(hundredths: Option<i32>, max: u32) -> String {
 
 #[cfg(test)]
 mod tests;
+}
+
+mod tests {
+    use super::*;
+    use crate::instruments::Sheet;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+    }
+
+    fn gad(answers: &[(&str, u32)]) -> MeasureForm {
+        MeasureForm {
+            instrument: "gad-7".into(),
+            completed_on: "20-Nov-2026".into(),
+            completion: Some(Completion::Paper),
+            answers: answers
+                .iter()
+                .map(|(id, p)| ((*id).to_owned(), *p))
+                .collect(),
+            ..MeasureForm::default()
+        }
+    }
+
+    fn faults(form: &MeasureForm) -> Vec<(String, String)> {
+        match check(catalogue::newest("gad-7").unwrap(), form, today()).unwrap_err() {
+            Error::Invalid(fields) => fields.into_iter().map(|f| (f.field, f.rule)).collect(),
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_sheet_needs_a_day_that_is_not_ahead_how_it_was_filled_in_and_an_answer() {
+        let said = |field: &str, rule: &str| (field.to_owned(), rule.to_owned());
+        assert_eq!(
+            faults(&MeasureForm::default()),
+            [
+                said("completed_on", "required"),
+                said("completion", "required"),
+                said("answers", "required")
+            ]
+        );
+        let mut form = gad(&[("q1", 1)]);
+        form.completed_on = "21-Nov-2026".into();
+        assert_eq!(faults(&form), [said("completed_on", "future")]);
+        let form = gad(&[("q1", 4), ("q9", 0)]);
+        assert_eq!(
+            faults(&form),
+            [said("answers.q1", "option"), said("answers.q9", "unknown")]
+        );
+    }
+
+    #[test]
+    fn an_incomplete_sheet_is_kept_with_no_score_and_what_was_ticked() {
+        let form = gad(&[("q1", 3), ("q2", 2)]);
+        let kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
+        assert_eq!(kept.scores["total"].hundredths, None);
+        assert_eq!(kept.answers, form.answers);
+        assert_eq!((kept.engine, kept.version.as_str()), (ENGINE, "v1"));
+        assert_eq!(super::form(&kept), form);
+        let view = scored(&kept).unwrap();
+        assert_eq!(view.scores[0].value, "");
+        assert!(
+            view.scores[0]
+                .reason
+                .starts_with("Items 3, 4, 5, 6 and 7 are not answered")
+        );
+    }
+
+    #[test]
+    fn a_kept_score_is_shown_as_it_was_kept_even_where_it_would_be_another_today() {
+        let all: Vec<(String, u32)> = (1..=7).map(|n| (format!("q{n}"), 1)).collect();
+        let mut form = gad(&[]);
+        form.answers = all.into_iter().collect::<Sheet>();
+        let mut kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
+        let view = scored(&kept).unwrap();
+        assert_eq!(view.scores[0].arithmetic, "1 + 1 + 1 + 1 + 1 + 1 + 1 = 7.");
+        kept.engine = 0;
+        if let Some(score) = kept.scores.get_mut("total") {
+            score.hundredths = Some(800);
+        }
+        let view = scored(&kept).unwrap();
+        assert_eq!(
+            (view.scores[0].value.as_str(), view.scores[0].hundredths),
+            ("8", Some(800))
+        );
+        assert!(view.scores[0].arithmetic.contains("version 0"));
+        kept.version = "v99".into();
+        assert_eq!(scored(&kept).unwrap().scores[0].value, "8");
+    }
+
+    #[test]
+    fn change_is_said_from_the_first_to_the_last_and_not_compared_across_maxima() {
+        let at = |day: u32, hundredths: i32, max: u32| Dated {
+            on: NaiveDate::from_ymd_opt(2026, 11, day).unwrap(),
+            hundredths,
+            max,
+        };
+        assert_eq!(change(&[at(3, 1800, 40)]), "");
+        assert_eq!(
+            change(&[at(3, 1800, 40), at(10, 2000, 40), at(20, 1250, 40)]),
+            "From 18 on 03-Nov-2026 to 12.5 on 20-Nov-2026."
+        );
+        assert_eq!(
+            change(&[at(3, 2000, 40), at(20, 1800, 32)]),
+            "20 of 40 on 03-Nov-2026; 18 of 32 on 20-Nov-2026. The totals are out of different maxima."
+        );
+    }
+
+    #[test]
+    fn a_response_says_what_was_done_unless_the_answer_was_that_of_the_time_before() {
+        let request = |outcome, note: &str| RespondToSafetyAnswerRequest {
+            case_id: crate::ids::CaseId::from_bytes([1; 16]),
+            measure_id: crate::ids::RecordId::from_bytes([2; 16]),
+            outcome,
+            note: note.into(),
+        };
+        assert!(response(&request(SafetyOutcome::Unchanged, " "), true).is_ok());
+        assert!(response(&request(SafetyOutcome::Unchanged, " "), false).is_err());
+        for outcome in [SafetyOutcome::Acted, SafetyOutcome::NotReached] {
+            let said = "Telephoned, no answer; again at 16:00";
+            assert!(response(&request(outcome, " "), true).is_err());
+            assert!(response(&request(outcome, said), false).is_ok());
+        }
+    }
+}

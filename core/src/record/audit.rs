@@ -35,6 +35,10 @@ pub enum Audited {
     LetterCopiedAsText,
     /// A letter was printed.
     LetterPrinted,
+    /// The device was handed to a patient for questionnaires, whose identity had been checked.
+    HandedOver,
+    /// The device was taken back from a patient; the detail is the number of wrong tries.
+    TakenBack,
     /// A case was taken in from a file.
     CaseImported,
     /// A case was written into a file outside the register.

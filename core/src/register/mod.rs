@@ -130,13 +130,18 @@ impl Register {
     }
 
     /// The one way in: one immediate transaction that appends entries and moves the projections with them.
+    ///
+    /// Errors: `PatientMode` for what is no patient's own doing while the device is in a patient's hands.
     pub fn write<T>(
         &self,
         session: &Session,
         op: Op,
         work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<Written<T>> {
-        let _ = op;
+        // The last of several fences: each noun's `api` has refused before.
+        if !op.is_a_patients() {
+            session.staff()?;
+        }
         let holder = held(&self.holder).clone().ok_or(Error::Locked)?;
         let mut guard = held(&self.writer);
         let writer = guard.as_mut().ok_or(Error::Locked)?;

@@ -1,6 +1,6 @@
 //! The way in: set up, unlock, reset by the recovery key, and what is checked before the register is open.
 
-use super::{AUDIT_WITHIN, Register, Writer, meta, set_meta};
+use super::{AUDIT_WITHIN, Register, Writer, held, meta, set_meta};
 use crate::clock::{Clock, stamp};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{ChainId, RegisterId, UserId};
@@ -191,6 +191,37 @@ impl Register {
             ),
             Err(Error::WrongPassphrase) => {
                 attempts.add(&layout.attempts(), clock.now())?;
+                Err(Error::WrongPassphrase)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Is this the passphrase of the account that works in the open register? Asked when a device comes back. Tries count
+    /// together with those of unlocking.
+    ///
+    /// Errors: `TooSoon`, `WrongPassphrase`; `Damaged` for a key file that isn't the one this register was opened with.
+    pub fn recognise(&self, user: UserId, passphrase: &Secret) -> Result<()> {
+        let path = self.layout.attempts();
+        let attempts = Attempts::read(&path)?;
+        let seconds = attempts.wait_seconds(self.clock.now());
+        if seconds > 0 {
+            return Err(Error::TooSoon { seconds });
+        }
+        let keys = KeyFile::read(&self.layout)?;
+        match keys.unlock(user, passphrase.expose()) {
+            Ok((_, found)) => {
+                let own = held(&self.data_key).clone().ok_or(Error::Locked)?;
+                keys.check(&own)?;
+                if found != own {
+                    return Err(Error::Damaged {
+                        what: "the key file is another register's".into(),
+                    });
+                }
+                Attempts::clear(&path)
+            }
+            Err(Error::WrongPassphrase) => {
+                attempts.add(&path, self.clock.now())?;
                 Err(Error::WrongPassphrase)
             }
             Err(other) => Err(other),

@@ -50,8 +50,22 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
     })
 }
 
-/// The state of an open register.
+/// The state of a register that is open while the device is in a patient's hands: that, and nothing else. The
+/// questionnaire says whom it is to be handed back to.
+pub fn patients_state() -> RegisterStateView {
+    RegisterStateView {
+        state: RegisterState::WithPatient,
+        folder: String::new(),
+        accounts: Vec::new(),
+        session: None,
+        wait_seconds: 0,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// The state of an open register. Errors: `PatientMode`.
 pub fn open_state(register: &Register, session: &Session) -> Result<RegisterStateView> {
+    session.staff()?;
     let mut state = closed_state(register.layout(), register.clock())?;
     state.state = RegisterState::Unlocked;
     state.session = Some(session_view(register, session)?);
@@ -182,6 +196,7 @@ pub fn confirm_recovery_key(
     session: &Session,
     request: &ConfirmRecoveryKeyRequest,
 ) -> Result<SessionView> {
+    session.staff()?;
     let typed = RecoveryKey::parse(&request.recovery_key, "recovery_key")?;
     let public = typed.holder().sealing_public();
     register.change_keys(
@@ -210,6 +225,7 @@ pub fn change_passphrase(
     session: &Session,
     request: &ChangePassphraseRequest,
 ) -> Result<SessionView> {
+    session.staff()?;
     passphrase::require(request.new.expose(), &[&session.name], "new")?;
     let user = session.user;
     register.change_keys(
@@ -295,6 +311,7 @@ pub fn change_user(
     session: &Session,
     request: &ChangeUserRequest,
 ) -> Result<UserView> {
+    session.staff()?;
     let user = request.user_id;
     if user != session.user {
         session.keeps_accounts("changing another person's account")?;
@@ -408,6 +425,7 @@ fn set_closed(register: &Register, session: &Session, user: UserId, close: bool)
 }
 
 /// Every account.
-pub fn users(register: &Register, _: &Session) -> Result<Vec<UserView>> {
+pub fn users(register: &Register, session: &Session) -> Result<Vec<UserView>> {
+    session.staff()?;
     register.read(store::users)
 }

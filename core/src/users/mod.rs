@@ -198,6 +198,8 @@ pub enum RegisterState {
     Locked,
     /// Unlocked by the session.
     Unlocked,
+    /// Unlocked, and in the hands of a patient: only the questionnaire answers.
+    WithPatient,
 }
 
 /// A register that has just been set up.

@@ -8,7 +8,11 @@ use casebook_core::preferences::Preferences;
 #[tauri::command]
 pub(crate) async fn preferences(shell: Held<'_>) -> Answer<Preferences> {
     let shell = shell.inner().clone();
-    aside(move || Preferences::read(shell.layout())).await
+    aside(move || {
+        shell.staff()?;
+        Preferences::read(shell.layout())
+    })
+    .await
 }
 
 /// Changes them.

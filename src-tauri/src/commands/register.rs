@@ -69,17 +69,21 @@ pub(crate) async fn reset_passphrase(
 #[tauri::command]
 pub(crate) async fn lock(shell: Held<'_>) -> Answer<RegisterStateView> {
     let shell = shell.inner().clone();
-    aside(move || shell.lock()).await
+    aside(move || shell.lock_by_page()).await
 }
 
 /// Somebody is at work though no other command says so: reading, or typing in one field for long.
 #[tauri::command]
 pub(crate) async fn keep_awake(shell: Held<'_>) -> Answer<()> {
-    in_register(&shell, |_, _| Ok(())).await
+    in_register(&shell, |_, session| session.staff()).await
 }
 
 /// Verifies the whole record.
 #[tauri::command]
 pub(crate) async fn verify_register(shell: Held<'_>) -> Answer<VerifyView> {
-    in_register(&shell, |register, _| register.verify(|_| true)).await
+    in_register(&shell, |register, session| {
+        session.staff()?;
+        register.verify(|_| true)
+    })
+    .await
 }

@@ -10,8 +10,16 @@ use casebook_core::users::{
 
 /// How strong a passphrase is. Answered before there is a register.
 #[tauri::command]
-pub(crate) async fn check_passphrase(request: CheckPassphraseRequest) -> Answer<PassphraseView> {
-    aside(move || Ok(api::check_passphrase(&request))).await
+pub(crate) async fn check_passphrase(
+    shell: Held<'_>,
+    request: CheckPassphraseRequest,
+) -> Answer<PassphraseView> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        shell.staff()?;
+        Ok(api::check_passphrase(&request))
+    })
+    .await
 }
 
 /// A new passphrase, by the account's owner.

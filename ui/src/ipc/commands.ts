@@ -4,10 +4,12 @@ import type {
   AccountRequest,
   AddCaseRequest,
   AgreeSupervisionLogRequest,
+  AnswerItemRequest,
   AssessmentView,
   CareView,
   CaseDiscussion,
   CaseRequest,
+  CaseSittingsView,
   CaseView,
   CaseloadRequest,
   CaseloadReviewRequest,
@@ -35,6 +37,8 @@ import type {
   FormulationView,
   GoalsView,
   LeftBehindView,
+  HandOverRequest,
+  HandedBackView,
   LetterRequest,
   LetterRow,
   LetterText,
@@ -60,6 +64,7 @@ import type {
   RegisterStateView,
   ResetPassphraseRequest,
   RespondToSafetyAnswerRequest,
+  RespondToSittingRequest,
   ReturnSubmissionRequest,
   ReturnSupervisionLogRequest,
   RiskCheckView,
@@ -88,10 +93,13 @@ import type {
   SignSafetyPlanRequest,
   SignSessionRequest,
   SignSupervisionLogRequest,
+  SittingView,
   SubmissionView,
   SupervisionLogRequest,
   SupervisionLogView,
   SupervisionView,
+  TakeBackRequest,
+  TakenBackView,
   TodayRequest,
   TodayView,
   UnlockRequest,
@@ -180,6 +188,14 @@ export interface Commands {
   record_measure: { request: RecordMeasureRequest; view: MeasuresView };
   withdraw_measure: { request: WithdrawRequest; view: MeasuresView };
   respond_to_safety_answer: { request: RespondToSafetyAnswerRequest; view: MeasuresView };
+  case_sittings: { request: CaseRequest; view: CaseSittingsView };
+  hand_over: { request: HandOverRequest; view: RegisterStateView };
+  sitting: { request: null; view: SittingView };
+  answer_item: { request: AnswerItemRequest; view: SittingView };
+  finish_sitting: { request: null; view: SittingView };
+  take_back: { request: TakeBackRequest; view: TakenBackView };
+  record_sitting: { request: CaseRequest; view: HandedBackView };
+  respond_to_sitting: { request: RespondToSittingRequest; view: MeasuresView };
   search: { request: SearchRequest; view: SearchView };
   today: { request: TodayRequest; view: TodayView };
   drafts: { request: null; view: Array<DraftView> };
@@ -278,6 +294,14 @@ export const commandNames = [
   'record_measure',
   'withdraw_measure',
   'respond_to_safety_answer',
+  'case_sittings',
+  'hand_over',
+  'sitting',
+  'answer_item',
+  'finish_sitting',
+  'take_back',
+  'record_sitting',
+  'respond_to_sitting',
   'search',
   'today',
   'drafts',

@@ -48,6 +48,7 @@ export function nextStep(code: ErrorCode): NextStep {
       return 'compare';
     case 'refused':
     case 'not-allowed':
+    case 'patient-mode':
     case 'not-found':
       return 'choose-otherwise';
     case 'storage':

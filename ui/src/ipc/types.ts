@@ -78,6 +78,18 @@ export type Amendment = {
 /** Why something signed is being changed. */
 export type AmendmentKind = 'new-version' | 'correction';
 
+/** A patient's answer to one item. */
+export type AnswerItemRequest = {
+  /** The instrument. */
+  instrument: string;
+  /** The item: `q3`. */
+  item: string;
+  /** What the patient does with it. */
+  reply: Reply;
+  /** Which option, the first being 0; with `chosen` only. */
+  option: number | null;
+};
+
 /** What is written in an assessment, by field (`section.field`). Empty answers are absent. */
 export type Answers = {
   /** Texts and lines. */
@@ -381,6 +393,16 @@ export type CaseRow = {
   drafts: number;
 };
 
+/** What can be handed over to the patient of a case, and what waits. */
+export type CaseSittingsView = {
+  /** The case. */
+  case_id: CaseId;
+  /** What may be handed over. */
+  choices: Array<SittingChoice>;
+  /** Answers of this user's last hand-over that are not recorded yet. */
+  waiting: WaitingSittingView | null;
+};
+
 /** Where a case stands. */
 export type CaseStatus = 'referred' | 'assessment' | 'treatment' | 'on-hold' | 'closed';
 
@@ -663,7 +685,7 @@ export type ComparisonView = {
 };
 
 /** How an instrument was filled in. */
-export type Completion = 'paper' | 'interview' | 'telephone' | 'interpreter';
+export type Completion = 'paper' | 'interview' | 'telephone' | 'device' | 'interpreter';
 
 /** A letter to be composed from the record. */
 export type ComposeLetterRequest = {
@@ -896,6 +918,7 @@ export type ErrorCode =
   | 'conflict'
   | 'refused'
   | 'not-allowed'
+  | 'patient-mode'
   | 'bad-asset'
   | 'letter'
   | 'storage'
@@ -1138,6 +1161,32 @@ export type GoalsView = {
   goals: Array<GoalView>;
   /** This user's draft of a new goal; absent for none. */
   draft: DraftView | null;
+};
+
+/** Asked when the device is handed over. */
+export type HandOverRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The questionnaires in order; none goes on with the answers that wait. */
+  instruments: Array<string>;
+  /** Name and date of birth were checked with the patient. */
+  identity_checked: boolean;
+  /** A PIN for this hand-over, 4 to 8 digits; empty for none. */
+  pin: Secret;
+};
+
+/** What came of a sitting. */
+export type HandedBackView = {
+  /** The case. */
+  case_id: CaseId;
+  /** The measures that went into the record. */
+  recorded: Array<RecordId>;
+  /** Questionnaires without a single answer, which are not recorded: `GAD-7`. */
+  without_answers: Array<string>;
+  /** What waits to be recorded, given back or discarded. */
+  waiting: WaitingSittingView | null;
+  /** Why finished questionnaires could not be recorded; empty where they were, or where there was nothing to record. */
+  problem: string;
 };
 
 /** Somebody to turn to. */
@@ -2067,7 +2116,7 @@ export type RegisterPatientRequest = {
 };
 
 /** Is there a register, and is it open? */
-export type RegisterState = 'none' | 'locked' | 'unlocked';
+export type RegisterState = 'none' | 'locked' | 'unlocked' | 'with-patient';
 
 /** What the window finds when it starts. */
 export type RegisterStateView = {
@@ -2084,6 +2133,9 @@ export type RegisterStateView = {
   /** The program's version. */
   version: string;
 };
+
+/** What a patient does with an item. */
+export type Reply = 'chosen' | 'left-out' | 'not-applicable';
 
 /** Asked by somebody who has forgotten the passphrase and holds the recovery key. */
 export type ResetPassphraseRequest = {
@@ -2104,6 +2156,18 @@ export type RespondToSafetyAnswerRequest = {
   /** What came of it. */
   outcome: SafetyOutcome;
   /** In words; required unless the answer is that of the time before and nothing has changed. */
+  note: string;
+};
+
+/** What was done about the answers about safety of a sitting, all at once. */
+export type RespondToSittingRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The measures of the sitting with such answers. */
+  measure_ids: Array<RecordId>;
+  /** What came of it. */
+  outcome: SafetyOutcome;
+  /** In words; required unless every answer is that of the time before and nothing has changed. */
   note: string;
 };
 
@@ -2823,6 +2887,82 @@ export type SignSupervisionLogRequest = {
   amendment: Amendment | null;
 };
 
+/** A questionnaire that could be handed over. */
+export type SittingChoice = {
+  /** The instrument. */
+  id: string;
+  /** `CORE-10` */
+  title: string;
+  /** In full. */
+  full_title: string;
+  /** Why it can't be handed over; empty where it can. */
+  why_not: string;
+};
+
+/** An item as the patient sees it. */
+export type SittingItemView = {
+  /** `q1` */
+  id: string;
+  /** 1 for the first. */
+  number: number;
+  /** The wording. */
+  text: string;
+  /** The options as printed. */
+  options: Array<string>;
+  /** It does not apply to everybody. */
+  may_not_apply: boolean;
+  /** What the patient has done with it; absent while nothing. */
+  reply: Reply | null;
+  /** The option that was chosen, the first being 0. */
+  option: number | null;
+};
+
+/** Where in a sitting: both counted from 0. */
+export type SittingPlace = {
+  /** Which questionnaire. */
+  sheet: number;
+  /** Which of its items. */
+  item: number;
+};
+
+/** A questionnaire as the patient sees it. */
+export type SittingSheetView = {
+  /** The instrument. */
+  instrument: string;
+  /** `PHQ-9` */
+  title: string;
+  /** In full. */
+  full_title: string;
+  /** What comes before the items; may be empty. */
+  preamble: string;
+  /** What it asks about: `the last two weeks`. */
+  period: string;
+  /** Whose wording it is. */
+  credit: string;
+  /** The items in order. */
+  items: Array<SittingItemView>;
+};
+
+/** All that the window shows a patient. No score, no other name but the patient's own and whom to hand the device back to. */
+export type SittingView = {
+  /** How the patient is called. */
+  given_name: string;
+  /** Whom the device is handed back to: `Dr A. Okafor`. */
+  hand_back_to: string;
+  /** The questionnaires in order. */
+  sheets: Array<SittingSheetView>;
+  /** The first item without an answer; absent when the end is reached. */
+  resume: SittingPlace | null;
+  /** The patient has said that this is all. */
+  finished: boolean;
+  /** The PIN of this hand-over is still taken. */
+  pin: boolean;
+  /** Light, dark, or as the system says. */
+  theme: Theme;
+  /** Size of text in percent. */
+  text_percent: number;
+};
+
 /** A piece of the text around a hit. */
 export type SnippetPiece = {
   /** The text. */
@@ -3029,6 +3169,25 @@ export type SupervisionView = {
   amending: RecordId | null;
 };
 
+/** With which secret the device is taken back. */
+export type TakeBackBy = 'passphrase' | 'pin';
+
+/** The secret that ends the hand-over. */
+export type TakeBackRequest = {
+  /** Which secret it is. */
+  by: TakeBackBy;
+  /** As typed. */
+  secret: Secret;
+};
+
+/** The device is back with staff. */
+export type TakenBackView = {
+  /** The session goes on. */
+  session: SessionView;
+  /** What came of it. */
+  handed_back: HandedBackView;
+};
+
 /** Light, dark, or as the system says. */
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -3168,6 +3327,22 @@ export type Waiting =
   | 'mdt-decision'
   | 'supervision-action'
   | 'draft';
+
+/** Answers on this device that are not in the record yet. */
+export type WaitingSittingView = {
+  /** The draft. */
+  draft_id: DraftId;
+  /** `Halina’s questionnaires: 7 of 19 answered, not recorded yet` */
+  says: string;
+  /** `PHQ-9 and GAD-7` */
+  titles: string;
+  /** When the last answer was kept: `20-Nov-2026 14:02`. */
+  saved: string;
+  /** The patient has said that this is all. */
+  finished: boolean;
+  /** Something was answered, so that there is something to record. */
+  recordable: boolean;
+};
 
 /** A record taken back as entered in error. */
 export type WithdrawRequest = {

@@ -48,6 +48,16 @@ export type Route =
   | { page: 'change-case'; case_id: string }
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
   | { page: 'safety-plan'; case_id: string }
+  | {
+      /** After a patient has handed the device back: what was recorded, answers about safety first. */
+      page: 'handed-back';
+      case_id: string;
+      measures: readonly string[];
+      /** Questionnaires without a single answer. */
+      without: readonly string[];
+      /** Why nothing could be recorded; empty where it was. */
+      problem: string;
+    }
   | { page: 'fill-measure'; case_id: string; instrument: string }
   | {
       page: 'compose-letter';

@@ -15,6 +15,7 @@ import { safetyPlansAnswers } from './safety_plans';
 import { searchAnswers } from './search';
 import { sendingsAnswers } from './sendings';
 import { severityAnswers } from './severity';
+import { aPatients, sittingsAnswers } from './sittings';
 import { submissionsAnswers, submit } from './submissions';
 import { supervisionAnswers } from './supervision';
 import { todayAnswers } from './today';
@@ -44,6 +45,8 @@ const time = () => world.now.split(' ')[1] ?? '';
 const stamp = () => `${meView().name}, ${world.now}`;
 
 function state(): RegisterStateView {
+  if (world.state === 'with-patient')
+    return { state: world.state, folder: '', accounts: [], session: null, wait_seconds: 0, version: '0.1.0' };
   return {
     state: world.state,
     folder: '/people/okafor/.local/share/casebook/register',
@@ -467,6 +470,7 @@ export const answers: Answers = {
   ...searchAnswers,
   ...todayAnswers,
   ...sendingsAnswers,
+  ...sittingsAnswers,
   ...submissionsAnswers,
 };
 
@@ -480,7 +484,12 @@ export async function answer(name: keyof Commands, request: unknown): Promise<un
     'reset_passphrase',
     'preferences',
   ];
-  if (world.state !== 'unlocked' && !open.includes(name))
+  if (world.state === 'with-patient' && !aPatients.includes(name))
+    throw error(
+      'patient-mode',
+      'This device is with a patient, who is filling in a questionnaire. Take it back first.',
+    );
+  if (!['unlocked', 'with-patient'].includes(world.state) && !open.includes(name))
     throw error('locked', 'The register is locked. Unlock it and try again; drafts have been kept.');
   return (answers[name] as (request: unknown) => unknown)(request);
 }

@@ -97,7 +97,30 @@ export const everyKind: InstrumentView = {
   bands_source: '',
 };
 
-export const instruments: InstrumentView[] = [tenItems, fiveNumbers, everyKind];
+/** Short, with wording, and with an item that does not apply to everybody. */
+export const threeItems: InstrumentView = {
+  ...tenItems,
+  id: 'test-3',
+  title: 'TEST-3',
+  full_title: 'A made-up sheet of three items',
+  preamble: 'In the last month, how often did these bother you?',
+  items: ['Made-up symptom', 'Made-up symptom that not everybody has', 'Made-up worry'].map((text, i) => ({
+    id: `q${i + 1}`,
+    number: i + 1,
+    text,
+    options: ['Not at all', 'A little', 'A lot'].map((label, counts) => ({ label, counts })),
+    reversed: false,
+    number_to: null,
+    in_words: false,
+    not_applicable: i === 1 ? 'not everybody has this' : '',
+    unscored: false,
+    about_safety: false,
+  })),
+  missing_rule: 'Every item that applies is needed.',
+  bands_source: '',
+};
+
+export const instruments: InstrumentView[] = [tenItems, threeItems, fiveNumbers, everyKind];
 
 interface Rule {
   mayMiss: number;
@@ -114,6 +137,7 @@ const rules: Record<string, Rule> = {
       [20, 'much'],
     ],
   },
+  'test-3': { mayMiss: 0, max: 6, bands: [] },
   'test-5': { mayMiss: 0, max: 40, bands: [] },
 };
 export const ruleOf = (id: string): Rule => rules[id] ?? { mayMiss: 0, max: 0, bands: [] };

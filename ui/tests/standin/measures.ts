@@ -42,6 +42,7 @@ const completions = {
   paper: 'By the patient on paper',
   interview: 'Asked by the clinician',
   telephone: 'By telephone',
+  device: 'On this device, by the patient',
   interpreter: 'With an interpreter',
 };
 const outcomes = {
@@ -214,6 +215,22 @@ function find(case_id: string, id: string): Sheet {
   return found;
 }
 
+/** Puts a sheet into the record; says which it is. */
+export function keepSheet(case_id: string, form: MeasureForm): string {
+  const sheet: Sheet = {
+    id: newId(),
+    case_id,
+    form,
+    recorded: stamp(),
+    author: meView().name,
+    withdrawn: '',
+    place: nextPlace(),
+    responses: [],
+  };
+  stored.set(case_id, [sheet, ...(stored.get(case_id) ?? [])]);
+  return sheet.id;
+}
+
 export const measuresAnswers: Pick<
   Answers,
   'measures' | 'score_measure' | 'record_measure' | 'withdraw_measure' | 'respond_to_safety_answer'
@@ -237,17 +254,7 @@ export const measuresAnswers: Pick<
         faults.push({ field: `answers.${id}`, rule: 'option', message });
     }
     refuse(faults);
-    const sheet: Sheet = {
-      id: newId(),
-      case_id,
-      form: { ...form, completed_on },
-      recorded: stamp(),
-      author: meView().name,
-      withdrawn: '',
-      place: nextPlace(),
-      responses: [],
-    };
-    stored.set(case_id, [sheet, ...(stored.get(case_id) ?? [])]);
+    keepSheet(case_id, { ...form, completed_on });
     dropDraft(`measure:${form.instrument}`, { case_id });
     return view(case_id);
   },

@@ -40,7 +40,7 @@ export interface StoredCase {
   timeline: TimelineRow[];
 }
 export interface World {
-  state: 'none' | 'locked' | 'unlocked';
+  state: 'none' | 'locked' | 'unlocked' | 'with-patient';
   madeUp: boolean;
   me: string;
   users: (UserView & { passphrase: string })[];

@@ -2,6 +2,7 @@
 
 import { button, link, nowak, unlock } from './doors.mjs';
 import { pathwayScreens } from './pathway.mjs';
+import { sittingScreens } from './sittings.mjs';
 import { submissionScreens } from './submissions.mjs';
 
 const settings = (name) => async (page) => {
@@ -343,6 +344,7 @@ export const screens = {
     await button(page, 'Check the record').click();
     await page.getByText('The record is whole').waitFor();
   },
+  ...sittingScreens,
   ...submissionScreens,
   locked: async (page) => {
     await unlock(page);

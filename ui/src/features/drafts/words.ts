@@ -15,6 +15,7 @@ const tabs: Record<string, { what: string; tab: CaseTab }> = {
   diagnoses: { what: 'Diagnoses', tab: 'care' },
   allergies: { what: 'Allergies', tab: 'care' },
   medicines: { what: 'Medicines', tab: 'care' },
+  sitting: { what: 'Questionnaires on this device, not recorded yet', tab: 'measures' },
 };
 /** Kinds of draft that are written in the pathway of a case. */
 const parts: Record<string, { what: string; part: PathwayPart }> = {

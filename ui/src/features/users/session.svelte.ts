@@ -52,6 +52,11 @@ class Session {
     this.startProblem = null;
     try {
       const found = await call('register_state');
+      if (found.state === 'with-patient') {
+        // The questionnaire brings its own look; nothing else is answered.
+        this.register = found;
+        return;
+      }
       try {
         this.wear(await call('preferences'));
       } catch {
@@ -87,6 +92,19 @@ class Session {
     void call('preferences')
       .then((found) => this.wear(found))
       .catch(() => {});
+  }
+
+  /** The device is with a patient: nothing of the session stays on this page. */
+  handedOver(found: RegisterStateView): void {
+    this.#forget();
+    this.lockedBecause = '';
+    this.register = found;
+  }
+
+  /** The device is back: the session goes on. */
+  takenBack(view: SessionView): void {
+    if (this.register) this.register = { ...this.register, state: 'unlocked', session: view };
+    this.opened(view);
   }
 
   stayAwake(): void {
@@ -133,7 +151,17 @@ class Session {
 
   /** Drops everything that a session held. */
   #ended(because: string, found?: RegisterStateView): void {
-    if (!this.view && !this.setUp) return;
+    if (!this.view && !this.setUp && this.register?.state !== 'with-patient') return;
+    this.#forget();
+    this.lockedBecause = because;
+    if (found) this.register = found;
+    else
+      void call('register_state')
+        .then((state) => (this.register = state))
+        .catch(() => {});
+  }
+
+  #forget(): void {
     this.#idle?.stop();
     this.#idle = null;
     held.forget();
@@ -145,12 +173,6 @@ class Session {
     this.locksIn = null;
     this.unsavedAtLock = false;
     this.savedLetters.clear();
-    this.lockedBecause = because;
-    if (found) this.register = found;
-    else
-      void call('register_state')
-        .then((state) => (this.register = state))
-        .catch(() => {});
   }
 }
 

@@ -1,0 +1,310 @@
+//! What a caller may do with sittings: staff before and after, the patient in between.
+//!
+//! While the device is handed over the caller holds a [`HandOver`]. It carries the only session that may keep answers,
+//! and that session may do nothing else.
+
+use super::{
+    AnswerItemRequest, CaseSittingsView, HandOver, HandOverRequest, HandedBackView,
+    RespondToSittingRequest, SittingView, TakeBackBy, TakeBackRequest, rules, store,
+};
+use crate::cases;
+use crate::cases::api::CaseRequest;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, RecordId};
+use crate::instruments::catalogue;
+use crate::measures::{self, MeasuresView, RespondToSafetyAnswerRequest, safety};
+use crate::op::Op;
+use crate::patients;
+use crate::preferences::Preferences;
+use crate::record::WriteTx;
+use crate::record::audit::Audited;
+use crate::register::Register;
+use crate::session::Session;
+use crate::signed::{self, Faults};
+use crate::users::SessionView;
+
+/// What can be handed over to the patient of a case, and what waits.
+pub fn case_sittings(
+    register: &Register,
+    session: &Session,
+    request: &CaseRequest,
+) -> Result<CaseSittingsView> {
+    session.clinical("handing the device over")?;
+    let choices = catalogue::all()?.into_iter().map(rules::choice).collect();
+    let case_id = request.case_id;
+    register.read(|c| {
+        let (_, patient) = cases::store::record(c, case_id)?;
+        Ok(CaseSittingsView {
+            case_id,
+            choices,
+            waiting: store::waiting(c, session, case_id, patient)?,
+        })
+    })
+}
+
+/// Hands the device over: for new questionnaires, or to go on with the answers that wait. From now on the caller
+/// answers nothing but [`sitting`], [`answer_item`], [`finish_sitting`] and [`take_back`].
+///
+/// Errors: `Invalid`; `Refused` where answers of an earlier hand-over wait.
+pub fn hand_over(
+    register: &Register,
+    session: &Session,
+    request: &HandOverRequest,
+) -> Result<HandOver> {
+    session.clinical("handing the device over")?;
+    let mut faults = Faults::default();
+    let new = match request.instruments.as_slice() {
+        [] => None,
+        chosen => faults.of(rules::begin(chosen, register.clock().today()))?,
+    };
+    if !request.identity_checked {
+        faults.add(
+            "identity_checked",
+            "required",
+            "Check name and date of birth with the patient first.",
+        );
+    }
+    faults.of(rules::check_pin(request.pin.expose()))?;
+    faults.none()?;
+    let case = request.case_id;
+    let (_, patient) = register.read(|c| cases::store::record(c, case))?;
+    // Derived before anything is written: a PIN that can't be set leaves no trace of a hand-over.
+    let handed = HandOver::new(session, case, patient, &request.pin)?;
+    register.write(session, Op::HandOver, |tx| {
+        let sitting = match new {
+            Some(_) if store::waits(tx.connection(), session, case)? => {
+                return Err(Error::Refused {
+                    rule: "sitting-waits",
+                    message: "There are answers from an earlier hand-over. Record, go on with or discard them first.".into(),
+                });
+            }
+            Some(new) => new,
+            None if !store::waits(tx.connection(), session, case)? => {
+                return Err(Error::field(
+                    "instruments",
+                    "required",
+                    "Choose at least one questionnaire.",
+                ));
+            }
+            None => {
+                let mut waiting = store::sitting(tx.connection(), session, case)?;
+                waiting.finished = false;
+                waiting
+            }
+        };
+        store::keep(tx, session, case, &sitting)?;
+        tx.audit_own(
+            Audited::HandedOver,
+            None,
+            Some(case),
+            Some(patient),
+            "identity checked",
+        )
+    })?;
+    Ok(handed)
+}
+
+/// What the patient sees.
+pub fn sitting(register: &Register, handed: &HandOver) -> Result<SittingView> {
+    let preferences = Preferences::read(register.layout())?;
+    register.read(|c| {
+        let sitting = store::sitting(c, handed.session(), handed.case())?;
+        let (_, patient, _) = patients::store::patient(c, handed.patient())?;
+        let sheets = rules::views(&sitting)?;
+        Ok(SittingView {
+            given_name: rules::called(&patient.name),
+            hand_back_to: handed.session().name.clone(),
+            resume: rules::resume(&sheets),
+            sheets,
+            finished: sitting.finished,
+            pin: handed.takes_pin(),
+            theme: preferences.theme,
+            text_percent: preferences.text_percent,
+        })
+    })
+}
+
+/// Keeps one answer: on the disk when this returns. Errors: `Invalid`; `NotFound`; `Refused` after the end.
+pub fn answer_item(
+    register: &Register,
+    handed: &HandOver,
+    request: &AnswerItemRequest,
+) -> Result<SittingView> {
+    let today = register.clock().today();
+    let (session, case) = (handed.session(), handed.case());
+    register.write(session, Op::AnswerItem, |tx| {
+        let mut sitting = store::sitting(tx.connection(), session, case)?;
+        rules::answer(&mut sitting, request, today)?;
+        store::keep(tx, session, case, &sitting)
+    })?;
+    sitting(register, handed)
+}
+
+/// The patient says that this is all.
+pub fn finish_sitting(register: &Register, handed: &HandOver) -> Result<SittingView> {
+    let (session, case) = (handed.session(), handed.case());
+    register.write(session, Op::FinishSitting, |tx| {
+        let mut sitting = store::sitting(tx.connection(), session, case)?;
+        sitting.finished = true;
+        store::keep(tx, session, case, &sitting)
+    })?;
+    sitting(register, handed)
+}
+
+/// Takes the device back with the PIN or the passphrase of whoever handed it over. What is finished goes into the record
+/// at once, signed by them; what isn't waits. Answers the session that works on.
+///
+/// Errors: `TooSoon`; `WrongPassphrase`; `Invalid` naming `secret`; `Refused`.
+pub fn take_back(
+    register: &Register,
+    handed: &HandOver,
+    request: &TakeBackRequest,
+) -> Result<(Session, HandedBackView)> {
+    let staff = handed.staff();
+    match request.by {
+        TakeBackBy::Pin => handed.try_pin(&request.secret, register.clock())?,
+        TakeBackBy::Passphrase => {
+            if let Err(error) = register.recognise(staff.user, &request.secret) {
+                if matches!(error, Error::WrongPassphrase) {
+                    handed.note_wrong();
+                }
+                return Err(error);
+            }
+        }
+    }
+    let case = handed.case();
+    let audited = register.write(staff, Op::TakeBack, |tx| {
+        let wrong = handed.wrong_tries().to_string();
+        let (case, patient) = (Some(handed.case()), Some(handed.patient()));
+        tx.audit_own(Audited::TakenBack, None, case, patient, &wrong)
+    });
+    let recorded = audited.and_then(|_| {
+        let ready = register.read(|c| {
+            let sitting = store::sitting(c, staff, case)?;
+            Ok(sitting.finished && rules::recordable(&sitting))
+        })?;
+        ready.then(|| record(register, staff, case)).transpose()
+    });
+    // The secret was right, so the device is back, also where a full disk takes nothing in: the answers wait.
+    let view = match recorded {
+        Ok(Some(view)) => view,
+        Ok(None) => handed_back(register, staff, case, String::new())?,
+        Err(error) => handed_back(register, staff, case, error.to_string())?,
+    };
+    Ok((staff.clone(), view))
+}
+
+/// Records the answers that wait, each questionnaire as far as it was answered, signed by this user.
+///
+/// Errors: `NotFound` where none wait; `Invalid` where nothing was answered.
+pub fn record_sitting(
+    register: &Register,
+    session: &Session,
+    request: &CaseRequest,
+) -> Result<HandedBackView> {
+    session.clinical("recording questionnaires")?;
+    record(register, session, request.case_id)
+}
+
+fn record(register: &Register, session: &Session, case: CaseId) -> Result<HandedBackView> {
+    let today = register.clock().today();
+    let written = register.write(session, Op::RecordSitting, |tx| {
+        let sitting = store::sitting(tx.connection(), session, case)?;
+        let subject = signed::subject(tx.connection(), case)?;
+        let (forms, without_answers) = rules::forms(&sitting)?;
+        if forms.is_empty() {
+            return Err(Error::field(
+                "answers",
+                "required",
+                "Nothing was answered, so there is nothing to record.",
+            ));
+        }
+        let mut recorded: Vec<RecordId> = Vec::new();
+        for (definition, form) in forms {
+            let measure = measures::rules::check(definition, &form, today)?;
+            recorded.push(signed::sign_new(tx, subject, &measure)?);
+        }
+        store::done(tx, session, case)?;
+        Ok((recorded, without_answers))
+    })?;
+    let (recorded, without_answers) = written.value;
+    Ok(HandedBackView {
+        case_id: case,
+        recorded,
+        without_answers,
+        waiting: None,
+        problem: String::new(),
+    })
+}
+
+/// Nothing was recorded: what waits, and why where it was to be.
+fn handed_back(
+    register: &Register,
+    session: &Session,
+    case_id: CaseId,
+    problem: String,
+) -> Result<HandedBackView> {
+    register.read(|c| {
+        let (_, patient) = cases::store::record(c, case_id)?;
+        Ok(HandedBackView {
+            case_id,
+            recorded: Vec::new(),
+            without_answers: Vec::new(),
+            waiting: store::waiting(c, session, case_id, patient)?,
+            problem,
+        })
+    })
+}
+
+/// The session as screens show it once the device is back.
+pub fn session_view(register: &Register, session: &Session) -> Result<SessionView> {
+    crate::users::api::session_view(register, session)
+}
+
+/// Records what was done about the answers about safety of a sitting: once for all its questionnaires, in one write.
+///
+/// Errors: as for a single answer (`measures::api::respond_to_safety_answer`); "unchanged" goes without a word only
+/// where every answer is that of the time before.
+pub fn respond_to_sitting(
+    register: &Register,
+    session: &Session,
+    request: &RespondToSittingRequest,
+) -> Result<MeasuresView> {
+    session.clinical("responding to answers about safety")?;
+    if request.measure_ids.is_empty() {
+        return Err(Error::NotFound {
+            what: "answer about safety in this case",
+        });
+    }
+    register.write(session, Op::RespondToSafetyAnswer, |tx| {
+        respond(tx, session, request)
+    })?;
+    let case_id = request.case_id;
+    measures::api::measures(register, session, &CaseRequest { case_id })
+}
+
+fn respond(
+    tx: &mut WriteTx<'_>,
+    session: &Session,
+    request: &RespondToSittingRequest,
+) -> Result<()> {
+    let case = request.case_id;
+    let subject = signed::subject(tx.connection(), case)?;
+    let mut all_as_before = true;
+    for measure in &request.measure_ids {
+        all_as_before &= safety::answered_as_before(tx.connection(), case, *measure)?;
+    }
+    for measure in &request.measure_ids {
+        let one = RespondToSafetyAnswerRequest {
+            case_id: case,
+            measure_id: *measure,
+            outcome: request.outcome,
+            note: request.note.clone(),
+        };
+        let response = measures::rules::response(&one, all_as_before)?;
+        signed::sign_new(tx, subject, &response)?;
+        let kind = measures::rules::response_draft_kind(*measure);
+        signed::finish_draft(tx, session, &kind, subject)?;
+    }
+    Ok(())
+}

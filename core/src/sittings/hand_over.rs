@@ -1,0 +1,280 @@
+//! The hand-over as memory holds it: whose hands, whose sitting, and the PIN. Nothing of it is ever on the disk, so that
+//! after a kill the passphrase alone gets on.
+
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::ids::{CaseId, PatientId};
+use crate::sensitive::Secret;
+use crate::session::{Mode, Session};
+use crate::store::keys::{self, Derivation, SecretBytes, Wrapped};
+use chrono::{DateTime, Utc};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Wrong PINs after which only the passphrase is taken.
+pub const PIN_TRIES: u32 = 5;
+
+/// What ties a wrapped secret to its use.
+const BOUND: &[u8] = b"casebook hand-over pin 1";
+
+/// A PIN, checked as a passphrase is: the authenticated decryption alone decides. The PIN itself is not kept.
+struct Pin {
+    derivation: Derivation,
+    wrapped: Wrapped,
+    wrong: u32,
+    last_at: i64,
+}
+
+impl Pin {
+    fn set(typed: &Secret) -> Result<Self> {
+        let derivation = Derivation::fresh()?;
+        let wrapped = keys::wrap(
+            &SecretBytes::new([0; 32]),
+            typed.expose(),
+            &derivation,
+            BOUND,
+        )?;
+        Ok(Self {
+            derivation,
+            wrapped,
+            wrong: 0,
+            last_at: 0,
+        })
+    }
+
+    /// Seconds until the next try is looked at: 1, 2, 4, 8 after the first wrong ones. A clock set back lengthens
+    /// nothing beyond that.
+    fn wait_seconds(&self, now: DateTime<Utc>) -> u32 {
+        let Some(doublings) = self.wrong.checked_sub(1) else {
+            return 0;
+        };
+        let delay = 1i64.checked_shl(doublings.min(6)).unwrap_or(60).min(60);
+        let since = (now.timestamp_millis() - self.last_at).max(0) / 1000;
+        u32::try_from((delay - since).clamp(0, 60)).unwrap_or(60)
+    }
+}
+
+/// The device in a patient's hands.
+pub struct HandOver {
+    case: CaseId,
+    patient: PatientId,
+    staff: Session,
+    at_the_device: Session,
+    guard: Mutex<Guard>,
+}
+
+struct Guard {
+    pin: Option<Pin>,
+    /// Wrong tries of either kind, for the audit.
+    wrong: u32,
+}
+
+impl std::fmt::Debug for HandOver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HandOver(…)")
+    }
+}
+
+impl HandOver {
+    /// Hands over for a sitting of a case. An empty PIN sets none.
+    pub(super) fn new(
+        staff: &Session,
+        case: CaseId,
+        patient: PatientId,
+        pin: &Secret,
+    ) -> Result<Self> {
+        let pin = match pin.expose() {
+            "" => None,
+            _ => Some(Pin::set(pin)?),
+        };
+        Ok(Self {
+            case,
+            patient,
+            staff: staff.clone(),
+            at_the_device: Session {
+                mode: Mode::Patient,
+                ..staff.clone()
+            },
+            guard: Mutex::new(Guard { pin, wrong: 0 }),
+        })
+    }
+
+    fn guard(&self) -> MutexGuard<'_, Guard> {
+        self.guard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The case.
+    pub const fn case(&self) -> CaseId {
+        self.case
+    }
+
+    /// The patient.
+    pub const fn patient(&self) -> PatientId {
+        self.patient
+    }
+
+    /// The session while the device is with the patient: it may keep answers, and nothing else.
+    pub const fn session(&self) -> &Session {
+        &self.at_the_device
+    }
+
+    /// The session of whoever handed over, for when the device is back.
+    pub(super) const fn staff(&self) -> &Session {
+        &self.staff
+    }
+
+    /// Is a PIN still taken?
+    pub fn takes_pin(&self) -> bool {
+        self.guard()
+            .pin
+            .as_ref()
+            .is_some_and(|pin| pin.wrong < PIN_TRIES)
+    }
+
+    /// Wrong tries since the hand-over.
+    pub(super) fn wrong_tries(&self) -> u32 {
+        self.guard().wrong
+    }
+
+    /// Is this the PIN? One try at a time.
+    ///
+    /// Errors: `TooSoon`; `Invalid` naming `secret` for a wrong one; `Refused` (`no-pin`, `pin-used-up`).
+    pub(super) fn try_pin(&self, typed: &Secret, clock: &dyn Clock) -> Result<()> {
+        let mut guard = self.guard();
+        let Some(pin) = guard.pin.as_mut() else {
+            return Err(Error::Refused {
+                rule: "no-pin",
+                message: "No PIN was set for this. Use the passphrase.".into(),
+            });
+        };
+        if pin.wrong >= PIN_TRIES {
+            return Err(used_up());
+        }
+        let seconds = pin.wait_seconds(clock.now());
+        if seconds > 0 {
+            return Err(Error::TooSoon { seconds });
+        }
+        match keys::unwrap(&pin.wrapped, typed.expose(), &pin.derivation, BOUND) {
+            Ok(_) => Ok(()),
+            Err(Error::WrongPassphrase) => {
+                pin.wrong = pin.wrong.saturating_add(1);
+                // From when it is known to be wrong: the derivation takes its time.
+                pin.last_at = clock.now().timestamp_millis();
+                let used = pin.wrong >= PIN_TRIES;
+                guard.wrong = guard.wrong.saturating_add(1);
+                Err(match used {
+                    true => used_up(),
+                    false => Error::field("secret", "wrong-pin", "That is not the PIN."),
+                })
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A passphrase was tried and was wrong.
+    pub(super) fn note_wrong(&self) {
+        let mut guard = self.guard();
+        guard.wrong = guard.wrong.saturating_add(1);
+    }
+}
+
+fn used_up() -> Error {
+    Error::Refused {
+        rule: "pin-used-up",
+        message: format!("The PIN was wrong {PIN_TRIES} times. Use the passphrase."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use crate::ids::UserId;
+    use crate::users::Role;
+    use chrono::TimeDelta;
+
+    fn handed(pin: &str) -> HandOver {
+        let staff = Session {
+            user: UserId::from_bytes([1; 16]),
+            name: "Dr A. Okafor".into(),
+            role: Role::Consultant,
+            mode: Mode::Staff,
+        };
+        HandOver::new(
+            &staff,
+            CaseId::from_bytes([2; 16]),
+            PatientId::from_bytes([3; 16]),
+            &Secret::new(pin),
+        )
+        .unwrap()
+    }
+
+    const fn at(now: DateTime<Utc>) -> FixedClock {
+        FixedClock::new(now)
+    }
+
+    fn code(result: Result<()>) -> String {
+        match result {
+            Ok(()) => "taken".into(),
+            Err(Error::TooSoon { seconds }) => format!("wait {seconds}"),
+            Err(Error::Refused { rule, .. }) => rule.into(),
+            Err(Error::Invalid(fields)) => fields[0].rule.clone(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn wrong_pins_wait_longer_each_time_and_after_five_only_the_passphrase_is_taken() {
+        let handed = handed("4711");
+        let mut now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        for wait in [1, 2, 4, 8] {
+            assert_eq!(
+                code(handed.try_pin(&Secret::new("0815"), &at(now))),
+                "wrong-pin"
+            );
+            // The right one waits like any other.
+            assert_eq!(
+                code(handed.try_pin(&Secret::new("4711"), &at(now))),
+                format!("wait {wait}")
+            );
+            assert_eq!(
+                code(handed.try_pin(&Secret::new("4711"), &at(now - TimeDelta::days(9)))),
+                format!("wait {wait}")
+            );
+            now += TimeDelta::seconds(wait);
+        }
+        assert!(handed.takes_pin());
+        assert_eq!(
+            code(handed.try_pin(&Secret::new("0815"), &at(now))),
+            "pin-used-up"
+        );
+        assert!(!handed.takes_pin());
+        now += TimeDelta::days(1);
+        assert_eq!(
+            code(handed.try_pin(&Secret::new("4711"), &at(now))),
+            "pin-used-up"
+        );
+        assert_eq!(handed.wrong_tries(), 5);
+    }
+
+    #[test]
+    fn the_right_pin_is_taken_and_none_is_where_none_was_set() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        assert_eq!(
+            code(handed("4711").try_pin(&Secret::new("4711"), &at(now))),
+            "taken"
+        );
+        let without = handed("");
+        assert!(!without.takes_pin());
+        for typed in ["", "4711"] {
+            assert_eq!(
+                code(without.try_pin(&Secret::new(typed), &at(now))),
+                "no-pin"
+            );
+        }
+    }
+
+    #[test]
+    fn what_debugging_prints_holds_no_secret() {
+        assert_eq!(format!("{:?}", handed("4711")), "HandOver(…)");
+    }
+}

@@ -1,0 +1,514 @@
+//! What may be handed over, what an answer does to a sitting, and what of it goes into the record. No SQL, no clock.
+
+use super::{
+    AnswerItemRequest, Reply, Sitting, SittingChoice, SittingItemView, SittingPlace, SittingSheet,
+    SittingSheetView,
+};
+use crate::dates;
+use crate::error::{Error, Result};
+use crate::instruments::definition::{AnsweredBy, Definition, Item};
+use crate::instruments::{Licence, Sheet, catalogue};
+use crate::measures::{Completion, MeasureForm};
+use crate::patients::PersonName;
+use crate::signed::Faults;
+use chrono::NaiveDate;
+
+/// Digits of a PIN: four can be said and remembered, and five tries are no way to guess them.
+const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
+
+/// Errors: `Invalid` naming `pin` for anything but 4 to 8 digits, or for digits that anybody would try first. Empty is
+/// no PIN.
+pub fn check_pin(pin: &str) -> Result<()> {
+    if pin.is_empty() {
+        return Ok(());
+    }
+    let digits: Vec<u8> = pin.bytes().collect();
+    if !PIN_DIGITS.contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(Error::field("pin", "digits", "Use 4 to 8 digits."));
+    }
+    let steps: Vec<i16> = digits
+        .windows(2)
+        .map(|pair| match pair {
+            [a, b] => i16::from(*b) - i16::from(*a),
+            _ => 0,
+        })
+        .collect();
+    let even = steps
+        .first()
+        .is_some_and(|first| (-1..=1).contains(first) && steps.iter().all(|step| step == first));
+    if even {
+        return Err(Error::field(
+            "pin",
+            "easy",
+            "Choose digits that are not all the same and not in a row.",
+        ));
+    }
+    Ok(())
+}
+
+/// Why an instrument can't be handed to a patient; empty where it can.
+fn why_not(definition: &Definition) -> String {
+    let words = definition.items.iter().any(|item| item.in_words);
+    match (definition.licence, definition.answered_by) {
+        (_, AnsweredBy::Clinician) => "A clinician rates it.",
+        (_, AnsweredBy::Referrer) => "It is for whoever referred the patient.",
+        (Licence::ScoreOnly, _) => {
+            "Its wording may not be shown here. Use your licensed copy on paper."
+        }
+        (Licence::FullText, _) if words => "It asks for an answer in words. Give it on paper.",
+        (Licence::FullText, _) => "",
+    }
+    .to_owned()
+}
+
+/// An instrument as the dialog offers it.
+pub fn choice(definition: &Definition) -> SittingChoice {
+    SittingChoice {
+        id: definition.id.clone(),
+        title: definition.title.clone(),
+        full_title: definition.full_title.clone(),
+        why_not: why_not(definition),
+    }
+}
+
+/// A new sitting. Errors: `Invalid` naming `instruments`.
+pub fn begin(instruments: &[String], today: NaiveDate) -> Result<Sitting> {
+    let mut faults = Faults::default();
+    let mut sheets: Vec<SittingSheet> = Vec::new();
+    for id in instruments {
+        let Ok(definition) = catalogue::newest(id) else {
+            faults.add(
+                "instruments",
+                "unknown",
+                "This questionnaire is not in the catalogue.",
+            );
+            continue;
+        };
+        let why_not = why_not(definition);
+        if !why_not.is_empty() {
+            let rule = match definition.licence {
+                Licence::ScoreOnly => "licence",
+                Licence::FullText => "not-for-patients",
+            };
+            faults.add(
+                "instruments",
+                rule,
+                &format!("{}: {why_not}", definition.title),
+            );
+        } else if sheets.iter().any(|s| s.instrument == *id) {
+            faults.add(
+                "instruments",
+                "twice",
+                &format!("{} is chosen twice.", definition.title),
+            );
+        } else {
+            sheets.push(SittingSheet {
+                instrument: definition.id.clone(),
+                version: definition.version.clone(),
+                answers: Sheet::new(),
+                left_out: Vec::new(),
+                not_applicable: Vec::new(),
+            });
+        }
+    }
+    faults.none()?;
+    Ok(Sitting {
+        sheets,
+        answered_on: today,
+        finished: false,
+    })
+}
+
+/// The definition of a sheet as it was when the device was handed over.
+fn definition(sheet: &SittingSheet) -> Result<&'static Definition> {
+    catalogue::exactly(&sheet.instrument, &sheet.version)
+}
+
+/// Puts one answer into a sitting. Errors: `NotFound`; `Refused` after the end; `Invalid` for an option that is not there.
+pub fn answer(sitting: &mut Sitting, request: &AnswerItemRequest, today: NaiveDate) -> Result<()> {
+    if sitting.finished {
+        return Err(Error::Refused {
+            rule: "sitting-finished",
+            message: "This is finished. Hand the device back.".into(),
+        });
+    }
+    let sheet = sitting
+        .sheets
+        .iter_mut()
+        .find(|s| s.instrument == request.instrument)
+        .ok_or(Error::NotFound {
+            what: "questionnaire in this sitting",
+        })?;
+    let definition = definition(sheet)?;
+    let item = definition
+        .item(&request.item)
+        .ok_or(Error::NotFound { what: "item" })?;
+    let option = match (request.reply, request.option) {
+        (Reply::Chosen, Some(option)) if in_range(definition, item, option) => Some(option),
+        (Reply::LeftOut, None) => None,
+        (Reply::NotApplicable, None) if definition.not_applicable.contains_key(&item.id) => None,
+        _ => {
+            return Err(Error::field(
+                "option",
+                "option",
+                "Choose one of the answers shown.",
+            ));
+        }
+    };
+    sheet.answers.remove(&item.id);
+    sheet.left_out.retain(|id| *id != item.id);
+    sheet.not_applicable.retain(|id| *id != item.id);
+    match (request.reply, option) {
+        (Reply::LeftOut, _) => sheet.left_out.push(item.id.clone()),
+        (Reply::NotApplicable, _) => sheet.not_applicable.push(item.id.clone()),
+        (Reply::Chosen, Some(option)) => {
+            sheet.answers.insert(item.id.clone(), option);
+        }
+        (Reply::Chosen, None) => {}
+    }
+    sitting.answered_on = today;
+    Ok(())
+}
+
+fn in_range(definition: &Definition, item: &Item, option: u32) -> bool {
+    usize::try_from(option).is_ok_and(|option| option < definition.choices(item))
+}
+
+fn reply(sheet: &SittingSheet, item: &str) -> Option<Reply> {
+    if sheet.answers.contains_key(item) {
+        Some(Reply::Chosen)
+    } else if sheet.left_out.iter().any(|id| id == item) {
+        Some(Reply::LeftOut)
+    } else if sheet.not_applicable.iter().any(|id| id == item) {
+        Some(Reply::NotApplicable)
+    } else {
+        None
+    }
+}
+
+/// The sheets as the patient sees them: wording and answers, nothing that is counted.
+pub fn views(sitting: &Sitting) -> Result<Vec<SittingSheetView>> {
+    sitting.sheets.iter().map(sheet_view).collect()
+}
+
+fn sheet_view(sheet: &SittingSheet) -> Result<SittingSheetView> {
+    let definition = definition(sheet)?;
+    let view = definition.view();
+    Ok(SittingSheetView {
+        instrument: sheet.instrument.clone(),
+        title: view.title,
+        full_title: view.full_title,
+        preamble: view.preamble,
+        period: view.period,
+        credit: view.credit,
+        items: view
+            .items
+            .into_iter()
+            .map(|item| SittingItemView {
+                reply: reply(sheet, &item.id),
+                option: sheet.answers.get(&item.id).copied(),
+                may_not_apply: !item.not_applicable.is_empty(),
+                id: item.id,
+                number: item.number,
+                text: item.text,
+                options: item.options.into_iter().map(|o| o.label).collect(),
+            })
+            .collect(),
+    })
+}
+
+/// The first item with which nothing was done.
+pub fn resume(sheets: &[SittingSheetView]) -> Option<SittingPlace> {
+    (0u32..).zip(sheets).find_map(|(sheet, view)| {
+        (0u32..)
+            .zip(&view.items)
+            .find(|(_, item)| item.reply.is_none())
+            .map(|(item, _)| SittingPlace { sheet, item })
+    })
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// How many items were answered, and how many there are.
+fn answered(sitting: &Sitting) -> Result<(u32, u32)> {
+    let mut counts = (0, 0);
+    for sheet in &sitting.sheets {
+        counts.0 += count(sheet.answers.len());
+        counts.1 += count(definition(sheet)?.items.len());
+    }
+    Ok(counts)
+}
+
+/// Something was answered.
+pub fn recordable(sitting: &Sitting) -> bool {
+    sitting.sheets.iter().any(|s| !s.answers.is_empty())
+}
+
+/// `Halina’s questionnaires: 7 of 19 answered, not recorded yet`
+pub fn waits(sitting: &Sitting, name: &PersonName) -> Result<String> {
+    let (answered, of) = answered(sitting)?;
+    Ok(format!(
+        "{}’s questionnaires: {answered} of {of} answered, not recorded yet",
+        called(name)
+    ))
+}
+
+/// How a patient is called: as they like to be, or by the given name, or by the only one.
+pub fn called(name: &PersonName) -> String {
+    let first = |text: &str| text.split_whitespace().next().map(str::to_owned);
+    let preferred = name.preferred.trim();
+    if !preferred.is_empty() {
+        return preferred.to_owned();
+    }
+    first(&name.given).unwrap_or_else(|| name.family.clone())
+}
+
+/// `PHQ-9 and GAD-7`
+pub fn titles(sitting: &Sitting) -> Result<String> {
+    let titles = sitting
+        .sheets
+        .iter()
+        .map(|s| Ok(definition(s)?.title.clone()))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(in_words(&titles))
+}
+
+fn in_words(parts: &[String]) -> String {
+    match parts.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// The sheets that have an answer, each with its definition and as the form of a measure; and the titles of the others.
+#[allow(clippy::type_complexity)] // One list of pairs and one of names, used once.
+pub fn forms(sitting: &Sitting) -> Result<(Vec<(&'static Definition, MeasureForm)>, Vec<String>)> {
+    let (mut forms, mut without) = (Vec::new(), Vec::new());
+    for sheet in &sitting.sheets {
+        let definition = definition(sheet)?;
+        if sheet.answers.is_empty() {
+            without.push(definition.title.clone());
+            continue;
+        }
+        let form = MeasureForm {
+            instrument: sheet.instrument.clone(),
+            completed_on: dates::clinical(sitting.answered_on),
+            completion: Some(Completion::Device),
+            answers: sheet.answers.clone(),
+            not_applicable: sheet.not_applicable.clone(),
+            note: note(definition, sheet),
+        };
+        forms.push((definition, form));
+    }
+    Ok((forms, without))
+}
+
+/// A choice not to answer is not the same as an item that was never reached: both are said.
+fn note(definition: &Definition, sheet: &SittingSheet) -> String {
+    let numbers = |wanted: &dyn Fn(&str) -> bool| {
+        definition
+            .items
+            .iter()
+            .filter(|i| wanted(&i.id))
+            .map(|i| definition.number(&i.id).to_string())
+            .collect::<Vec<_>>()
+    };
+    let said = |numbers: &[String], what: &str| match numbers {
+        [] => None,
+        [one] => Some(format!("{what} item {one}.")),
+        many => Some(format!("{what} items {}.", in_words(many))),
+    };
+    let left_out = numbers(&|id| sheet.left_out.iter().any(|l| l == id));
+    let unreached = numbers(&|id| reply(sheet, id).is_none());
+    [
+        said(&left_out, "The patient chose not to answer"),
+        said(&unreached, "Not reached:"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+    }
+
+    fn begun(instruments: &[&str]) -> Result<Sitting> {
+        let named: Vec<String> = instruments.iter().map(|i| (*i).to_owned()).collect();
+        begin(&named, day())
+    }
+
+    fn says(sitting: &mut Sitting, item: &str, reply: Reply, option: Option<u32>) -> Result<()> {
+        let request = AnswerItemRequest {
+            instrument: "phq-15".into(),
+            item: item.into(),
+            reply,
+            option,
+        };
+        answer(sitting, &request, day())
+    }
+
+    fn rule(result: Result<impl Sized>) -> String {
+        match result.err().unwrap() {
+            Error::Invalid(fields) => fields[0].rule.clone(),
+            Error::Refused { rule, .. } => rule.into(),
+            other => other.to_string(),
+        }
+    }
+
+    #[test]
+    fn only_what_may_be_shown_in_full_is_handed_over_and_each_once() {
+        assert_eq!(begun(&["phq-9", "gad-7"]).unwrap().sheets.len(), 2);
+        assert_eq!(rule(begun(&["phq-9", "wsas"])), "licence");
+        // Rated by a clinician, asked of the referrer, answered in words.
+        for other in ["cgi", "irac", "rss", "pss"] {
+            assert_eq!(rule(begun(&["phq-9", other])), "not-for-patients", "{other}");
+        }
+        assert_eq!(rule(begun(&["phq-9", "phq-9"])), "twice");
+        assert_eq!(rule(begun(&["no-such"])), "unknown");
+    }
+
+    #[test]
+    fn a_later_answer_takes_the_place_of_the_one_before_whatever_it_was() {
+        let mut sitting = begun(&["phq-15"]).unwrap();
+        for (reply, option) in [
+            (Reply::Chosen, Some(2)),
+            (Reply::LeftOut, None),
+            (Reply::NotApplicable, None),
+            (Reply::Chosen, Some(0)),
+        ] {
+            says(&mut sitting, "q4", reply, option).unwrap();
+            let view = &views(&sitting).unwrap()[0].items[3];
+            assert_eq!((view.reply, view.option), (Some(reply), option));
+            let sheet = &sitting.sheets[0];
+            assert_eq!(
+                sheet.answers.len() + sheet.left_out.len() + sheet.not_applicable.len(),
+                1
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_not_offered_is_refused_and_changes_nothing() {
+        let mut sitting = begun(&["phq-15"]).unwrap();
+        let before = sitting.clone();
+        for (item, reply, option) in [
+            ("q1", Reply::Chosen, Some(3)),
+            ("q1", Reply::Chosen, None),
+            ("q1", Reply::LeftOut, Some(1)),
+            ("q1", Reply::NotApplicable, None),
+        ] {
+            assert_eq!(rule(says(&mut sitting, item, reply, option)), "option");
+        }
+        assert!(matches!(
+            says(&mut sitting, "q99", Reply::LeftOut, None),
+            Err(Error::NotFound { .. })
+        ));
+        assert_eq!(sitting, before);
+        sitting.finished = true;
+        assert_eq!(
+            rule(says(&mut sitting, "q1", Reply::Chosen, Some(1))),
+            "sitting-finished"
+        );
+    }
+
+    #[test]
+    fn the_sitting_goes_on_at_the_first_item_with_which_nothing_was_done() {
+        let mut sitting = begun(&["phq-15"]).unwrap();
+        says(&mut sitting, "q1", Reply::Chosen, Some(0)).unwrap();
+        says(&mut sitting, "q2", Reply::LeftOut, None).unwrap();
+        let place = |s: &Sitting| resume(&views(s).unwrap());
+        assert_eq!(place(&sitting), Some(SittingPlace { sheet: 0, item: 2 }));
+        for number in 3..=15 {
+            says(&mut sitting, &format!("q{number}"), Reply::LeftOut, None).unwrap();
+        }
+        assert_eq!(place(&sitting), None);
+    }
+
+    #[test]
+    fn what_was_not_wanted_and_what_was_not_reached_are_said_apart() {
+        let mut sitting = begun(&["gad-7", "phq-15"]).unwrap();
+        for number in 1..=15 {
+            says(&mut sitting, &format!("q{number}"), Reply::Chosen, Some(1)).unwrap();
+        }
+        let only = |s: &Sitting| forms(s).unwrap().0[0].1.note.clone();
+        assert_eq!(only(&sitting), "");
+        says(&mut sitting, "q3", Reply::LeftOut, None).unwrap();
+        says(&mut sitting, "q4", Reply::NotApplicable, None).unwrap();
+        says(&mut sitting, "q6", Reply::LeftOut, None).unwrap();
+        sitting.sheets[1].answers.remove("q15");
+        assert_eq!(
+            only(&sitting),
+            "The patient chose not to answer items 3 and 6. Not reached: item 15."
+        );
+        let (forms, without) = forms(&sitting).unwrap();
+        assert_eq!((forms.len(), without), (1, vec!["GAD-7".to_owned()]));
+        assert_eq!(forms[0].1.not_applicable, ["q4"]);
+        assert_eq!(forms[0].1.completed_on, "20-Nov-2026");
+    }
+
+    #[test]
+    fn the_patient_sees_nothing_that_is_counted() {
+        let sitting = begun(&["core-10", "phq-9"]).unwrap();
+        let json = serde_json::to_value(views(&sitting).unwrap()).unwrap();
+        let keys: Vec<&str> = json[0]["items"][0]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "id",
+                "may_not_apply",
+                "number",
+                "option",
+                "options",
+                "reply",
+                "text"
+            ]
+        );
+        assert!(!json.to_string().contains("clinical cut-off"));
+    }
+
+    #[test]
+    fn a_pin_has_four_to_eight_digits_that_are_not_the_first_anybody_tries() {
+        for good in ["", "4711", "1357", "12345679", "0001"] {
+            assert!(check_pin(good).is_ok(), "{good}");
+        }
+        for bad in ["471", "123456789", "47 1", "abcd", "４７１１"] {
+            assert_eq!(rule(check_pin(bad)), "digits", "{bad}");
+        }
+        for easy in ["0000", "1234", "987654", "11111111"] {
+            assert_eq!(rule(check_pin(easy)), "easy", "{easy}");
+        }
+    }
+
+    #[test]
+    fn a_patient_is_called_as_they_like_to_be() {
+        let name = |given: &str, preferred: &str| PersonName {
+            title: String::new(),
+            given: given.into(),
+            family: "Nowak".into(),
+            preferred: preferred.into(),
+        };
+        assert_eq!(called(&name("Halina Maria", "")), "Halina");
+        assert_eq!(called(&name("Halina Maria", "Hania")), "Hania");
+        assert_eq!(called(&name("", "")), "Nowak");
+        let sitting = begun(&["phq-9", "core-10"]).unwrap();
+        assert_eq!(
+            waits(&sitting, &name("Halina", "")).unwrap(),
+            "Halina’s questionnaires: 0 of 20 answered, not recorded yet"
+        );
+        assert_eq!(titles(&sitting).unwrap(), "PHQ-9 and CORE-10");
+    }
+}

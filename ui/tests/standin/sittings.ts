@@ -1,0 +1,232 @@
+//! The stand-in's answers: the device in a patient's hands.
+
+import type { Commands } from '$/ipc/commands';
+import type {
+  HandedBackView,
+  MeasureForm,
+  Reply,
+  SittingSheetView,
+  SittingView,
+  WaitingSittingView,
+} from '$/ipc/types';
+import type { Answers } from './answers';
+import { instrumentOf, instruments } from './instruments';
+import { demand, refuse } from './kept';
+import { keepSheet, measuresAnswers } from './measures';
+import { findCase, findPatient, meView, sessionView } from './views';
+import { error, newId, world } from './world';
+
+/** What answers while a patient has the device. */
+export const aPatients: (keyof Commands)[] = [
+  'register_state',
+  'sitting',
+  'answer_item',
+  'finish_sitting',
+  'take_back',
+];
+
+interface Given {
+  reply: Reply;
+  option: number | null;
+}
+interface Sitting {
+  instruments: string[];
+  given: Record<string, Record<string, Given>>;
+  finished: boolean;
+}
+interface HandedOver {
+  case_id: string;
+  pin: string;
+  wrong: number;
+}
+let handed: HandedOver = { case_id: '', pin: '', wrong: 0 };
+const PIN_TRIES = 5;
+
+const draftOf = (case_id: string) => world.drafts.find((d) => d.kind === 'sitting' && d.case_id === case_id);
+function sittingOf(case_id: string): Sitting {
+  const found = draftOf(case_id)?.state as Sitting | undefined;
+  if (!found) throw error('not-found', 'There is no such questionnaire that waits in this register.');
+  return found;
+}
+const patientOf = (case_id: string) => findPatient(findCase(case_id).patient_id);
+const calledName = (case_id: string) => {
+  const { name } = patientOf(case_id).form;
+  return name.preferred || name.given.split(' ')[0] || name.family;
+};
+const titles = (ids: string[]) => ids.map((id) => instrumentOf(id).title).join(' and ');
+const chosen = (sitting: Sitting) =>
+  Object.values(sitting.given).flatMap((sheet) => Object.values(sheet).filter((g) => g.reply === 'chosen'));
+
+function waiting(case_id: string): WaitingSittingView | null {
+  const draft = draftOf(case_id);
+  if (!draft) return null;
+  const sitting = sittingOf(case_id);
+  const all = sitting.instruments.reduce((sum, id) => sum + instrumentOf(id).items.length, 0);
+  const answered = chosen(sitting).length;
+  return {
+    draft_id: draft.id,
+    says: `${calledName(case_id)}’s questionnaires: ${answered} of ${all} answered, not recorded yet`,
+    titles: titles(sitting.instruments),
+    saved: draft.saved,
+    finished: sitting.finished,
+    recordable: answered > 0,
+  };
+}
+
+function view(): SittingView {
+  const sitting = sittingOf(handed.case_id);
+  const sheets: SittingSheetView[] = sitting.instruments.map((id) => {
+    const { title, full_title, preamble, period, credit, items } = instrumentOf(id);
+    return {
+      instrument: id,
+      title,
+      full_title,
+      preamble,
+      period,
+      credit,
+      items: items.map((item) => ({
+        id: item.id,
+        number: item.number,
+        text: item.text,
+        options: item.options.map((o) => o.label),
+        may_not_apply: item.not_applicable !== '',
+        reply: sitting.given[id]?.[item.id]?.reply ?? null,
+        option: sitting.given[id]?.[item.id]?.option ?? null,
+      })),
+    };
+  });
+  const sheet = sheets.findIndex((s) => s.items.some((i) => i.reply === null));
+  return {
+    given_name: calledName(handed.case_id),
+    hand_back_to: meView().name,
+    sheets,
+    resume: sheet < 0 ? null : { sheet, item: sheets[sheet]!.items.findIndex((i) => i.reply === null) },
+    finished: sitting.finished,
+    pin: handed.pin !== '' && handed.wrong < PIN_TRIES,
+    theme: world.preferences.theme,
+    text_percent: world.preferences.text_percent,
+  };
+}
+
+function record(case_id: string): HandedBackView {
+  const sitting = sittingOf(case_id);
+  demand([chosen(sitting).length > 0, 'answers', 'Nothing was answered, so there is nothing to record.']);
+  const recorded: string[] = [];
+  const without_answers: string[] = [];
+  for (const id of sitting.instruments) {
+    const given = Object.entries(sitting.given[id] ?? {});
+    const answers = given.flatMap(([item, g]) => (g.option === null ? [] : [[item, g.option] as const]));
+    const form: MeasureForm = {
+      instrument: id,
+      completed_on: world.now.split(' ')[0] ?? '',
+      completion: 'device',
+      answers: Object.fromEntries(answers),
+      not_applicable: given.filter(([, g]) => g.reply === 'not-applicable').map(([item]) => item),
+      note: given.some(([, g]) => g.reply === 'left-out') ? 'The patient chose not to answer an item.' : '',
+    };
+    if (answers.length) recorded.push(keepSheet(case_id, form));
+    else without_answers.push(instrumentOf(id).title);
+  }
+  world.drafts = world.drafts.filter((d) => d !== draftOf(case_id));
+  return { case_id, recorded, without_answers, waiting: null, problem: '' };
+}
+
+export const sittingsAnswers: Pick<
+  Answers,
+  | 'case_sittings'
+  | 'hand_over'
+  | 'sitting'
+  | 'answer_item'
+  | 'finish_sitting'
+  | 'take_back'
+  | 'record_sitting'
+  | 'respond_to_sitting'
+> = {
+  case_sittings: ({ case_id }) => ({
+    case_id,
+    choices: instruments.map((i) => ({
+      id: i.id,
+      title: i.title,
+      full_title: i.full_title,
+      why_not:
+        i.licence === 'score-only'
+          ? 'Its wording may not be shown here. Use your licensed copy on paper.'
+          : '',
+    })),
+    waiting: waiting(case_id),
+  }),
+  hand_over: ({ case_id, instruments: asked, identity_checked, pin }) => {
+    demand([identity_checked, 'identity_checked', 'Check name and date of birth with the patient first.']);
+    refuse(
+      pin && !/^\d{4,8}$/.test(pin) ? [{ field: 'pin', rule: 'digits', message: 'Use 4 to 8 digits.' }] : [],
+    );
+    if (asked.length) {
+      const state: Sitting = { instruments: asked, given: {}, finished: false };
+      world.drafts.push({
+        id: newId(),
+        kind: 'sitting',
+        patient_id: patientOf(case_id).id,
+        case_id,
+        base: null,
+        state: state as never,
+        saved: world.now,
+        patient_name: '',
+        out_of_date: false,
+      });
+    } else {
+      demand([draftOf(case_id) !== undefined, 'instruments', 'Choose at least one questionnaire.']);
+      sittingOf(case_id).finished = false;
+    }
+    handed = { case_id, pin, wrong: 0 };
+    world.state = 'with-patient';
+    return {
+      state: 'with-patient',
+      folder: '',
+      accounts: [],
+      session: null,
+      wait_seconds: 0,
+      version: '0.1.0',
+    };
+  },
+  sitting: view,
+  answer_item: ({ instrument, item, reply, option }) => {
+    const sitting = sittingOf(handed.case_id);
+    (sitting.given[instrument] ??= {})[item] = { reply, option };
+    return view();
+  },
+  finish_sitting: () => {
+    sittingOf(handed.case_id).finished = true;
+    return view();
+  },
+  take_back: ({ by, secret }) => {
+    const me = world.users.find((u) => u.id === world.me);
+    if (world.waitSeconds) {
+      const wait_seconds = world.waitSeconds;
+      throw error('too-soon', `Too many wrong tries. Wait ${wait_seconds} seconds, then try again.`, {
+        wait_seconds,
+      });
+    }
+    if (by === 'passphrase' && secret !== me?.passphrase)
+      throw error('wrong-passphrase', 'That passphrase does not open this register.');
+    if (by === 'pin' && secret !== handed.pin) {
+      handed.wrong += 1;
+      if (handed.wrong >= PIN_TRIES)
+        throw error('refused', 'The PIN was wrong 5 times. Use the passphrase.', { rule: 'pin-used-up' });
+      refuse([{ field: 'secret', rule: 'wrong-pin', message: 'That is not the PIN.' }]);
+    }
+    const { case_id } = handed;
+    world.state = 'unlocked';
+    const sitting = sittingOf(case_id);
+    const handed_back: HandedBackView =
+      sitting.finished && chosen(sitting).length
+        ? record(case_id)
+        : { case_id, recorded: [], without_answers: [], waiting: waiting(case_id), problem: '' };
+    return { session: sessionView(), handed_back };
+  },
+  record_sitting: ({ case_id }) => record(case_id),
+  respond_to_sitting: ({ case_id, measure_ids, outcome, note }) => {
+    for (const measure_id of measure_ids)
+      measuresAnswers.respond_to_safety_answer({ case_id, measure_id, outcome, note });
+    return measuresAnswers.measures({ case_id });
+  },
+};

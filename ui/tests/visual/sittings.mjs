@@ -1,0 +1,113 @@
+// Screens of patient mode: the device handed over, in the patient's hands, and back.
+
+import { button, link, unlock } from './doors.mjs';
+
+async function measures(page) {
+  await unlock(page);
+  await link(page, /BEGUM/).click();
+  await page.getByRole('navigation', { name: 'Case' }).getByRole('link', { name: 'Measures' }).click();
+  await page.getByRole('heading', { name: 'Measures', level: 1 }).waitFor();
+}
+async function dialog(page) {
+  await measures(page);
+  await button(page, 'Hand over to the patient').click();
+  await page.getByLabel('TEST-10').check();
+  await page.getByLabel('TEST-3').check();
+}
+async function hand(page) {
+  await dialog(page);
+  await page.getByLabel('I have checked that this is the patient').check();
+  await page.getByLabel(/^PIN for taking it back/).fill('4711');
+  await button(page, 'Hand over').click();
+  await page.getByRole('heading', { name: 'Hello Shirin' }).waitFor();
+}
+async function start(page, digits = '') {
+  await hand(page);
+  await button(page, 'Start').click();
+  for (const digit of digits) {
+    const before = await page.locator('h1').textContent();
+    await page.keyboard.press(digit);
+    await page.waitForFunction((was) => document.querySelector('h1')?.textContent !== was, before);
+  }
+}
+async function check(page, digits) {
+  await start(page, digits);
+  await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+}
+async function back(page) {
+  await button(page, 'Staff').click();
+  await page.getByLabel('PIN', { exact: true }).fill('4711');
+  await button(page, 'Take the device back').click();
+}
+async function handedBack(page) {
+  await check(page, `${'2'.repeat(10)}112`);
+  await button(page, 'Finish').click();
+  await page.getByRole('heading', { name: /^Thank you/ }).waitFor();
+  await back(page);
+  await page.getByRole('heading', { name: 'Handed back' }).waitFor();
+}
+
+export const sittingScreens = {
+  'sitting-hand-over': dialog,
+  'sitting-hand-over-errors': async (page) => {
+    await dialog(page);
+    await page.getByLabel(/^PIN for taking it back/).fill('12');
+    await button(page, 'Hand over').click();
+    await page.getByTestId('error-summary').waitFor();
+  },
+  'sitting-welcome': hand,
+  'sitting-question': (page) => start(page),
+  'sitting-question-answered': async (page) => {
+    await start(page, '3');
+    await button(page, 'Back').click();
+    await page.getByText('Question 1 of 10').waitFor();
+  },
+  'sitting-question-missing': async (page) => {
+    await start(page, '22');
+    await button(page, 'Next').click();
+    await page.getByRole('alert').waitFor();
+  },
+  'sitting-question-not-applicable': (page) => start(page, `${'2'.repeat(10)}1`),
+  'sitting-check': async (page) => {
+    await start(page, '22');
+    await button(page, 'I’d rather not answer').click();
+    await page.getByText('Question 4 of 10').waitFor();
+    for (const digit of '2222222112') {
+      const before = await page.locator('h1').textContent();
+      await page.keyboard.press(digit);
+      await page.waitForFunction((was) => document.querySelector('h1')?.textContent !== was, before);
+    }
+    await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+  },
+  'sitting-thanks': async (page) => {
+    await check(page, `${'2'.repeat(10)}112`);
+    await button(page, 'Finish').click();
+    await page.getByRole('heading', { name: /^Thank you/ }).waitFor();
+  },
+  'sitting-stays-open': async (page) => {
+    await hand(page);
+    await page.evaluate(() => dispatchEvent(new Event('casebook-stays-open')));
+    await page.getByTestId('stays-open').waitFor();
+  },
+  'sitting-take-back': async (page) => {
+    await start(page);
+    await button(page, 'Staff').click();
+    await page.getByLabel('PIN', { exact: true }).fill('0815');
+    await button(page, 'Take the device back').click();
+    await page.getByText('That is not the PIN.').waitFor();
+  },
+  'sitting-safety': handedBack,
+  'sitting-scores': async (page) => {
+    await handedBack(page);
+    await button(page, 'Respond in words').click();
+    await page.getByRole('radio', { name: 'Discussed, and something was done' }).check();
+    await page.getByLabel(/^In words/).fill('Talked it through; her sister stays tonight, GP rung.');
+    await button(page, 'Record the response').click();
+    await page.getByTestId('handed-back-test-3').waitFor();
+  },
+  'sitting-waiting': async (page) => {
+    await start(page, '2222');
+    await back(page);
+    await page.getByTestId('waiting-sitting').waitFor();
+  },
+};
