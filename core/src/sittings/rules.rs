@@ -370,7 +370,11 @@ mod tests {
         assert_eq!(rule(begun(&["phq-9", "wsas"])), "licence");
         // Rated by a clinician, asked of the referrer, answered in words.
         for other in ["cgi", "irac", "rss", "pss"] {
-            assert_eq!(rule(begun(&["phq-9", other])), "not-for-patients", "{other}");
+            assert_eq!(
+                rule(begun(&["phq-9", other])),
+                "not-for-patients",
+                "{other}"
+            );
         }
         assert_eq!(rule(begun(&["phq-9", "phq-9"])), "twice");
         assert_eq!(rule(begun(&["no-such"])), "unknown");
