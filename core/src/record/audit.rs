@@ -69,6 +69,8 @@ impl Audited {
             Self::CaseExported => "Case exported",
             Self::HeadDisagreed => "End of the record not where it should be",
             Self::Rebuilt => "Lists made anew",
+            Self::HandedOver => "Device handed to a patient",
+            Self::TakenBack => "Device taken back from a patient",
             Self::AuditRead => "Audit looked at",
         }
     }

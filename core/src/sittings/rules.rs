@@ -300,6 +300,7 @@ pub fn forms(sitting: &Sitting) -> Result<(Vec<(&'static Definition, MeasureForm
             answers: sheet.answers.clone(),
             not_applicable: sheet.not_applicable.clone(),
             note: note(definition, sheet),
+            ..MeasureForm::default()
         };
         forms.push((definition, form));
     }
