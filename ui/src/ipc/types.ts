@@ -2225,7 +2225,10 @@ export type ReviewMeasure = {
   change: string;
 };
 
-/** What the record said on the day of a review: gathered by the core, never typed. */
+/**
+ * What the record said on the day of a review: gathered by the core, never typed. An import brings it as it was gathered
+ * in the register that the case came from.
+ */
 export type ReviewRecord = {
   /** The number of the last session. */
   session_number: number;
