@@ -12,6 +12,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use unicode_bidi::{BidiClass, bidi_class};
 
 use crate::letters::engine::LetterError;
+use crate::letters::layout::board::ROWS;
 use crate::letters::layout::frame::DRAFT;
 use crate::letters::layout::page::{Item, Pages, Role, Tag};
 use crate::letters::model::{Block, Letter, Run};
@@ -200,6 +201,17 @@ pub fn expected(letter: &Letter, pages: &Pages) -> Vec<String> {
             Block::Charts { charts } => {
                 for chart in charts {
                     texts.push(spoken(&[&chart.title]));
+                    texts.extend(figures.next());
+                }
+            }
+            // Each chart with its title beside it, then the days, once for every so many charts.
+            Block::Board(board) => {
+                for charts in board.charts.chunks(ROWS) {
+                    texts.push(spoken(&[&board.title]));
+                    for chart in charts {
+                        texts.push(spoken(&[&chart.title]));
+                        texts.extend(figures.next());
+                    }
                     texts.extend(figures.next());
                 }
             }

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::model::{Block, Column, Table};
 use crate::care::{Medicine, MedicineStatus};
-use crate::charts::LineChart;
+use crate::charts::{LineChart, board};
 use crate::goals::{GoalRating, rules as goal_rules};
 use crate::measures::MeasureRow;
 use crate::measures::rules::{difference, named};
@@ -34,7 +34,7 @@ pub fn blocks(id: &str, facts: &Facts) -> Vec<Block> {
         "medicines" => medicines(facts),
         "measures" => measures(facts),
         "charts" => charts(facts),
-        "small-charts" => side_by_side(measure_charts(facts)),
+        "small-charts" => together(facts),
         "severity" => severity(facts),
         "goals" => goals(facts),
         "goal-charts" => goal_charts(facts),
@@ -195,10 +195,27 @@ fn charts(facts: &Facts) -> Vec<Block> {
     measure_charts(facts)
         .into_iter()
         .flat_map(|chart| {
-            let sentence = chart.alt.clone();
+            let error = chart.error_band.as_ref().map(|band| band.words.as_str());
+            let said = [chart.alt.as_str()].into_iter().chain(error);
+            let sentence = said.collect::<Vec<_>>().join(" ");
             [Block::Chart(chart), Block::paragraph(sentence)]
         })
         .collect()
+}
+
+/// All measures on one axis of time, with what is hatched and the shapes; one alone is drawn as it is.
+fn together(facts: &Facts) -> Vec<Block> {
+    let drawn = measure_charts(facts);
+    let sessions = facts.review.as_ref().map_or(&[][..], |r| &r.numbered);
+    let Some(board) = board::board("", "measures", &drawn, sessions) else {
+        return side_by_side(drawn);
+    };
+    let note = board.note.clone();
+    let mut blocks = vec![Block::Board(board)];
+    if !note.is_empty() {
+        blocks.push(Block::paragraph(note));
+    }
+    blocks
 }
 
 /// Low and side by side, for a letter that has to be short.

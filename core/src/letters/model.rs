@@ -1,7 +1,7 @@
 //! The letter as plain data: what is said and in which order, with no knowledge of
 //! fonts, lines or pages. Everything that the engine prints comes from here.
 
-use crate::charts::{LineChart, StepsChart};
+use crate::charts::{LineChart, StepsChart, TimeBoard};
 use serde::{Deserialize, Serialize};
 
 /// A whole letter, ready to be laid out.
@@ -172,6 +172,8 @@ pub enum Block {
         /// In order, left to right and down.
         charts: Vec<LineChart>,
     },
+    /// Several measures on one axis of days, each with its title beside it.
+    Board(TimeBoard),
     /// Ordered words over time, drawn as steps.
     Steps(StepsChart),
     /// A table of names and values in two columns, such as the patient's details.

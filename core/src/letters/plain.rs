@@ -66,6 +66,10 @@ pub fn text(
                             .map(|c| format!("- {}: {}", c.title, c.alt)),
                     );
                 }
+                Block::Board(board) => {
+                    let said = board.charts.into_iter().map(|c| c.alt);
+                    lines.extend(said.map(|alt| format!("- {alt}")));
+                }
                 Block::Paragraph { runs } => {
                     lines.push(runs.iter().map(|r| r.text.as_str()).collect());
                 }

@@ -3,7 +3,8 @@
 use super::builder::{Align, Builder, lines_of, stack};
 use super::flow::Fragment;
 use super::lines::natural_width;
-use super::page::{Colour, Item, Mpt, Path, Role, Stroke, Tag};
+use super::marks::{SESSION_ROOM, area, hatch, paper, point_mark, stroke};
+use super::page::{Item, Mpt, Role, Tag};
 use super::style::{
     ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE, Style, TINT,
 };
@@ -91,7 +92,7 @@ impl Plot {
 }
 
 /// Errors: `Malformed` for a chart that can't be drawn.
-fn sound(chart: &Chart) -> Result<(), LetterError> {
+pub(super) fn sound(chart: &Chart) -> Result<(), LetterError> {
     if chart.points.is_empty() {
         return Err(refuse("a chart has no points"));
     }
@@ -102,16 +103,34 @@ fn sound(chart: &Chart) -> Result<(), LetterError> {
     if !chart.points.iter().all(|p| inside(p.value))
         || !chart.lines.iter().all(|l| inside(l.value))
         || !chart.bands.iter().all(|b| inside(b.from) && inside(b.to))
+        || !(chart.error_band.iter()).all(|b| inside(b.from) && inside(b.to) && b.from <= b.to)
     {
         return Err(refuse("a chart has a value outside its axis"));
     }
     if chart.alt.trim().is_empty() {
         return Err(refuse("a chart has no sentence that says what it shows"));
     }
+    let end = chart.points.last().map_or(0, |p| p.day).max(chart.days);
+    let on_axis = |day: i32| (0..=end).contains(&day);
+    if !(chart.points.iter().map(|p| p.day))
+        .chain(chart.sessions.iter().map(|s| s.day))
+        .all(on_axis)
+    {
+        return Err(refuse("a chart has a day outside its axis"));
+    }
     if !(chart.points.windows(2)).all(|pair| matches!(pair, [a, b] if a.day <= b.day)) {
         return Err(refuse("the points of a chart are not in order of time"));
     }
     Ok(())
+}
+
+/// Room for session numbers between the axis and the days.
+const fn sessions_room(chart: &Chart) -> Mpt {
+    if chart.sessions.is_empty() {
+        0
+    } else {
+        SESSION_ROOM
+    }
 }
 
 pub(super) fn refuse(reason: &str) -> LetterError {
@@ -134,7 +153,7 @@ impl Builder {
             words: true,
         };
         let items = self.draw(chart, frame, Tag::Node(node))?;
-        let height = HEADROOM + PLOT + FOOTROOM;
+        let height = HEADROOM + PLOT + FOOTROOM + sessions_room(chart);
         self.fragments.push(Fragment {
             before,
             height,
@@ -176,9 +195,10 @@ impl Builder {
                 };
                 items.extend(self.draw(chart, frame, tag)?);
             }
+            let sessions = row.iter().map(sessions_room).max().unwrap_or(0);
             self.fragments.push(Fragment {
                 before,
-                height: titles + HEADROOM + LOW_PLOT + FOOTROOM,
+                height: titles + HEADROOM + LOW_PLOT + FOOTROOM + sessions,
                 items,
                 ..Fragment::default()
             });
@@ -276,10 +296,14 @@ impl Builder {
             words: frame.words,
             min: chart.min,
             max: chart.max,
-            days: chart.points.last().map_or(0, |p| p.day),
+            days: chart.points.last().map_or(0, |p| p.day).max(chart.days),
         };
 
         self.draw_bands(chart, &plot, tag, &mut items)?;
+        if let Some(error) = &chart.error_band {
+            let edges = (plot.y(error.to), plot.y(error.from));
+            hatch((plot.left, plot.right), edges, tag, &mut items);
+        }
         for tick in ticks {
             let y = plot.y(tick);
             let colour = if tick == chart.min { RULE } else { HAIR };
@@ -314,6 +338,16 @@ impl Builder {
             self.label(&line.label, &style, place, Align::Left, tag, &mut items)?;
         }
         self.draw_points(chart, &plot, tag, &mut items)?;
+        if !chart.sessions.is_empty() {
+            let room = i64::from(plot.right - plot.left - 2 * INSET);
+            let days = i64::from(plot.days.max(1));
+            let place = |day: i32| {
+                let along = room * i64::from(day) / days;
+                plot.left + INSET + Mpt::try_from(along).unwrap_or(0)
+            };
+            let axis = (plot.bottom(), plot.right);
+            self.draw_sessions(&chart.sessions, place, axis, tag, &mut items)?;
+        }
         Ok(items)
     }
 
@@ -393,8 +427,8 @@ impl Builder {
         if run.len() > 1 {
             items.push(stroke(run, 1_500, ACCENT, 0, tag));
         }
-        for place in &places {
-            items.push(dot(*place, tag));
+        for (index, place) in places.iter().enumerate() {
+            items.push(point_mark(points, index, *place, tag));
         }
 
         // The last label always stands, and the first where the two have room; another gives way where it would touch
@@ -421,7 +455,7 @@ impl Builder {
             }
         }
         for (label, x) in shown.into_iter().rev() {
-            let place = (x, plot.bottom() + 14_000);
+            let place = (x, plot.bottom() + sessions_room(chart) + 14_000);
             self.label(label, &CHART_TEXT, place, Align::Middle, tag, items)?;
         }
 
@@ -505,69 +539,4 @@ pub fn value_text(value: i32, scale: i32) -> String {
     }
     let places = usize::try_from(scale.ilog10()).unwrap_or(0);
     format!("{sign}{whole}.{rest:0places$}")
-}
-
-pub(super) fn stroke(
-    points: Vec<(Mpt, Mpt)>,
-    width: Mpt,
-    colour: Colour,
-    dash: Mpt,
-    tag: Tag,
-) -> Item {
-    Item::Path(Path {
-        points,
-        closed: false,
-        stroke: Some(Stroke {
-            width,
-            colour,
-            dash,
-        }),
-        fill: None,
-        tag,
-    })
-}
-
-/// An area in the colour of the paper.
-fn paper(corner: (Mpt, Mpt), width: Mpt, height: Mpt, tag: Tag) -> Item {
-    area(corner, width, height, Colour(0xff, 0xff, 0xff), tag)
-}
-
-/// An area in one colour.
-fn area((x, y): (Mpt, Mpt), width: Mpt, height: Mpt, fill: Colour, tag: Tag) -> Item {
-    Item::Path(Path {
-        points: vec![
-            (x, y),
-            (x + width, y),
-            (x + width, y + height),
-            (x, y + height),
-        ],
-        closed: true,
-        stroke: None,
-        fill: Some(fill),
-        tag,
-    })
-}
-
-/// A round mark: a polygon of sixteen corners, near enough to a circle at this size.
-pub(super) fn dot((x, y): (Mpt, Mpt), tag: Tag) -> Item {
-    const QUARTER: [(Mpt, Mpt); 4] = [(2_600, 0), (2_402, 995), (1_838, 1_838), (995, 2_402)];
-    let mut points = Vec::with_capacity(16);
-    for turn in 0..4 {
-        for (a, b) in QUARTER {
-            let (dx, dy) = match turn {
-                0 => (a, b),
-                1 => (-b, a),
-                2 => (-a, -b),
-                _ => (b, -a),
-            };
-            points.push((x + dx, y + dy));
-        }
-    }
-    Item::Path(Path {
-        points,
-        closed: true,
-        stroke: None,
-        fill: Some(ACCENT),
-        tag,
-    })
 }

@@ -1,11 +1,13 @@
 //! From a letter to pages: which lines, where, and in which order they are read.
 
 pub mod blocks;
+pub mod board;
 pub mod builder;
 pub mod chart;
 pub mod flow;
 pub mod frame;
 pub mod lines;
+mod marks;
 pub mod page;
 pub mod steps;
 pub mod style;
@@ -127,6 +129,7 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
             Block::Table(table) => builder.push_table(table)?,
             Block::Chart(chart) => builder.push_chart(chart)?,
             Block::Charts { charts } => builder.push_charts(charts)?,
+            Block::Board(board) => builder.push_board(board)?,
             Block::Steps(chart) => builder.push_steps(chart)?,
             Block::KeyValues { rows } if rows.is_empty() => {}
             Block::KeyValues { rows } => builder.push_key_values(rows)?,

@@ -1,9 +1,10 @@
 //! Ordered words over time: a row a word, a mark a rating. Nothing is joined across rows, since nothing lies between.
 
 use super::builder::{Align, Builder};
-use super::chart::{dot, refuse, stroke};
+use super::chart::refuse;
 use super::flow::Fragment;
 use super::lines::natural_width;
+use super::marks::{dot, stroke};
 use super::page::{Item, Mpt, Path, Stroke, Tag};
 use super::style::{ACCENT, CHART_TEXT, HAIR, LEFT, MEASURE, RULE};
 use crate::charts::StepsChart;
