@@ -250,6 +250,7 @@ test('back from the patient, answers about safety come first and the scores only
         completed_on: '02-Nov-2026',
         completion: 'paper',
         answers: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`q${i + 1}`, i === 5 ? 1 : 0])),
+        in_words: {},
         not_applicable: [],
         note: '',
       },

@@ -121,6 +121,7 @@ function record(case_id: string): HandedBackView {
       completed_on: world.now.split(' ')[0] ?? '',
       completion: 'device',
       answers: Object.fromEntries(answers),
+      in_words: {},
       not_applicable: given.filter(([, g]) => g.reply === 'not-applicable').map(([item]) => item),
       note: given.some(([, g]) => g.reply === 'left-out') ? 'The patient chose not to answer an item.' : '',
     };
