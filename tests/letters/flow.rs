@@ -1,7 +1,7 @@
 //! What may and may not be parted by the end of a page, looked for on the display list of
 //! letters of many lengths.
 
-use casebook_core::charts::{ChartLine, ChartPoint, LineChart};
+use casebook_core::charts::{ChartLine, ChartPoint, ChartSession, LineChart, TimeBoard};
 use casebook_core::letters::layout::page::{Mpt, Page, Role, Tag};
 use casebook_core::letters::layout::style::{BODY, BOTTOM, TOP};
 use casebook_core::letters::layout::{Item, Pages};
@@ -432,4 +432,60 @@ fn charts_stand_side_by_side_are_read_in_order_and_a_long_title_takes_more_lines
             "Three: three values."
         ]
     );
+}
+
+#[test]
+fn a_board_stands_on_one_axis_lower_than_its_charts_and_refuses_what_lies_outside_it() {
+    let board = |days: i32| {
+        let charts: Vec<LineChart> = ["One", "Two", "Three", "Four", "Five"].map(chart).into();
+        TimeBoard {
+            title: String::new(),
+            alt: "Five measures.".to_owned(),
+            note: String::new(),
+            from: "01-Nov-2026".to_owned(),
+            to: "15-Nov-2026".to_owned(),
+            days,
+            charts,
+            sessions: vec![ChartSession { number: 3, day: 7 }],
+        }
+    };
+    let letter = letter_of(vec![Block::Board(board(14)), signature()]);
+    casebook_core::letters::render(&letter).unwrap();
+    let drawn = pages(&letter);
+    let alts: Vec<&str> = drawn
+        .nodes
+        .iter()
+        .filter_map(|n| n.alt.as_deref())
+        .collect();
+    assert_eq!(alts.len(), 6);
+    assert_eq!((alts[0], alts[5]), ("One: three values.", "Five measures."));
+    // The newest values of all charts stand at one place: they are of one day.
+    let text = |said: &str| -> Vec<(Mpt, Mpt)> {
+        let items = drawn.pages.iter().flat_map(|p| &p.items);
+        items
+            .filter_map(|item| match item {
+                Item::Text(t) if t.text == said => Some((t.x, t.y)),
+                _ => None,
+            })
+            .collect()
+    };
+    let titles: Vec<Mpt> = ["One", "Five"].iter().map(|t| text(t)[0].1).collect();
+    assert!(titles[1] - titles[0] < 150_000, "{titles:?}");
+    assert_eq!(text("cut-off 5").len(), 5);
+    assert_eq!((text("session").len(), text("01-Nov-2026").len()), (1, 1));
+    let squares = drawn
+        .pages
+        .iter()
+        .flat_map(|p| &p.items)
+        .filter_map(|item| match item {
+            Item::Path(p) if p.closed && p.points.len() == 4 && p.points[0].0 == p.points[2].0 => {
+                Some(p.points[0].0)
+            }
+            _ => None,
+        });
+    let newest: Vec<Mpt> = squares.collect();
+    assert_eq!(newest.len(), 5);
+    assert!(newest.iter().all(|x| *x == newest[0]));
+    let outside = letter_of(vec![Block::Board(board(13)), signature()]);
+    assert!(casebook_core::letters::render(&outside).is_err());
 }

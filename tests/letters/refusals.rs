@@ -182,7 +182,7 @@ fn the_check_refuses_a_page_that_does_not_say_whose_it_is() {
         check(&letter, &pages, &short),
         Err(LetterError::Check { .. })
     ));
-    assert_eq!(read_back(&good).unwrap().artifacts.len(), 3);
+    assert_eq!(read_back(&good).unwrap().artifacts.len(), 4);
 }
 
 #[test]

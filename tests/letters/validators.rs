@@ -72,11 +72,11 @@ fn the_file_says_what_it_is() {
     assert!(bytes.starts_with(b"%PDF-1.7\n"));
     assert!(
         bytes.len() <= 55_000,
-        "{} bytes for three pages",
+        "{} bytes for four pages",
         bytes.len()
     );
     let document = Document::load_mem(&bytes).unwrap();
-    assert_eq!(document.get_pages().len(), 3);
+    assert_eq!(document.get_pages().len(), 4);
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en-GB");
     let (_folder, path) = file(&bytes);

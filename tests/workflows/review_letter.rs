@@ -1,7 +1,7 @@
 //! The letter after a pathway review: filled from the newest review in force and the record up to its day.
 
 use super::desk::Desk;
-use super::forms::{composed, record_care, severity_form, signed, text};
+use super::forms::{composed, fill, record_care, severity_form, sheet, signed, text};
 use super::pathway::desk;
 use super::ten_sessions::{
     AT_FIRST, LATER, agree_goal, decide, enter, go_on, hold, measured, rate, review, review_form,
@@ -12,6 +12,7 @@ use casebook_core::ids::{CaseId, PatientId};
 use casebook_core::letters::api::{
     ComposeLetterRequest, LetterRequest, compose_letter, letter_text,
 };
+use casebook_core::measures::api::measures;
 use casebook_core::pathway::{PathwayReviewForm, ReviewDecision};
 use casebook_core::severity::Severity;
 use casebook_core::severity::api::rate_severity;
@@ -157,4 +158,59 @@ fn an_end_that_nobody_decided_claims_no_agreement_and_what_was_not_recorded_is_s
     // Sessions of the pathway make no other letter out of date.
     let gp = composed(&desk.register, &desk.session, case, "gp");
     assert!(gp.content.composed_from.len() < letter.content.composed_from.len());
+}
+
+#[test]
+fn five_measures_stand_on_one_axis_with_the_sessions_and_the_letter_keeps_to_three_pages() {
+    let (desk, case) = desk();
+    treated(&desk, case);
+    for (instrument, items, answers) in [
+        ("phq-9", 9, [2, 2, 1]),
+        ("gad-7", 7, [3, 2, 1]),
+        ("phq-15", 15, [1, 1, 0]),
+        ("wsas", 5, [6, 5, 2]),
+    ] {
+        for (n, answer) in [1, 5, 10].into_iter().zip(answers) {
+            fill(
+                &desk,
+                case,
+                sheet(instrument, &week(n), &vec![answer; items]),
+            );
+        }
+    }
+    let request = casebook_core::cases::api::CaseRequest { case_id: case };
+    let view = measures(&desk.register, &desk.session, &request).unwrap();
+    let board = view.board.unwrap();
+    assert_eq!(board.charts.len(), 5);
+    assert_eq!((board.from, board.to), (week(1), week(10)));
+    // A missed session counts here; every number stands on its day.
+    let numbers: Vec<u32> = board.sessions.iter().map(|s| s.number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    assert_eq!(board.sessions[3].day, 21);
+    let hatched = |title: &str| {
+        let chart = board.charts.iter().find(|c| c.title == title).unwrap();
+        chart.error_band.as_ref().map(|b| b.label.clone())
+    };
+    assert_eq!(hatched("CORE-10").as_deref(), Some("CORE-10 ± 5.66 (90 %)"));
+    assert_eq!(
+        hatched("PHQ-9").as_deref(),
+        Some("PHQ-9 ± 6 (level not stated by the source)")
+    );
+    assert_eq!(hatched("WSAS"), None);
+
+    review(&desk, case, review_form(ReviewDecision::Mdt)).unwrap();
+    let letter = composed(&desk.register, &desk.session, case, "pathway-review");
+    let row = signed(&desk.register, &desk.session, letter);
+    let request = LetterRequest { letter_id: row.id };
+    if let Ok(folder) = std::env::var("SEE_LETTER") {
+        let pdf = casebook_core::letters::api::letter_pdf(&desk.register, &desk.session, &request)
+            .unwrap();
+        std::fs::write(folder, pdf).unwrap();
+    }
+    assert!(row.pages <= 3, "{} pages", row.pages);
+    let plain = letter_text(&desk.register, &desk.session, &request)
+        .unwrap()
+        .text;
+    assert!(plain.contains("- WSAS fell from 30 on"));
+    assert!(plain.contains("CORE-10 ± 5.66 (90 %)"));
 }

@@ -210,13 +210,12 @@ fn together(facts: &Facts) -> Vec<Block> {
     let Some(board) = board::board("", "measures", &drawn, sessions) else {
         return side_by_side(drawn);
     };
-    let note = board.note.clone();
-    let mut blocks = vec![Block::Board(board)];
-    if !note.is_empty() {
-        blocks.push(Block::paragraph(note));
-    }
-    blocks
+    let note = format!("{SHAPES} {}", board.note);
+    vec![Block::Board(board), Block::paragraph(note.trim_end())]
 }
+
+/// What the shapes of points are.
+const SHAPES: &str = "Square: first score. Diamond: newest.";
 
 /// Low and side by side, for a letter that has to be short.
 fn side_by_side(charts: Vec<LineChart>) -> Vec<Block> {

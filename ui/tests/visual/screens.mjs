@@ -1,6 +1,7 @@
 // How to reach each screen: by what a person would read and press.
 
 import { button, link, nowak, unlock } from './doors.mjs';
+import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
 import { sittingScreens } from './sittings.mjs';
 import { submissionScreens } from './submissions.mjs';
@@ -327,6 +328,7 @@ export const screens = {
     await page.getByRole('heading', { name: 'Safety plan for the patient' }).waitFor();
     await page.waitForTimeout(900);
   },
+  ...measureScreens,
   ...pathwayScreens,
   'settings-pathway': settings('Pathway'),
   'settings-countersigning': settings('Countersigning'),

@@ -4,7 +4,7 @@ use super::builder::{Align, Builder};
 use super::chart::{refuse, sound, value_text};
 use super::flow::Fragment;
 use super::lines::natural_width;
-use super::marks::{SESSION_ROOM, area, hatch, point_mark, stroke};
+use super::marks::{SESSION_ROOM, area, hatch, paper, point_mark, stroke};
 use super::page::{Item, Mpt, Role, Tag};
 use super::style::{
     ACCENT, ALERT, CAPTION, CHART_TEXT, CHART_VALUE, HAIR, LEFT, MEASURE, RULE, Style, TINT,
@@ -13,12 +13,12 @@ use crate::charts::{LineChart, TimeBoard};
 use crate::letters::engine::LetterError;
 
 /// Height of each plot.
-const PLOT: Mpt = 21_000;
+const PLOT: Mpt = 25_000;
 /// From the foot of a plot to the top of the next.
-const BETWEEN: Mpt = 7_000;
+const BETWEEN: Mpt = 11_000;
 /// Room above the first plot, for half a figure.
 const HEADROOM: Mpt = 4_000;
-/// Width of the column of titles.
+/// The widest that the column of titles may be.
 const TITLES: Mpt = 112_000;
 /// Room for the highest and the lowest value of an axis.
 const GUTTER: Mpt = 20_000;
@@ -28,6 +28,13 @@ const INSET: Mpt = 28_000;
 const FOOTROOM: Mpt = 15_000;
 /// The most charts over one axis: they stand on one page, whatever its height.
 pub const ROWS: usize = 12;
+
+/// Titles beside their plots.
+const TITLE: Style = Style {
+    size: 9_000,
+    leading: 11_000,
+    ..CAPTION
+};
 
 /// Where all charts of a board have their plots, and how long their axis is.
 #[derive(Clone, Copy)]
@@ -66,8 +73,13 @@ impl Builder {
             let shaped = self.shape(&line.label, &alert)?;
             margin = margin.max(natural_width(&shaped, alert.size));
         }
+        let mut titles = 0;
+        for chart in &board.charts {
+            let shaped = self.shape(&chart.title, &TITLE)?;
+            titles = titles.max(natural_width(&shaped, TITLE.size) + 8_000);
+        }
         let axis = Axis {
-            left: LEFT + TITLES + GUTTER,
+            left: LEFT + titles.min(TITLES) + GUTTER,
             right: LEFT + MEASURE - 5_000 - margin.clamp(36_000, MEASURE / 4),
             days: board.days,
         };
@@ -202,17 +214,34 @@ impl Builder {
             items.push(point_mark(&chart.points, index, *place, tag));
         }
         let ends = chart.points.iter().zip(&places);
-        let several = places.len() > 1;
-        if let Some((point, (x, at))) = ends.clone().next().filter(|_| several) {
+        if let Some((point, place)) = ends.clone().next().filter(|_| places.len() > 1) {
             let text = value_text(point.value, chart.scale);
-            let place = (x - 6_000, at + 3_000);
-            self.label(&text, &CHART_VALUE, place, Align::Right, tag, items)?;
+            self.board_value(&text, *place, Align::Right, tag, items)?;
         }
-        if let Some((point, (x, at))) = ends.last() {
+        if let Some((point, place)) = ends.last() {
             let text = value_text(point.value, chart.scale);
-            let place = (x + 6_000, at + 3_000);
-            self.label(&text, &CHART_VALUE, place, Align::Left, tag, items)?;
+            self.board_value(&text, *place, Align::Left, tag, items)?;
         }
+        Ok(())
+    }
+
+    /// A value beside its point, on paper of its own so that no line strikes it through.
+    fn board_value(
+        &mut self,
+        text: &str,
+        (x, y): (Mpt, Mpt),
+        align: Align,
+        tag: Tag,
+        items: &mut Vec<Item>,
+    ) -> Result<(), LetterError> {
+        let shaped = self.shape(text, &CHART_VALUE)?;
+        let width = natural_width(&shaped, CHART_VALUE.size);
+        let (left, at) = match align {
+            Align::Right => (x - 6_000 - width, x - 6_000),
+            _ => (x + 6_000, x + 6_000),
+        };
+        items.push(paper((left - 1_000, y - 4_000), width + 2_000, 8_000, tag));
+        self.label(text, &CHART_VALUE, (at, y + 3_000), align, tag, items)?;
         Ok(())
     }
 
@@ -227,15 +256,10 @@ impl Builder {
             return Ok(());
         }
         let tag = Tag::Node(self.node(0, Role::Paragraph));
-        let style = Style {
-            size: 9_000,
-            leading: 11_000,
-            ..CAPTION
-        };
-        let shaped = self.shape(title, &style)?;
+        let shaped = self.shape(title, &TITLE)?;
         let mut lines = Vec::new();
         let place = (LEFT, 0, TITLES - 6_000);
-        let (height, _) = super::builder::stack(&shaped, &style, place, tag, &mut lines);
+        let (height, _) = super::builder::stack(&shaped, &TITLE, place, tag, &mut lines);
         let down = top + (PLOT - height) / 2;
         items.extend(lines.into_iter().map(|item| lowered(item, down)));
         Ok(())
