@@ -21,6 +21,8 @@ pub enum Op {
     CloseUser,
     /// A closed account opened again.
     ReopenUser,
+    /// An account's deputy named, or named no more.
+    SetDeputy,
     /// The audit looked at.
     ReadAudit,
     /// A patient registered.
@@ -83,6 +85,8 @@ pub enum Op {
     WithdrawMeasure,
     /// A response to an answer about safety recorded.
     RespondToSafetyAnswer,
+    /// When the measures of a case are to be filled in, set.
+    SetMeasureSchedule,
     /// A draft kept.
     SaveDraft,
     /// A draft thrown away.
