@@ -51,7 +51,8 @@ test('thirty-four items go from the opened sheet into the record in under forty-
   } finally {
     instruments.splice(-1);
   }
-});
+  // Every press waits for the screen to settle: on a slow machine that adds up.
+}, 60_000);
 
 test('a total on the paper that differs is said, and is recorded with a word on why', async () => {
   await sheet('TEST-10');
