@@ -114,6 +114,18 @@ CREATE TABLE mdt_decisions (
     sessions INTEGER NOT NULL CHECK (sessions >= 0)
 ) STRICT;
 
+CREATE TABLE measure_schedules (
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16),
+    instrument TEXT NOT NULL CHECK (instrument <> ''),
+    at_start INTEGER NOT NULL CHECK (at_start IN (0, 1)),
+    every INTEGER NOT NULL CHECK (every >= 0),
+    at_review INTEGER NOT NULL CHECK (at_review IN (0, 1)),
+    at_discharge INTEGER NOT NULL CHECK (at_discharge IN (0, 1)),
+    asked INTEGER NOT NULL DEFAULT 0 CHECK (asked = 0),
+    perhaps_due INTEGER NOT NULL DEFAULT 0 CHECK (perhaps_due IN (0, 1)),
+    PRIMARY KEY (case_id, instrument)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE measures (
     record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
@@ -296,7 +308,7 @@ CREATE TABLE users (
     registration TEXT NOT NULL,
     signing_key TEXT NOT NULL,
     disabled INTEGER NOT NULL CHECK (disabled IN (0, 1))
-) STRICT;
+, deputy_id BLOB NOT NULL DEFAULT x'' CHECK (length(deputy_id) IN (0, 16)), pass_on_hours INTEGER NOT NULL DEFAULT 0 CHECK (pass_on_hours BETWEEN 0 AND 168)) STRICT;
 
 CREATE INDEX attestations_by_record ON attestations (record_id, position);
 
@@ -332,6 +344,10 @@ CREATE INDEX cases_by_rank ON cases (rank, received_on DESC);
 
 CREATE INDEX cases_open ON cases (case_id) WHERE rank < 3;
 
+CREATE TRIGGER measure_schedules_case_closed_or_opened AFTER UPDATE OF rank ON cases
+WHEN (OLD.rank < 3) <> (NEW.rank < 3)
+BEGIN UPDATE measure_schedules SET asked = 0 WHERE case_id = NEW.case_id; END;
+
 CREATE INDEX copies_by_record ON copies (record_id, position);
 
 CREATE INDEX formulations_by_case ON formulations (case_id, definition);
@@ -364,6 +380,40 @@ CREATE INDEX letters_by_case ON letters (case_id, dated_on);
 CREATE INDEX letters_perhaps_here ON letters (dated_on) WHERE perhaps_here = 1;
 
 CREATE INDEX mdt_decisions_by_review ON mdt_decisions (review_id);
+
+CREATE INDEX measure_schedules_perhaps_due ON measure_schedules (case_id) WHERE perhaps_due = 1;
+
+CREATE TRIGGER measure_schedules_asked AFTER UPDATE OF asked ON measure_schedules
+BEGIN
+    UPDATE measure_schedules
+    SET perhaps_due = (
+        SELECT EXISTS (SELECT 1 FROM cases AS c WHERE c.case_id = NEW.case_id AND c.rank < 3)
+           AND held.attended > 0
+           AND (
+               (NEW.at_start = 1 AND sheet.newest = '')
+               OR (NEW.every > 0 AND NEW.every <= (
+                   SELECT count(*) FROM sessions AS s JOIN records AS r ON r.record_id = s.record_id
+                   WHERE s.case_id = NEW.case_id AND r.status = 'signed' AND s.attendance = 'attended'
+                     AND s.held_on > sheet.newest))
+               OR (held.last_on > sheet.newest AND NEW.at_review = 1
+                   AND held.at_most >= coalesce((SELECT min(p.sessions) FROM pathways AS p WHERE p.case_id = NEW.case_id), 10)
+                   AND NOT EXISTS (SELECT 1 FROM pathway_reviews AS v JOIN records AS r ON r.record_id = v.record_id
+                                   WHERE v.case_id = NEW.case_id AND r.status = 'signed' AND v.session_number >= held.at_most))
+               OR (held.last_on > sheet.newest AND NEW.at_discharge = 1
+                   AND EXISTS (SELECT 1 FROM pathway_reviews AS v JOIN records AS r ON r.record_id = v.record_id
+                               WHERE v.case_id = NEW.case_id AND r.status = 'signed'))
+           )
+        FROM (SELECT coalesce(max(m.completed_on), '') AS newest
+              FROM measures AS m JOIN records AS r ON r.record_id = m.record_id
+              WHERE m.case_id = NEW.case_id AND m.instrument = NEW.instrument AND r.status = 'signed') AS sheet,
+             (SELECT count(*) AS at_most, count(*) FILTER (WHERE s.attendance = 'attended') AS attended,
+                     coalesce(max(s.held_on), '') AS last_on
+              FROM sessions AS s JOIN records AS r ON r.record_id = s.record_id
+              WHERE s.case_id = NEW.case_id AND r.status = 'signed'
+                AND s.attendance IN ('attended', 'did-not-attend')) AS held
+    )
+    WHERE case_id = NEW.case_id AND instrument = NEW.instrument;
+END;
 
 CREATE INDEX measures_by_case ON measures (case_id, completed_on);
 
@@ -405,6 +455,12 @@ BEGIN
     UPDATE letters SET perhaps_here = 1
     WHERE record_id = (SELECT letter_id FROM letter_sendings WHERE record_id = NEW.record_id);
 END;
+
+CREATE TRIGGER measure_schedules_course_went_on AFTER UPDATE OF status ON records
+WHEN NEW.case_id <> x''
+     AND (NEW.record_kind LIKE 'session@%' OR NEW.record_kind LIKE 'measure@%' OR NEW.record_kind LIKE 'pathway%@%'
+          OR NEW.record_kind LIKE 'mdt-decision@%' OR NEW.record_kind LIKE 'measure-schedule@%')
+BEGIN UPDATE measure_schedules SET asked = 0 WHERE case_id = NEW.case_id; END;
 
 CREATE TRIGGER safety_answers_opened_again AFTER UPDATE OF status ON records
 WHEN NEW.status <> 'signed' AND NEW.case_id <> x''

@@ -35,6 +35,7 @@ use crate::preferences::Preferences;
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyView};
 use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
 use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
+use crate::schedules::{MeasureScheduleView, SetMeasureScheduleRequest};
 use crate::search::{SearchRequest, SearchView};
 use crate::severity::{RateSeverityRequest, SeverityView};
 use crate::signed::WithdrawRequest;
@@ -54,7 +55,7 @@ use crate::today::{LeftBehindView, TodayRequest, TodayView};
 use crate::users::{
     AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
     ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest,
-    SessionView, SetUpView, UnlockRequest, UserView,
+    SessionView, SetDeputyRequest, SetUpView, UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -128,9 +129,10 @@ fn collected() -> BTreeMap<String, String> {
         SupervisionLogRequest, SupervisionLogView, SignSupervisionLogRequest, AgreeSupervisionLogRequest,
         ReturnSupervisionLogRequest, WithdrawSupervisionLogRequest, CloseSupervisionActionRequest,
         CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion, SearchRequest, SearchView,
-        AccountRequest, LeftBehindView,
         AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
         SittingView, TakeBackRequest, TakenBackView,
+        AccountRequest, LeftBehindView, MeasureScheduleView, SetMeasureScheduleRequest,
+        SetDeputyRequest,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

@@ -27,6 +27,7 @@ pub mod record;
 pub mod register;
 pub mod risk;
 pub mod safety_plans;
+pub mod schedules;
 pub mod search;
 pub mod sensitive;
 pub mod session;
@@ -123,6 +124,13 @@ pub(crate) const KINDS: Kinds = &[
         title: "Medicines",
         project: care::store::project,
         texts: texts::medicines,
+    },
+    Kind {
+        name: schedules::MeasureSchedule::KIND,
+        schema: schedules::MeasureSchedule::SCHEMA,
+        title: "When measures are due",
+        project: schedules::store::project,
+        texts: texts::none,
     },
     Kind {
         name: contacts::SessionNote::KIND,

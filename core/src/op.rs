@@ -21,6 +21,8 @@ pub enum Op {
     CloseUser,
     /// A closed account opened again.
     ReopenUser,
+    /// An account's deputy named, or named no more.
+    SetDeputy,
     /// The audit looked at.
     ReadAudit,
     /// A patient registered.
@@ -93,6 +95,8 @@ pub enum Op {
     TakeBack,
     /// What a patient answered on the device recorded.
     RecordSitting,
+    /// When the measures of a case are to be filled in, set.
+    SetMeasureSchedule,
     /// A draft kept.
     SaveDraft,
     /// A draft thrown away.

@@ -15,6 +15,7 @@ pub(crate) mod preferences;
 pub(crate) mod register;
 pub(crate) mod risk;
 pub(crate) mod safety_plans;
+pub(crate) mod schedules;
 pub(crate) mod search;
 pub(crate) mod severity;
 pub(crate) mod sittings;

@@ -157,6 +157,7 @@ fn request(name: &str) -> Value {
         "change_user" => {
             json!({ "user_id": id, "name": "", "role": "clinician", "post": "", "registration": "" })
         }
+        "set_deputy" => json!({ "user_id": id, "deputy_id": null, "hours": 24 }),
         "left_behind" | "close_user" | "reopen_user" => json!({ "user_id": id }),
         "set_preferences" => json!({ "theme": "dark" }),
         "caseload" => json!({ "text": "", "mine": false, "closed": false }),
@@ -167,7 +168,7 @@ fn request(name: &str) -> Value {
         "patient" => json!({ "patient_id": id }),
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
-        "open_case" | "letters" | "assessment" | "severity" | "risk" | "safety_plan"
+        "open_case" | "letters" | "measure_schedule" | "assessment" | "severity" | "risk" | "safety_plan"
         | "measures" | "sessions" | "goals" | "pathway" | "countersigners" | "case_supervision"
         | "case_sittings" | "record_sitting" => case_id,
         "hand_over" => {
@@ -214,6 +215,7 @@ fn request(name: &str) -> Value {
         "record_diagnoses" | "record_allergies" | "record_medicines" => {
             json!({ "patient_id": id, "base": null, "form": {} })
         }
+        "set_measure_schedule" => json!({ "case_id": id, "base": null, "instruments": [] }),
         "score_measure" => json!({ "form": measure() }),
         "record_measure" => json!({ "case_id": id, "form": measure() }),
         "respond_to_safety_answer" => {

@@ -17,6 +17,9 @@ use casebook_core::pathway::{
     PathwayReviewForm, RecordPathwayRequest, ReviewDecision, SignMdtDecisionRequest,
     SignPathwayReviewRequest,
 };
+use casebook_core::schedules::api::set_measure_schedule;
+use casebook_core::schedules::rules::usual;
+use casebook_core::schedules::{Occasions, SetMeasureScheduleRequest};
 use casebook_core::signed::{Amendment, AmendmentKind};
 use casebook_core::{Error, Result};
 use chrono::{Days, NaiveDate};
@@ -312,7 +315,21 @@ impl Theatre {
             base: None,
             form: plan(pathway, today),
         };
-        record_pathway(&self.register, &self.session, &request).map(drop)
+        record_pathway(&self.register, &self.session, &request)?;
+        self.schedule(standing)
+    }
+
+    /// CORE-10 by the schedule that this program suggests, from entry on.
+    fn schedule(&self, standing: &Standing) -> Result<()> {
+        let request = SetMeasureScheduleRequest {
+            case_id: standing.case_id()?,
+            base: None,
+            instruments: vec![Occasions {
+                instrument: "core-10".to_owned(),
+                ..usual()
+            }],
+        };
+        set_measure_schedule(&self.register, &self.session, &request).map(drop)
     }
 
     fn hold(&self, standing: &Standing, held: &Held, today: NaiveDate) -> Result<()> {

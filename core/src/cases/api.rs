@@ -23,6 +23,7 @@ use crate::record::{DraftSaved, DraftView, SaveDraftRequest, Subject, read};
 use crate::register::Register;
 use crate::risk;
 use crate::safety_plans;
+use crate::schedules;
 use crate::session::Session;
 use crate::severity;
 use crate::submissions;
@@ -274,6 +275,7 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
             safety_plan: safety_plans::store::summary(c, id)?,
             safety_answers: measures::safety::open_answers(c, id)?,
             measures: measures::store::summaries(c, id)?,
+            measures_due: schedules::store::views(c, id, missed_count, today)?,
             care: care::store::summary(c, patient_id)?,
             letters: letters::store::rows(c, &onlooker, id)?,
             drafts: drafts::list_about(c, session.user, id, patient_id)?

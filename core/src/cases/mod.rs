@@ -266,6 +266,8 @@ pub struct CaseView {
     pub safety_answers: Vec<crate::measures::SafetyAnswerView>,
     /// The newest score of each instrument.
     pub measures: Vec<crate::measures::MeasureSummary>,
+    /// Measures that are due, what has waited longest first.
+    pub measures_due: Vec<crate::schedules::DueMeasure>,
     /// Diagnoses, medicines, allergies.
     pub care: crate::care::CareSummary,
     /// The kind of case has a severity rating.

@@ -509,7 +509,6 @@ impl Facts {
                 if in_force.next().is_some() {
                     return None;
                 }
-                let several = row.scored.scores.len() > 1;
                 let said = row.scored.scores.iter().map(|score| {
                     let value = if score.value.is_empty() {
                         format!("no score ({})", score.reason)
@@ -520,7 +519,7 @@ impl Facts {
                     } else {
                         format!("{} of {} ({})", score.value, score.max, score.band)
                     };
-                    match several {
+                    match row.scored.scores.len() > 1 {
                         true => format!("{}: {value}", score.label),
                         false => value,
                     }
@@ -528,7 +527,8 @@ impl Facts {
                 let said = said.collect::<Vec<_>>().join("; ");
                 Some(format!(
                     "- {}: {said} on {}",
-                    series.instrument.title, row.completed_on
+                    series.instrument.title,
+                    super::figures::day(row)
                 ))
             })
             .collect::<Vec<_>>()

@@ -177,10 +177,18 @@ fn shown(row: &MeasureRow, dated: bool) -> String {
         format!("{} of {}, {}", score.value, score.max, score.band)
     };
     let value = named(&row.scored, value);
-    if dated {
-        format!("{value} ({})", row.completed_on)
-    } else {
-        value
+    match (dated, row.form.language.as_str()) {
+        (true, _) => format!("{value} ({})", day(row)),
+        (false, "") => value,
+        (false, language) => format!("{value} (language version: {language})"),
+    }
+}
+
+/// The day of a sheet, with the version in another language that was used.
+pub(super) fn day(row: &MeasureRow) -> String {
+    match row.form.language.as_str() {
+        "" => row.completed_on.clone(),
+        language => format!("{}, language version: {language}", row.completed_on),
     }
 }
 

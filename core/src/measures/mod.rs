@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod pictures;
+pub mod paper;
 pub mod rules;
 pub mod safety;
 pub mod store;
@@ -30,6 +31,20 @@ crate::words!(
         Device = "device", "On this device, by the patient";
         /// With an interpreter.
         Interpreter = "interpreter", "With an interpreter";
+    }
+);
+
+crate::words!(
+    /// Who chose the answers.
+    FilledInBy {
+        /// The patient alone.
+        Patient = "patient", "By the patient";
+        /// The patient, with somebody's help.
+        Helped = "patient-helped", "By the patient, with help";
+        /// Somebody close, for the patient.
+        Carer = "carer", "By a relative or carer for the patient";
+        /// The clinician, from what the patient said or did.
+        Clinician = "clinician", "By the clinician for the patient";
     }
 );
 
@@ -62,6 +77,15 @@ pub struct Measure {
     pub completed_on: NaiveDate,
     /// How.
     pub completion: Completion,
+    /// Who chose the answers; absent where only how is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_in_by: Option<FilledInBy>,
+    /// The version in another language that was used: `Polish, CORE System Trust`; empty for English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// The total that stands on the paper, in hundredths; absent where none was typed. The score is never taken from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_total: Option<i32>,
     /// The options as chosen; unanswered items are absent.
     pub answers: Sheet,
     /// What was written, for items that are answered in words; absent for those without an answer.
@@ -124,6 +148,12 @@ pub struct MeasureForm {
     pub completed_on: String,
     /// How; absent until chosen.
     pub completion: Option<Completion>,
+    /// Who chose the answers; absent where only how is known.
+    pub filled_in_by: Option<FilledInBy>,
+    /// The version in another language that was used; empty for English.
+    pub language: String,
+    /// The total that stands on the paper, as typed: it is compared with the score, never taken for it.
+    pub paper_total: String,
     /// The options as chosen; unanswered items are absent.
     #[ts(type = "Record<string, number>")]
     pub answers: Sheet,
@@ -201,7 +231,7 @@ pub struct MeasureRow {
     pub title: String,
     /// `20-Nov-2026`
     pub completed_on: String,
-    /// `By the patient on paper`
+    /// `By the patient on paper, by the patient with help, in Polish (CORE System Trust)`
     pub completion: String,
     /// Its scores with the arithmetic.
     pub scored: ScoredView,

@@ -1,5 +1,6 @@
 //! What may be recorded as a measure, and how kept scores are shown. No SQL, no clock.
 
+use super::paper::on_paper;
 use super::{
     Completion, KeptScore, Measure, MeasureForm, MeasureRow, RespondToSafetyAnswerRequest,
     SafetyOutcome, SafetyResponse,
@@ -64,6 +65,14 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         faults.add("answers", "required", "Enter at least one answer.");
     }
     let note = faults.text("note", &form.note);
+    let language = faults.text("language", &form.language);
+    if language.chars().count() > LONGEST_LANGUAGE {
+        faults.add(
+            "language",
+            "length",
+            "Name the language version in at most 120 characters.",
+        );
+    }
     let scored = match score(definition, form) {
         Ok(scored) => Some(scored),
         Err(Error::Invalid(found)) => {
@@ -72,6 +81,9 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         }
         Err(other) => return Err(other),
     };
+    let paper_total = scored
+        .as_ref()
+        .and_then(|scored| on_paper(definition, form, scored, &note, &mut faults));
     let (Some(completed_on), Some(completion), Some(scored)) =
         (completed_on, form.completion, scored)
     else {
@@ -87,6 +99,9 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         version: definition.version.clone(),
         completed_on,
         completion,
+        filled_in_by: form.filled_in_by,
+        language,
+        paper_total,
         answers: form.answers.clone(),
         in_words,
         not_applicable,
@@ -100,6 +115,9 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         note,
     })
 }
+
+/// The longest name of a language version, in characters.
+const LONGEST_LANGUAGE: usize = 120;
 
 /// What was written, without what is empty; an item that is answered with an option takes no text.
 fn in_words(
@@ -153,7 +171,7 @@ fn kept(score: &ScoreView) -> KeptScore {
 }
 
 /// What a response in words has at the least.
-const FEWEST_LETTERS: usize = 10;
+pub(super) const FEWEST_LETTERS: usize = 10;
 
 /// What was done about an answer about safety. `as_before`: the same option was chosen the time before. Errors:
 /// `Invalid` without a note where something is to be said.
@@ -197,6 +215,9 @@ pub fn form(measure: &Measure) -> MeasureForm {
         instrument: measure.instrument.clone(),
         completed_on: dates::clinical(measure.completed_on),
         completion: Some(measure.completion),
+        filled_in_by: measure.filled_in_by,
+        language: measure.language.clone(),
+        paper_total: measure.paper_total.map(decimal).unwrap_or_default(),
         answers: measure.answers.clone(),
         in_words: measure.in_words.clone(),
         not_applicable: measure.not_applicable.clone(),

@@ -336,6 +336,8 @@ pub struct OpenAnswer {
     pub answered_on: NaiveDate,
     /// Who entered the sheet.
     pub author: UserId,
+    /// When, as it is stored.
+    pub entered_at: String,
     answer: Answer,
 }
 
@@ -350,24 +352,28 @@ impl OpenAnswer {
 /// Every answer about safety to which nobody has responded, the oldest first: it has waited longest.
 pub fn open_answers_for_today(connection: &Connection) -> Result<Vec<OpenAnswer>> {
     let sql = format!(
-        "SELECT {ANSWER}, 1, 0, j.author_id FROM safety_answers AS sa
+        "SELECT {ANSWER}, 1, 0, j.author_id, j.at FROM safety_answers AS sa
          JOIN records AS r ON r.record_id = sa.measure_id JOIN journal AS j ON j.position = r.current
          WHERE sa.answer <> 0 AND sa.perhaps_open = 1 AND r.status <> 'withdrawn' AND {}
          ORDER BY sa.answered_on, r.current, length(sa.item), sa.item",
         open()
     );
-    let found: Vec<(Answer, UserId)> = connection
+    let found: Vec<(Answer, UserId, String)> = connection
         .prepare_cached(&sql)
-        .and_then(|mut s| s.query_map([], |r| Ok((answer(r)?, r.get(10)?)))?.collect())
+        .and_then(|mut s| {
+            s.query_map([], |r| Ok((answer(r)?, r.get(10)?, r.get(11)?)))?
+                .collect()
+        })
         .doing("reading the answers about safety")?;
     Ok(found
         .into_iter()
-        .map(|(answer, author)| OpenAnswer {
+        .map(|(answer, author, entered_at)| OpenAnswer {
             case_id: answer.case,
             patient_id: answer.patient,
             measure_id: answer.measure,
             answered_on: answer.on,
             author,
+            entered_at,
             answer,
         })
         .collect())

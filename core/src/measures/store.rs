@@ -1,6 +1,6 @@
 //! Measures in the journal. Answers about safety are in `safety`.
 
-use super::{Measure, MeasureRow, MeasureSeries, MeasureSummary, pictures, rules};
+use super::{Measure, MeasureRow, MeasureSeries, MeasureSummary, paper, pictures, rules};
 use crate::charts::LineChart;
 use crate::charts::line::{self, Dated, Numbered};
 use crate::dates;
@@ -265,7 +265,7 @@ fn row(connection: &Connection, listed: &Listed) -> Result<MeasureRow> {
         title: rules::newest(&measure.instrument)?
             .map_or_else(|| measure.instrument.to_uppercase(), |d| d.title.clone()),
         completed_on: dates::clinical(measure.completed_on),
-        completion: measure.completion.label().to_owned(),
+        completion: paper::how(&measure),
         scored: rules::scored(&measure)?,
         form: rules::form(&measure),
         provenance: signed::provenance(connection, &revision)?,

@@ -62,6 +62,12 @@ pub struct Standing {
     pub awaits: Option<RecordId>,
     /// It has ended, and nobody has come since.
     pub ended: bool,
+    /// The day of the last session that was agreed, while the review is due.
+    pub due_since: Option<NaiveDate>,
+    /// The day on which it ended, if it has.
+    pub ended_on: Option<NaiveDate>,
+    /// It ended because the patient has died.
+    pub died: bool,
 }
 
 /// How a pathway stands, from the number agreed at the start, its sessions in force and its reviews in force, both
@@ -96,20 +102,29 @@ pub fn standing(
     let awaits = newest
         .filter(|r| r.decision == ReviewDecision::Mdt && r.decided.is_none())
         .map(|r| r.record);
-    let ended = newest.and_then(ReviewLine::ended_on).is_some_and(|day| {
+    let ended_on = newest.and_then(ReviewLine::ended_on).filter(|day| {
         !sessions
             .iter()
-            .any(|(on, a)| *a == Attendance::Attended && *on > day)
+            .any(|(on, a)| *a == Attendance::Attended && on > day)
     });
+    let ended = ended_on.is_some();
     let reviewed = reviews.iter().any(|r| r.session_number >= agreed);
+    let due = held >= agreed && !ended && !reviewed && awaits.is_none();
+    let last_agreed = usize::try_from(agreed)
+        .ok()
+        .and_then(|n| n.checked_sub(1))
+        .and_then(|before| counted().nth(before));
     Standing {
         agreed,
         held,
         last_on: counted().next_back().map(|(on, _)| *on),
-        due: held >= agreed && !ended && !reviewed && awaits.is_none(),
+        due,
         reviewed_on: newest.map(|r| r.held_on),
         awaits,
         ended,
+        due_since: last_agreed.map(|(on, _)| *on).filter(|_| due),
+        ended_on,
+        died: ended && newest.is_some_and(|r| r.decision == ReviewDecision::Died),
     }
 }
 

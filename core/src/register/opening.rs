@@ -157,6 +157,8 @@ impl Register {
             post: first.post.clone(),
             registration: first.registration.clone(),
             disabled: false,
+            deputy: None,
+            pass_on_hours: 0,
         };
         crate::users::store::put(&mut tx, user, &account)?;
         tx.key_change("account-made", user)?;

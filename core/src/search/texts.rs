@@ -26,6 +26,10 @@ pub const NOT_SEARCHED: &[(&str, &str)] = &[
         "patient",
         "patients are found by name and number, by their own list",
     ),
+    (
+        "measure-schedule",
+        "when measures are to be filled in has no text of its own",
+    ),
     ("letter-sending", "where a letter went stands with it"),
     ("letter-pdf", "the letter's text is searched"),
     ("letter-layout", "the letter's text is searched"),

@@ -30,6 +30,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0007_audit",
         include_str!("../../migrations/0007_audit.sql"),
     ),
+    (
+        "0008_schedules",
+        include_str!("../../migrations/0008_schedules.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -20,6 +20,7 @@ pub fn today(register: &Register, session: &Session, request: &TodayRequest) -> 
         user: session.user,
         everyone: request.everyone,
         today,
+        now: register.clock().now(),
         countersigns: session.role.countersigns(),
         lets_out: preferences.leave_before_countersigned,
         missed_count: preferences.missed_sessions_count,

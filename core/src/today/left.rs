@@ -2,6 +2,7 @@
 
 use crate::error::{Doing, Result};
 use crate::ids::UserId;
+use crate::measures;
 use crate::record::drafts;
 use crate::submissions::{self, SubmissionState};
 use crate::supervision;
@@ -38,6 +39,35 @@ pub(super) fn lines(connection: &Connection, user: UserId) -> Result<Vec<String>
             counted(cases, "open case", "open cases")
         ));
     }
+    let answers = measures::safety::open_answers_for_today(connection)?
+        .iter()
+        .filter(|a| a.author == user)
+        .count();
+    if answers > 0 {
+        lines.push(format!(
+            "{} without a response. Once the account is closed, {} on Today.",
+            counted(
+                answers,
+                &format!("answer about safety that {name} entered is"),
+                &format!("answers about safety that {name} entered are")
+            ),
+            match deputy(connection, user)? {
+                Some(deputy) => format!("{deputy} has them"),
+                None => "every consultant has them".to_owned(),
+            }
+        ));
+    }
+    let named_by = users::store::users(connection)?
+        .iter()
+        .filter(|u| u.deputy_id == Some(user) && !u.disabled)
+        .count();
+    if named_by > 0 {
+        lines.push(format!(
+            "{} {name} as deputy for answers about safety. Once the account is closed, they pass to every consultant until \
+             somebody else is named.",
+            counted(named_by, "account names", "accounts name")
+        ));
+    }
     if handed_to > 0 {
         lines.push(format!(
             "{} for {name} to countersign. Once the account is closed, everybody who may countersign has them on Today.",
@@ -69,6 +99,15 @@ pub(super) fn lines(connection: &Connection, user: UserId) -> Result<Vec<String>
         ));
     }
     Ok(lines)
+}
+
+/// The deputy to whom an answer of this account would pass, where that account is open and clinical.
+fn deputy(connection: &Connection, user: UserId) -> Result<Option<String>> {
+    let Some(id) = users::store::user(connection, user)?.deputy_id else {
+        return Ok(None);
+    };
+    let named = users::store::user(connection, id)?;
+    Ok((!named.disabled && named.role.is_clinical()).then_some(named.name))
 }
 
 fn open_cases(connection: &Connection, user: UserId) -> Result<usize> {

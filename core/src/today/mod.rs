@@ -1,7 +1,9 @@
 //! Today: what waits for this clinician, gathered from every noun. Nothing is stored here.
 
 pub mod api;
+mod due;
 mod left;
+mod safety;
 pub mod store;
 mod supervision;
 
@@ -31,6 +33,8 @@ pub enum Waiting {
     PathwayReview,
     /// A pathway review that was sent to the multidisciplinary team, which has not decided.
     MdtDecision,
+    /// A measure that is due by the schedule of its case.
+    MeasureDue,
     /// Something that came of supervision and is to be done by this user.
     SupervisionAction,
     /// Something begun and not signed.

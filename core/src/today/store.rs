@@ -1,6 +1,6 @@
 //! What waits, read from every noun's own lists.
 
-use super::{TodayRow, Waiting, supervision};
+use super::{TodayRow, Waiting, due, safety, supervision};
 use crate::cases;
 use crate::contacts;
 use crate::dates;
@@ -13,7 +13,7 @@ use crate::patients;
 use crate::record::{drafts, read};
 use crate::submissions::{self, SubmissionState};
 use crate::users;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,8 @@ pub struct Wanted {
     pub everyone: bool,
     /// Today.
     pub today: NaiveDate,
+    /// The instant: an answer about safety passes to a deputy after some hours.
+    pub now: DateTime<Utc>,
     /// May this user sign as the second person?
     pub countersigns: bool,
     /// Kinds of a trainee's letters that may leave before they are countersigned: the setting.
@@ -61,7 +63,7 @@ pub fn rows(
     wanted: &Wanted,
     most: usize,
 ) -> Result<(Vec<TodayRow>, u32, u32)> {
-    let mut found = safety_answers(connection, wanted)?;
+    let mut found = safety::rows(connection, wanted)?;
     found.extend(risk_reviews(connection, wanted)?);
     let handed_in = submitted(connection, wanted)?;
     let elsewhere: BTreeSet<Option<RecordId>> = handed_in.iter().map(|f| f.record).collect();
@@ -73,10 +75,11 @@ pub fn rows(
             .filter(|f| !elsewhere.contains(&f.record)),
     );
     found.extend(pathways(connection, wanted)?);
+    found.extend(due::rows(connection, wanted)?);
     found.extend(supervision::rows(connection, wanted)?);
     found.extend(own_drafts(connection, wanted)?);
     found.sort_by(|a, b| (a.kind, &a.since).cmp(&(b.kind, &b.since)));
-    let (total, safety) = counts(&found);
+    let (total, about_safety) = counts(&found);
     // Only what is shown is named.
     found.truncate(most);
     let mut patients = BTreeMap::new();
@@ -84,7 +87,7 @@ pub fn rows(
         .into_iter()
         .map(|f| named(connection, f, wanted.today, &mut patients))
         .collect::<Result<_>>()?;
-    Ok((rows, total, safety))
+    Ok((rows, total, about_safety))
 }
 
 /// How many things wait, and how many of them concern safety.
@@ -136,33 +139,7 @@ fn named(
     })
 }
 
-/// Answers about safety that nobody has responded to. Whoever recorded one sees it, as does whoever works on the case.
-fn safety_answers(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
-    let mut out = Vec::new();
-    for answer in measures::safety::open_answers_for_today(connection)? {
-        let own = answer.author == wanted.user;
-        if !(wanted.everyone || own || has_part(connection, answer.case_id, wanted.user)?) {
-            continue;
-        }
-        out.push(Found {
-            kind: Waiting::SafetyAnswer,
-            what: String::new(),
-            when: format!("Answered on {}", dates::clinical(answer.answered_on)),
-            overdue: answer.answered_on < wanted.today,
-            since: answer.answered_on.to_string(),
-            patient: Some(answer.patient_id),
-            case: Some(answer.case_id),
-            record: Some(answer.measure_id),
-            draft_kind: String::new(),
-            record_kind: String::new(),
-            who: users::store::name(connection, answer.author)?,
-            answer: Some(answer),
-        });
-    }
-    Ok(out)
-}
-
-fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool> {
+pub(super) fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool> {
     connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM case_people WHERE case_id = ?1 AND user_id = ?2 AND user_id <> x'')",

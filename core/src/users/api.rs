@@ -3,8 +3,8 @@
 use super::{
     AccountRequest, AccountView, ChangePassphraseRequest, ChangeUserRequest,
     CheckPassphraseRequest, ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterState,
-    RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView, UnlockRequest, User,
-    UserView, store,
+    RegisterStateView, ResetPassphraseRequest, SessionView, SetDeputyRequest, SetUpView,
+    UnlockRequest, User, UserView, deputies, store,
 };
 use crate::clock::Clock;
 use crate::error::{Error, FieldError, Result};
@@ -298,6 +298,8 @@ fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView
                 post: new.post.clone(),
                 registration: new.registration.clone(),
                 disabled: false,
+                deputy: None,
+                pass_on_hours: 0,
             };
             store::put(tx, user, &account)
         },
@@ -422,6 +424,35 @@ fn set_closed(register: &Register, session: &Session, user: UserId, close: bool)
         };
         store::put(tx, user, &account)
     })
+}
+
+/// Names the account to which an answer about safety passes that this account entered and nobody has responded to: one's
+/// own, or anybody's for a keeper of accounts, as for somebody who is suddenly away.
+///
+/// Errors: `NotAllowed`; `NotFound`; `Invalid` for a deputy who could not respond, or hours that are not 1 to 168.
+pub fn set_deputy(
+    register: &Register,
+    session: &Session,
+    request: &SetDeputyRequest,
+) -> Result<UserView> {
+    let user = request.user_id;
+    if user != session.user {
+        session.keeps_accounts("naming another person's deputy")?;
+    }
+    let (of, named) = register.read(|c| {
+        let named = request.deputy_id.map(|id| store::user(c, id)).transpose()?;
+        Ok((store::user(c, user)?, named))
+    })?;
+    deputies::check(&of, named.as_ref(), request.hours)?;
+    register.write(session, Op::SetDeputy, |tx| {
+        let account = User {
+            deputy: request.deputy_id,
+            pass_on_hours: request.deputy_id.map_or(0, |_| request.hours),
+            ..store::account(tx.connection(), user)?
+        };
+        store::put(tx, user, &account)
+    })?;
+    register.read(|c| store::user(c, user))
 }
 
 /// Every account.

@@ -1,6 +1,7 @@
 //! Accounts: who may open the register and in what role. The keys behind them are in `store::keys`.
 
 pub mod api;
+pub mod deputies;
 pub mod store;
 
 use crate::ids::UserId;
@@ -93,6 +94,20 @@ pub struct User {
     pub registration: String,
     /// Closed to further unlocking.
     pub disabled: bool,
+    /// To whom an answer about safety passes that nobody has responded to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<UserId>,
+    /// After how many hours; 0 without a deputy.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub pass_on_hours: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "what serde hands to such a function"
+)]
+const fn is_nought(number: &u32) -> bool {
+    *number == 0
 }
 
 impl crate::record::Body for User {
@@ -115,6 +130,21 @@ pub struct UserView {
     pub registration: String,
     /// Closed to further unlocking.
     pub disabled: bool,
+    /// To whom an answer about safety passes that nobody has responded to.
+    pub deputy_id: Option<UserId>,
+    /// After how many hours; 0 without a deputy.
+    pub pass_on_hours: u32,
+}
+
+/// Asked when an account names its deputy.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SetDeputyRequest {
+    /// The account.
+    pub user_id: UserId,
+    /// The deputy; absent for none.
+    pub deputy_id: Option<UserId>,
+    /// After how many hours an answer passes, 1 to 168.
+    pub hours: u32,
 }
 
 /// A name on the unlock screen. Staff names only; nothing about patients is readable before unlocking.

@@ -27,12 +27,14 @@ pub(crate) fn put(tx: &mut WriteTx<'_>, user: UserId, account: &User) -> Result<
 /// Brings the list of accounts up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
     let user: User = revision.read()?;
+    let none: &[u8] = &[];
     connection
         .prepare_cached(
-            "INSERT INTO users (user_id, name, role, post, registration, signing_key, disabled)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO users (user_id, name, role, post, registration, signing_key, disabled, deputy_id, pass_on_hours)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, role = excluded.role, post = excluded.post,
-                 registration = excluded.registration, signing_key = excluded.signing_key, disabled = excluded.disabled",
+                 registration = excluded.registration, signing_key = excluded.signing_key, disabled = excluded.disabled,
+                 deputy_id = excluded.deputy_id, pass_on_hours = excluded.pass_on_hours",
         )
         .and_then(|mut s| {
             s.execute(params![
@@ -42,7 +44,9 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
                 user.post,
                 user.registration,
                 user.signing_key,
-                user.disabled
+                user.disabled,
+                user.deputy.as_ref().map_or(none, |d| d.as_bytes()),
+                user.pass_on_hours
             ])
         })
         .doing("bringing the accounts up to date")?;
@@ -68,6 +72,8 @@ fn view(row: &Row<'_>) -> rusqlite::Result<UserView> {
         post: row.get(3)?,
         registration: row.get(4)?,
         disabled: row.get(5)?,
+        deputy_id: row.get(6)?,
+        pass_on_hours: row.get(7)?,
     })
 }
 
@@ -75,7 +81,8 @@ fn view(row: &Row<'_>) -> rusqlite::Result<UserView> {
 pub fn user(connection: &Connection, user: UserId) -> Result<UserView> {
     connection
         .prepare_cached(
-            "SELECT user_id, name, role, post, registration, disabled FROM users WHERE user_id = ?1",
+            "SELECT user_id, name, role, post, registration, disabled, nullif(deputy_id, x''), pass_on_hours
+             FROM users WHERE user_id = ?1",
         )
         .and_then(|mut s| s.query_row([user], view).optional())
         .doing("reading the accounts")?
@@ -86,7 +93,8 @@ pub fn user(connection: &Connection, user: UserId) -> Result<UserView> {
 pub fn users(connection: &Connection) -> Result<Vec<UserView>> {
     connection
         .prepare_cached(
-            "SELECT user_id, name, role, post, registration, disabled FROM users ORDER BY name, user_id",
+            "SELECT user_id, name, role, post, registration, disabled, nullif(deputy_id, x''), pass_on_hours
+             FROM users ORDER BY name, user_id",
         )
         .and_then(|mut s| s.query_map([], view)?.collect())
         .doing("reading the accounts")

@@ -5,7 +5,7 @@ use crate::shell::{Answer, aside, in_register};
 use casebook_core::today::{self, LeftBehindView};
 use casebook_core::users::{
     AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser,
-    PassphraseView, SessionView, UserView, api,
+    PassphraseView, SessionView, SetDeputyRequest, UserView, api,
 };
 
 /// How strong a passphrase is. Answered before there is a register.
@@ -84,6 +84,15 @@ pub(crate) async fn close_user(shell: Held<'_>, request: AccountRequest) -> Answ
 pub(crate) async fn reopen_user(shell: Held<'_>, request: AccountRequest) -> Answer<UserView> {
     in_register(&shell, move |register, session| {
         api::reopen_user(register, session, &request)
+    })
+    .await
+}
+
+/// Names the account to which an answer about safety passes.
+#[tauri::command]
+pub(crate) async fn set_deputy(shell: Held<'_>, request: SetDeputyRequest) -> Answer<UserView> {
+    in_register(&shell, move |register, session| {
+        api::set_deputy(register, session, &request)
     })
     .await
 }

@@ -42,6 +42,7 @@ import type {
   LetterRequest,
   LetterRow,
   LetterText,
+  MeasureScheduleView,
   MeasuresView,
   NewUser,
   PassphraseView,
@@ -80,6 +81,8 @@ import type {
   SearchView,
   SessionView,
   SessionsView,
+  SetDeputyRequest,
+  SetMeasureScheduleRequest,
   SetUpView,
   SettleFormulationRequest,
   SeverityView,
@@ -125,6 +128,7 @@ export interface Commands {
   left_behind: { request: AccountRequest; view: LeftBehindView };
   close_user: { request: AccountRequest; view: UserView };
   reopen_user: { request: AccountRequest; view: UserView };
+  set_deputy: { request: SetDeputyRequest; view: UserView };
   verify_register: { request: null; view: VerifyView };
   preferences: { request: null; view: Preferences };
   set_preferences: { request: Preferences; view: Preferences };
@@ -145,6 +149,8 @@ export interface Commands {
   assessment: { request: CaseRequest; view: AssessmentView };
   sign_assessment: { request: SignAssessmentRequest; view: AssessmentView };
   withdraw_assessment: { request: WithdrawRequest; view: AssessmentView };
+  measure_schedule: { request: CaseRequest; view: MeasureScheduleView };
+  set_measure_schedule: { request: SetMeasureScheduleRequest; view: MeasureScheduleView };
   sessions: { request: CaseRequest; view: SessionsView };
   sign_session: { request: SignSessionRequest; view: SessionsView };
   withdraw_session: { request: WithdrawRequest; view: SessionsView };
@@ -231,6 +237,7 @@ export const commandNames = [
   'left_behind',
   'close_user',
   'reopen_user',
+  'set_deputy',
   'verify_register',
   'preferences',
   'set_preferences',
@@ -251,6 +258,8 @@ export const commandNames = [
   'assessment',
   'sign_assessment',
   'withdraw_assessment',
+  'measure_schedule',
+  'set_measure_schedule',
   'sessions',
   'sign_session',
   'withdraw_session',

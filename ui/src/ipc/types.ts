@@ -440,6 +440,8 @@ export type CaseView = {
   safety_answers: Array<SafetyAnswerView>;
   /** The newest score of each instrument. */
   measures: Array<MeasureSummary>;
+  /** Measures that are due, what has waited longest first. */
+  measures_due: Array<DueMeasure>;
   /** Diagnoses, medicines, allergies. */
   care: CareSummary;
   /** The kind of case has a severity rating. */
@@ -868,6 +870,20 @@ export type DraftView = {
   out_of_date: boolean;
 };
 
+/** A measure that is due. */
+export type DueMeasure = {
+  /** The instrument. */
+  instrument: string;
+  /** `CORE-10` */
+  title: string;
+  /** Why. */
+  occasion: Occasion;
+  /** `CORE-10, since session 5 (12-Nov-2026)` */
+  says: string;
+  /** The day from which it is due has passed. */
+  overdue: boolean;
+};
+
 /** A patient who may be the same person. */
 export type DuplicateView = {
   /** The patient. */
@@ -978,6 +994,9 @@ export type FieldError = {
 
 /** How a field is filled in. */
 export type FieldKind = 'text' | 'line' | 'options' | 'rows';
+
+/** Who chose the answers. */
+export type FilledInBy = 'patient' | 'patient-helped' | 'carer' | 'clinician';
 
 /** A search as typed. */
 export type FindPatientsRequest = {
@@ -1440,6 +1459,12 @@ export type MeasureForm = {
   completed_on: string;
   /** How; absent until chosen. */
   completion: Completion | null;
+  /** Who chose the answers; absent where only how is known. */
+  filled_in_by: FilledInBy | null;
+  /** The version in another language that was used; empty for English. */
+  language: string;
+  /** The total that stands on the paper, as typed: it is compared with the score, never taken for it. */
+  paper_total: string;
   /** The options as chosen; unanswered items are absent. */
   answers: Record<string, number>;
   /** What was written, for items that are answered in words. */
@@ -1460,7 +1485,7 @@ export type MeasureRow = {
   title: string;
   /** `20-Nov-2026` */
   completed_on: string;
-  /** `By the patient on paper` */
+  /** `By the patient on paper, by the patient with help, in Polish (CORE System Trust)` */
   completion: string;
   /** Its scores with the arithmetic. */
   scored: ScoredView;
@@ -1468,6 +1493,26 @@ export type MeasureRow = {
   form: MeasureForm;
   /** Who and when. */
   provenance: Provenance;
+};
+
+/** The schedule of a case. */
+export type MeasureScheduleView = {
+  /** The case. */
+  case_id: CaseId;
+  /** The version shown; absent before the first. */
+  revision: RevisionId | null;
+  /** The instruments; empty for no schedule. */
+  instruments: Array<ScheduledView>;
+  /** What is due now, what has waited longest first. */
+  due: Array<DueMeasure>;
+  /** What may be put on it. */
+  catalogue: Array<Schedulable>;
+  /** A suggestion of this program's own for one instrument. */
+  usual: Occasions;
+  /** The same in words: `at the start, every 3 sessions, for the review and at discharge` */
+  usual_says: string;
+  /** Who set it and when; empty before the first. */
+  recorded: string;
 };
 
 /** One instrument over time. */
@@ -1636,6 +1681,23 @@ export type NoteHit = {
   who: string;
   /** The text around the first hits. */
   snippet: Array<SnippetPiece>;
+};
+
+/** Why a measure is due. */
+export type Occasion = 'start' | 'sessions' | 'review' | 'discharge';
+
+/** When one instrument is to be filled in. */
+export type Occasions = {
+  /** The instrument: `core-10`. */
+  instrument: string;
+  /** At the start. */
+  at_start: boolean;
+  /** Sessions from one sheet to the next, 1 to 20; 0 for never. */
+  every: number;
+  /** When the pathway's review is due. */
+  at_review: boolean;
+  /** When the pathway has ended. */
+  at_discharge: boolean;
 };
 
 /** An option of an item. */
@@ -2495,6 +2557,26 @@ export type SavedPdfView = {
   path: string | null;
 };
 
+/** An instrument that may be put on a schedule. */
+export type Schedulable = {
+  /** The instrument. */
+  instrument: string;
+  /** `CORE-10` */
+  title: string;
+  /** `CORE-10: Clinical Outcomes in Routine Evaluation` */
+  full_title: string;
+};
+
+/** One line of a schedule as it is shown. */
+export type ScheduledView = {
+  /** `CORE-10` */
+  title: string;
+  /** `At the start, every 3 sessions, for the review and at discharge` */
+  says: string;
+  /** When. */
+  form: Occasions;
+};
+
 /** A sheet to be scored while it is being filled in. */
 export type ScoreMeasureRequest = {
   /** The sheet. */
@@ -2664,6 +2746,26 @@ export type SessionsView = {
   coverage: Array<string>;
   /** This user's draft of a new session; absent for none. */
   draft: DraftView | null;
+};
+
+/** Asked when an account names its deputy. */
+export type SetDeputyRequest = {
+  /** The account. */
+  user_id: UserId;
+  /** The deputy; absent for none. */
+  deputy_id: UserId | null;
+  /** After how many hours an answer passes, 1 to 168. */
+  hours: number;
+};
+
+/** Asked when the schedule of a case is set. */
+export type SetMeasureScheduleRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** The version that the form started from; absent for the first. */
+  base: RevisionId | null;
+  /** The instruments; none to end the schedule. */
+  instruments: Array<Occasions>;
 };
 
 /** A register that has just been set up. */
@@ -3301,6 +3403,10 @@ export type UserView = {
   registration: string;
   /** Closed to further unlocking. */
   disabled: boolean;
+  /** To whom an answer about safety passes that nobody has responded to. */
+  deputy_id: UserId | null;
+  /** After how many hours; 0 without a deputy. */
+  pass_on_hours: number;
 };
 
 /** What `verify` found. */
@@ -3328,6 +3434,7 @@ export type Waiting =
   | 'letter-unsent'
   | 'pathway-review'
   | 'mdt-decision'
+  | 'measure-due'
   | 'supervision-action'
   | 'draft';
 

@@ -32,6 +32,9 @@ const sheet = (completed_on: string): MeasureForm => ({
   completion: 'paper',
   answers: { q6: 2 },
   in_words: {},
+  filled_in_by: null,
+  language: '',
+  paper_total: '',
   not_applicable: [],
   note: '',
 });

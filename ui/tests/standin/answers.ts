@@ -8,6 +8,7 @@ import { contactsAnswers } from './contacts';
 import { goalsAnswers } from './goals';
 import { composed, pdf, sign } from './letters';
 import { measuresAnswers } from './measures';
+import { schedulesAnswers } from './schedules';
 import { pathwayAnswers } from './pathway';
 import { recorded } from './recorded';
 import { riskAnswers } from './risk';
@@ -67,7 +68,7 @@ function addUser(user: NewUser) {
       message: 'Choose a stronger passphrase: four or more unrelated words.',
     });
   if (faults.length) throw invalid(...faults);
-  const made = { ...user, id: newId(), disabled: false };
+  const made = { ...user, id: newId(), disabled: false, deputy_id: null, pass_on_hours: 0 };
   world.users.push(made);
   return made;
 }
@@ -161,6 +162,15 @@ export const answers: Answers = {
   },
   add_user: addUser,
   users: () => world.users,
+  set_deputy: ({ user_id, deputy_id, hours }) => {
+    const user = world.users.find((u) => u.id === user_id);
+    if (!user) throw error('not-found', 'There is no such account in this register.');
+    if (deputy_id && (hours < 1 || hours > 168))
+      throw invalid({ field: 'hours', rule: 'range', message: 'Enter a number of hours from 1 to 168.' });
+    user.deputy_id = deputy_id;
+    user.pass_on_hours = deputy_id ? hours : 0;
+    return user;
+  },
   change_user: ({ user_id, ...rest }) => {
     const user = world.users.find((u) => u.id === user_id);
     if (!user) throw error('not-found', 'There is no such account in this register.');
@@ -467,6 +477,7 @@ export const answers: Answers = {
   ...safetyPlansAnswers,
   ...careAnswers,
   ...measuresAnswers,
+  ...schedulesAnswers,
   ...searchAnswers,
   ...todayAnswers,
   ...sendingsAnswers,

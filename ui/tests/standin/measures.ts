@@ -56,7 +56,10 @@ const rowOf = (k: Sheet): MeasureRow => ({
   instrument: k.form.instrument,
   title: instrumentOf(k.form.instrument).title,
   completed_on: k.form.completed_on,
-  completion: completions[k.form.completion ?? 'paper'],
+  completion: [
+    completions[k.form.completion ?? 'paper'],
+    ...(k.form.language ? [`language version: ${k.form.language}`] : []),
+  ].join('; '),
   scored: score(k.form),
   form: k.form,
   provenance: { recorded: k.recorded, signed: k.recorded, reason: '', withdrawn: k.withdrawn },
@@ -194,6 +197,9 @@ export const measureSummaries = (case_id: string): MeasureSummary[] =>
     const { id, title } = instrument;
     return [{ instrument: id, title, latest, band: first.band, change, on: newest.completed_on, chart }];
   });
+/** The day of the newest sheet in force of an instrument; undefined for none. */
+export const newestOf = (case_id: string, instrument: string): string | undefined =>
+  ofCase(case_id).find((k) => !k.withdrawn && k.form.instrument === instrument)?.form.completed_on;
 export const hasMeasures = (case_id: string): boolean => ofCase(case_id).length > 0;
 
 function view(case_id: string): MeasuresView {
@@ -253,6 +259,13 @@ export const measuresAnswers: Pick<
       if ((form.answers[id] ?? 0) >= options.length)
         faults.push({ field: `answers.${id}`, rule: 'option', message });
     }
+    const makes = score(form).scores[0]?.value ?? '';
+    if (form.paper_total && form.paper_total !== makes && form.note.trim().length < 10)
+      faults.push({
+        field: 'paper_total',
+        rule: 'differs',
+        message: `The total on the paper is ${form.paper_total}, the answers make ${makes || 'no score'}. Correct the answers or the total, or say under “Anything worth knowing” why they differ.`,
+      });
     refuse(faults);
     keepSheet(case_id, { ...form, completed_on });
     dropDraft(`measure:${form.instrument}`, { case_id });

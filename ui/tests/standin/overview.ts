@@ -5,7 +5,7 @@ import type { StoredCase } from './world';
 
 export type Summaries = Pick<
   CaseView,
-  'assessment' | 'severity' | 'risk' | 'safety_plan' | 'safety_answers' | 'measures' | 'care'
+  'assessment' | 'severity' | 'risk' | 'safety_plan' | 'safety_answers' | 'measures' | 'measures_due' | 'care'
 >;
 
 const OKAFOR = 'Dr A. Okafor';
@@ -24,6 +24,7 @@ export const nothing: Summaries = {
   safety_plan: null,
   safety_answers: [],
   measures: [],
+  measures_due: [],
   care: {
     diagnoses: [],
     medicines: [],
@@ -124,6 +125,7 @@ const nowak: Summaries = {
       open: true,
     },
   ],
+  measures_due: [],
   measures: [
     {
       instrument: 'core-10',

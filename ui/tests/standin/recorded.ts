@@ -7,6 +7,7 @@ import { hasMeasures, measureSummaries, safetyAnswers } from './measures';
 import { pathwaySummary } from './pathway';
 import { hasNotes, riskSummary } from './risk';
 import { planSummary } from './safety_plans';
+import { dueNow } from './schedules';
 import { severitySummary } from './severity';
 import { world } from './world';
 
@@ -28,6 +29,7 @@ export function recorded(kase: CaseView): CaseView {
     risk: measured || hasNotes(id) ? riskSummary(id) : kase.risk,
     safety_answers: measured ? safetyAnswers(id).filter((a) => a.open) : kase.safety_answers,
     measures: measured ? measureSummaries(id) : kase.measures,
+    measures_due: dueNow(id),
     pathway: pathwaySummary(id),
   };
 }

@@ -313,6 +313,8 @@ export function meView(): UserView {
     post: me.post,
     registration: me.registration,
     disabled: me.disabled,
+    deputy_id: me.deputy_id,
+    pass_on_hours: me.pass_on_hours,
   };
 }
 

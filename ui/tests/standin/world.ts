@@ -219,6 +219,8 @@ export function usedRegister(): World {
     role: u.role as UserView['role'],
     id: newId(),
     disabled: false,
+    deputy_id: null as string | null,
+    pass_on_hours: 0,
     passphrase: PASSPHRASE,
   }));
   const nowak = patient('Ms', 'Halina', 'Nowak', '14-Mar-1983', 'female', '999 000 0018', {

@@ -1,5 +1,6 @@
 import type {
   Completion,
+  FilledInBy,
   InstrumentView,
   MeasureRow,
   SafetyAnswerView,
@@ -13,6 +14,13 @@ export const completions: { value: Completion; text: string }[] = [
   { value: 'interview', text: 'Asked by the clinician' },
   { value: 'telephone', text: 'By telephone' },
   { value: 'interpreter', text: 'With an interpreter' },
+];
+
+export const filledInBy: { value: FilledInBy; text: string }[] = [
+  { value: 'patient', text: 'The patient' },
+  { value: 'patient-helped', text: 'The patient, with help' },
+  { value: 'carer', text: 'A relative or carer' },
+  { value: 'clinician', text: 'The clinician' },
 ];
 
 export const outcomes: { value: SafetyOutcome; text: string }[] = [

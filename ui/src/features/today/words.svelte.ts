@@ -20,6 +20,7 @@ export const groups: readonly WaitingGroup[] = [
   { kind: 'letter-unsent', heading: 'Letters not sent', meaning: 'waits' },
   { kind: 'pathway-review', heading: 'Pathway reviews due', meaning: 'waits' },
   { kind: 'mdt-decision', heading: 'Waiting for the multidisciplinary team', meaning: 'waits' },
+  { kind: 'measure-due', heading: 'Measures due', meaning: 'waits' },
   { kind: 'supervision-action', heading: 'Actions from supervision', meaning: 'waits' },
   { kind: 'draft', heading: 'Begun, not signed', meaning: 'plain' },
 ];
@@ -35,6 +36,7 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
   const { case_id, record_id } = row;
   switch (row.kind) {
     case 'safety-answer':
+    case 'measure-due':
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'measures' } : null };
     case 'risk-review':
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'safety' } : null };

@@ -1,0 +1,71 @@
+import { afterEach, expect, test } from 'vitest';
+import type { MeasureForm } from '$/ipc/types';
+import { calls } from '../standin/core';
+import { instruments, tenItems } from '../standin/instruments';
+import { close, faults, key, press, screenText, tab, the, type, unlockToCaseload } from './window';
+
+afterEach(close);
+
+async function sheet(title: string): Promise<void> {
+  await unlockToCaseload();
+  await press('link', /BEGUM/);
+  await press('link', 'Measures');
+  await press('button', 'Fill in a measure');
+  await press('button', new RegExp(`^${title} `));
+}
+/** The item under the hand. */
+const at = () =>
+  Number(document.activeElement?.closest<HTMLElement>('[data-item]')?.dataset['item']?.slice(1));
+const sent = () =>
+  (calls.findLast((c) => c.name === 'record_measure')?.request as { form: MeasureForm } | undefined)?.form;
+
+test('thirty-four items go from the opened sheet into the record in under forty-five presses, the check of the total included', async () => {
+  const [item] = tenItems.items;
+  instruments.push({
+    ...tenItems,
+    id: 'test-34',
+    title: 'TEST-34',
+    items: Array.from({ length: 34 }, (_, i) => ({ ...item!, id: `q${i + 1}`, number: i + 1 })),
+  });
+  try {
+    await sheet('TEST-34');
+    expect(document.activeElement).toBe(the('heading', 'TEST-34'));
+    let presses = 0;
+    while (at() !== 1 && presses < 45) {
+      await tab();
+      presses += 1;
+    }
+    for (let n = 0; n < 34; n += 1) {
+      await key('1');
+      presses += 1;
+    }
+    expect(document.activeElement).toBe(the('textbox', /on the paper/));
+    await type(/on the paper/, '34');
+    presses += 2;
+    await key('Enter');
+    presses += 1;
+    expect(presses).toBeLessThan(45);
+    expect(Object.keys(sent()?.answers ?? {})).toHaveLength(34);
+    expect(sent()).toMatchObject({ paper_total: '34', filled_in_by: 'patient', language: '' });
+    expect(the('heading', 'Measures')).toBeTruthy();
+  } finally {
+    instruments.splice(-1);
+  }
+  // Every press waits for the screen to settle: on a slow machine that adds up.
+}, 60_000);
+
+test('a total on the paper that differs is said, and is recorded with a word on why', async () => {
+  await sheet('TEST-10');
+  document.querySelector<HTMLInputElement>('[data-item=q1] input')!.focus();
+  for (const digit of '2122112010') await key(digit);
+  await type(/on the paper/, '11');
+  await type('Language version', 'Polish, made-up trust');
+  await press('button', 'Record');
+  expect((await faults()).join(' ')).toContain('The total on the paper is 11, the answers make 14');
+  expect(the('heading', 'TEST-10')).toBeTruthy();
+  await type('Anything worth knowing', 'Added up wrongly on the paper.');
+  await press('button', 'Record');
+  expect(the('heading', 'Measures')).toBeTruthy();
+  expect(screenText()).toContain('Total on the paper: 11');
+  expect(screenText()).toContain('language version: Polish, made-up trust');
+});
