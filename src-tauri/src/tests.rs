@@ -168,9 +168,9 @@ fn request(name: &str) -> Value {
         "patient" => json!({ "patient_id": id }),
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
-        "open_case" | "letters" | "measure_schedule" | "assessment" | "severity" | "risk" | "safety_plan"
-        | "measures" | "sessions" | "goals" | "pathway" | "countersigners" | "case_supervision"
-        | "case_sittings" | "record_sitting" => case_id,
+        "open_case" | "letters" | "measure_schedule" | "assessment" | "severity" | "risk"
+        | "safety_plan" | "measures" | "sessions" | "goals" | "pathway" | "countersigners"
+        | "case_supervision" | "case_sittings" | "record_sitting" => case_id,
         "hand_over" => {
             json!({ "case_id": id, "instruments": ["phq-9"], "identity_checked": true, "pin": "" })
         }

@@ -2,8 +2,8 @@
 //! they were computed; a completed one is frozen, and a correction withdraws it and enters another.
 
 pub mod api;
-pub mod pictures;
 pub mod paper;
+pub mod pictures;
 pub mod rules;
 pub mod safety;
 pub mod store;
