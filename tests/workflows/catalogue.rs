@@ -102,3 +102,37 @@ fn a_change_has_a_class_where_a_source_says_from_when_it_is_more_than_chance() {
     // No source, no class.
     assert_eq!(reliable("wsas", &[8; 5], &[0; 5]), "");
 }
+
+#[test]
+fn the_parts_of_an_instrument_stand_on_one_axis_and_the_error_of_each_is_its_own() {
+    let desk = Desk::new();
+    let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
+    let hads = |on: &str, answer: u32| fill(&desk, case, sheet("hads", on, &[answer; 14]));
+    assert!(hads("02-Nov-2026", 2).series[0].parts.is_none());
+    let view = hads("20-Nov-2026", 1);
+    let parts = view.series[0].parts.as_ref().unwrap();
+    let titles: Vec<&str> = parts.charts.iter().map(|c| c.title.as_str()).collect();
+    assert_eq!(titles, ["Anxiety", "Depression"]);
+    assert_eq!((parts.title.as_str(), parts.days), ("Parts of HADS", 18));
+    assert!(parts.note.is_empty());
+    // One instrument is no comparison of several; one score of one scale has no parts.
+    assert!(view.board.is_none());
+    fill(&desk, case, sheet("core-om", "02-Nov-2026", &[2; 34]));
+    let view = fill(&desk, case, sheet("core-om", "20-Nov-2026", &[1; 34]));
+    let core = view
+        .series
+        .iter()
+        .find(|s| s.instrument.id == "core-om")
+        .unwrap();
+    let parts = core.parts.as_ref().unwrap();
+    assert_eq!(parts.charts.len(), core.rows[0].scored.scores.len());
+    // Only the scale whose index is published is hatched.
+    let hatched: Vec<&str> = parts
+        .charts
+        .iter()
+        .filter(|c| c.error_band.is_some())
+        .map(|c| c.title.as_str())
+        .collect();
+    assert_eq!(hatched.len(), 1);
+    assert_eq!(view.board.as_ref().map(|b| b.charts.len()), Some(2));
+}

@@ -202,11 +202,6 @@ fn five_measures_stand_on_one_axis_with_the_sessions_and_the_letter_keeps_to_thr
     let letter = composed(&desk.register, &desk.session, case, "pathway-review");
     let row = signed(&desk.register, &desk.session, letter);
     let request = LetterRequest { letter_id: row.id };
-    if let Ok(folder) = std::env::var("SEE_LETTER") {
-        let pdf = casebook_core::letters::api::letter_pdf(&desk.register, &desk.session, &request)
-            .unwrap();
-        std::fs::write(folder, pdf).unwrap();
-    }
     assert!(row.pages <= 3, "{} pages", row.pages);
     let plain = letter_text(&desk.register, &desk.session, &request)
         .unwrap()

@@ -218,12 +218,17 @@ fn together(facts: &Facts) -> Vec<Block> {
     let Some(board) = board::board("", "measures", &drawn, sessions) else {
         return side_by_side(drawn);
     };
-    let note = format!("{SHAPES} {}", board.note);
+    let apart = board.charts.iter().flat_map(|c| &c.points).any(|p| p.apart);
+    let apart = if apart { APART } else { "" };
+    let note = format!("{SHAPES}{apart} {}", board.note);
     vec![Block::Board(board), Block::paragraph(note.trim_end())]
 }
 
 /// What the shapes of points are.
 const SHAPES: &str = "Square: first score. Diamond: newest.";
+
+/// The same where there is one.
+const APART: &str = " Triangle: out of another maximum, so not joined.";
 
 /// Low and side by side, for a letter that has to be short.
 fn side_by_side(charts: Vec<LineChart>) -> Vec<Block> {
