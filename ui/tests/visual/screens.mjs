@@ -2,6 +2,7 @@
 
 import { button, link, nowak, unlock } from './doors.mjs';
 import { pathwayScreens } from './pathway.mjs';
+import { scheduleScreens } from './schedules.mjs';
 import { submissionScreens } from './submissions.mjs';
 
 const settings = (name) => async (page) => {
@@ -327,6 +328,7 @@ export const screens = {
     await page.waitForTimeout(900);
   },
   ...pathwayScreens,
+  ...scheduleScreens,
   'settings-pathway': settings('Pathway'),
   'settings-countersigning': settings('Countersigning'),
   'settings-appearance': settings('Appearance'),
