@@ -2,7 +2,7 @@
 //! chance only where a source says so.
 
 use super::desk::Desk;
-use super::forms::{fill, sheet};
+use super::forms::{composed, fill, sheet, text};
 use casebook_core::measures::MeasureForm;
 use casebook_core::measures::store;
 
@@ -135,4 +135,39 @@ fn the_parts_of_an_instrument_stand_on_one_axis_and_the_error_of_each_is_its_own
         .collect();
     assert_eq!(hatched.len(), 1);
     assert_eq!(view.board.as_ref().map(|b| b.charts.len()), Some(2));
+}
+
+#[test]
+fn a_letter_says_the_language_version_of_a_sheet_that_was_not_in_english_and_of_no_other() {
+    let desk = Desk::new();
+    let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
+    fill(&desk, case, sheet("gad-7", "20-Nov-2026", &[1; 7]));
+    let translated = MeasureForm {
+        language: "Polish, made-up trust".into(),
+        ..sheet("phq-9", "20-Nov-2026", &[1; 9])
+    };
+    let view = fill(&desk, case, translated);
+    let row = &view
+        .series
+        .iter()
+        .find(|s| s.instrument.id == "phq-9")
+        .unwrap()
+        .rows[0];
+    assert!(
+        row.completion
+            .ends_with("language version: Polish, made-up trust")
+    );
+    let letter = composed(&desk.register, &desk.session, case, "gp");
+    let said = text(&letter, "measures");
+    let line = |title: &str| {
+        said.lines()
+            .find(|l| l.contains(title))
+            .unwrap_or_else(|| panic!("{said}"))
+            .to_owned()
+    };
+    assert!(
+        line("PHQ-9").ends_with("on 20-Nov-2026, language version: Polish, made-up trust"),
+        "{said}"
+    );
+    assert!(line("GAD-7").ends_with("on 20-Nov-2026"), "{said}");
 }

@@ -3,6 +3,7 @@
 import { button, link, nowak, unlock } from './doors.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
+import { scheduleScreens } from './schedules.mjs';
 import { sittingScreens } from './sittings.mjs';
 import { submissionScreens } from './submissions.mjs';
 
@@ -330,6 +331,7 @@ export const screens = {
   },
   ...measureScreens,
   ...pathwayScreens,
+  ...scheduleScreens,
   'settings-pathway': settings('Pathway'),
   'settings-countersigning': settings('Countersigning'),
   'settings-appearance': settings('Appearance'),
