@@ -10,11 +10,34 @@ CREATE TABLE risk_notes (
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     assessed_on TEXT NOT NULL,
     review_by TEXT NOT NULL,
-    about_self INTEGER NOT NULL CHECK (about_self IN (0, 1))
+    about_self INTEGER NOT NULL CHECK (about_self IN (0, 1)),
+    perhaps_due INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_due IN (0, 1))
 ) STRICT;
 
 CREATE INDEX risk_notes_by_case ON risk_notes (case_id);
-CREATE INDEX risk_notes_by_review ON risk_notes (review_by);
+CREATE INDEX risk_notes_perhaps_due ON risk_notes (review_by) WHERE perhaps_due = 1;
+
+-- `perhaps_due` is 0 only where a newer note of the case has been signed or the case is closed. Whoever looks for reviews
+-- that are due looks among the others, not through every open case, and still asks of each whether it is. What could make
+-- one due again (a note is changed or taken back, the case is opened again) sets it to 1.
+CREATE TRIGGER risk_notes_overtaken AFTER INSERT ON attestations
+WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM risk_notes WHERE record_id = NEW.record_id)
+BEGIN
+    UPDATE risk_notes SET perhaps_due = 0
+    WHERE case_id = (SELECT case_id FROM risk_notes WHERE record_id = NEW.record_id) AND perhaps_due = 1
+      AND (EXISTS (SELECT 1 FROM risk_notes AS n JOIN records AS nr ON nr.record_id = n.record_id
+                   JOIN records AS r ON r.record_id = risk_notes.record_id
+                   WHERE n.record_id = NEW.record_id AND nr.revision = NEW.revision
+                     AND (n.assessed_on, nr.current) > (risk_notes.assessed_on, r.current))
+           OR EXISTS (SELECT 1 FROM cases AS c WHERE c.case_id = risk_notes.case_id AND c.rank = 3));
+END;
+CREATE TRIGGER risk_notes_due_again AFTER UPDATE OF status ON records
+WHEN NEW.status <> 'signed' AND NEW.case_id <> x'' AND NEW.record_kind LIKE 'risk-note@%'
+BEGIN UPDATE risk_notes SET perhaps_due = 1 WHERE case_id = NEW.case_id; END;
+CREATE TRIGGER risk_notes_of_a_closed_case AFTER UPDATE OF rank ON cases WHEN NEW.rank = 3 AND OLD.rank < 3
+BEGIN UPDATE risk_notes SET perhaps_due = 0 WHERE case_id = NEW.case_id; END;
+CREATE TRIGGER risk_notes_of_a_case_opened_again AFTER UPDATE OF rank ON cases WHEN NEW.rank < 3 AND OLD.rank = 3
+BEGIN UPDATE risk_notes SET perhaps_due = 1 WHERE case_id = NEW.case_id; END;
 
 -- Where signed letters, entries and plans went. A letter may go to several places.
 CREATE TABLE letter_sendings (

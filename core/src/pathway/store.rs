@@ -175,10 +175,10 @@ pub fn stands(connection: &Connection, case: CaseId, missed_count: bool) -> Resu
 pub fn perhaps_due(connection: &Connection) -> Result<Vec<CaseId>> {
     connection
         .prepare_cached(
-            "SELECT n.case_id FROM session_counts AS n
-             JOIN cases AS c ON c.case_id = n.case_id
+            "SELECT n.case_id FROM session_counts AS n INDEXED BY session_counts_perhaps_due
+             CROSS JOIN cases AS c ON c.case_id = n.case_id
              LEFT JOIN pathways AS p ON p.case_id = n.case_id
-             WHERE n.at_most >= min(?1, (SELECT coalesce(min(sessions), ?1) FROM pathways))
+             WHERE n.perhaps_due = 1 AND n.at_most >= min(?1, (SELECT coalesce(min(sessions), ?1) FROM pathways))
                AND n.at_most >= coalesce(p.sessions, ?1) AND c.rank < 3
                AND NOT EXISTS (SELECT 1 FROM pathway_reviews AS v JOIN records AS r ON r.record_id = v.record_id
                                WHERE v.case_id = c.case_id AND v.session_number >= n.at_most AND r.status = 'signed')",
@@ -187,15 +187,14 @@ pub fn perhaps_due(connection: &Connection) -> Result<Vec<CaseId>> {
         .doing("reading the reviews that are due")
 }
 
-/// Open cases with a review that the team has not decided on. The joins are crossed so that SQLite keeps their order:
-/// most reviews belong to closed cases, and those go first.
+/// Open cases with a review that the team has not decided on. The joins are crossed so that SQLite keeps their order.
 pub fn perhaps_waiting(connection: &Connection) -> Result<Vec<CaseId>> {
     connection
         .prepare_cached(
-            "SELECT v.case_id FROM pathway_reviews AS v
+            "SELECT v.case_id FROM pathway_reviews AS v INDEXED BY pathway_reviews_perhaps_waiting
              CROSS JOIN cases AS c ON c.case_id = v.case_id AND c.rank < 3
              CROSS JOIN records AS r ON r.record_id = v.record_id AND r.status = 'signed'
-             WHERE v.decision = 'mdt'
+             WHERE v.decision = 'mdt' AND v.perhaps_waiting = 1
                AND NOT EXISTS (SELECT 1 FROM mdt_decisions AS d JOIN records AS dr ON dr.record_id = d.record_id
                                WHERE d.review_id = r.record_id AND dr.status = 'signed')",
         )

@@ -18,13 +18,21 @@ pub struct Tip {
     pub hash: [u8; 32],
 }
 
+/// The highest counter in the whole journal. Along a chain it only rises, so that the last entry of each chain tells it;
+/// the chains are found by steps along the index of chains, which takes as many look-ups as there are chains, however
+/// long the journal is.
+const HIGHEST_COUNTER: &str = "WITH RECURSIVE chains (chain) AS (
+        SELECT min(chain_id) FROM journal
+        UNION ALL
+        SELECT (SELECT min(chain_id) FROM journal WHERE chain_id > chain) FROM chains WHERE chain IS NOT NULL)
+    SELECT coalesce(max((SELECT lamport FROM journal WHERE chain_id = chain ORDER BY sequence DESC LIMIT 1)), 0)
+    FROM chains WHERE chain IS NOT NULL";
+
 impl Tip {
     /// The end of `chain` as the journal has it.
     pub fn read(connection: &Connection, chain: ChainId) -> Result<Self> {
         let lamport: u64 = connection
-            .query_row("SELECT coalesce(max(lamport), 0) FROM journal", [], |r| {
-                r.get(0)
-            })
+            .query_row(HIGHEST_COUNTER, [], |r| r.get(0))
             .doing("reading the journal's end")?;
         let last = connection
             .query_row(
@@ -204,4 +212,51 @@ pub fn parents(connection: &Connection, position: i64) -> Result<Vec<RevisionId>
         .doing("reading the journal")?;
     rows.collect::<rusqlite::Result<Vec<_>>>()
         .doing("reading the journal")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::ChainId;
+    use crate::store::migrate;
+
+    fn entry(connection: &Connection, chain: ChainId, sequence: u64, lamport: u64) {
+        let entry = Entry {
+            chain,
+            sequence,
+            lamport,
+            at: String::new(),
+            author: UserId::from_bytes([1; 16]),
+            kind: EntryKind::Audit.word().to_owned(),
+            record: None,
+            record_kind: String::new(),
+            case: None,
+            patient: None,
+            commitment: [0; 32],
+            parents: Vec::new(),
+            previous: [0; 32],
+        };
+        insert(connection, &entry, &entry.hash(), &[0; 32], b"{}").unwrap();
+    }
+
+    #[test]
+    fn a_tip_knows_the_highest_counter_of_every_chain() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate::bring_up(&mut connection).unwrap();
+        let chains = [9, 2, 200].map(|n| ChainId::from_bytes([n; 16]));
+        let tip = |chain| {
+            let tip = Tip::read(&connection, chain).unwrap();
+            (tip.sequence, tip.lamport)
+        };
+        assert_eq!(tip(chains[0]), (0, 0));
+        entry(&connection, chains[0], 1, 1);
+        entry(&connection, chains[1], 1, 7);
+        entry(&connection, chains[1], 2, 30);
+        assert_eq!(tip(chains[0]), (1, 30), "another chain is ahead");
+        entry(&connection, chains[2], 1, 12);
+        assert_eq!(tip(chains[2]), (1, 30));
+        assert_eq!(tip(chains[1]), (2, 30));
+        entry(&connection, chains[0], 2, 31);
+        assert_eq!(tip(chains[1]), (2, 31));
+    }
 }

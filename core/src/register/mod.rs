@@ -18,9 +18,11 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 /// How long a read may wait for its line in the audit.
@@ -322,15 +324,24 @@ impl Register {
             let mut guard = held(&self.writer);
             guard.as_mut().ok_or(Error::Locked)?.head.read()?
         };
-        let damaged_pages = self.read(open::damaged_pages)?;
-        let mut view = self.read(|connection| verify::verify(connection, &head, progress))?;
+        // The lists are made anew beside the reading of the journal: both take long, and neither waits for the other.
+        let (read, lists) = thread::scope(|scope| {
+            let lists = scope.spawn(|| self.differing_projections());
+            let read = self.read(open::damaged_pages).and_then(|damaged_pages| {
+                let view = self.read(|c| verify::verify(c, &head, progress))?;
+                Ok((damaged_pages, view))
+            });
+            let lists = lists.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (read, lists)
+        });
+        let (damaged_pages, mut view) = read?;
         if damaged_pages > 0 {
             view.add_fault(
                 "file",
                 format!("{damaged_pages} pages of register.db are not as they were written."),
             );
         }
-        for table in self.differing_projections()? {
+        for table in lists? {
             view.add_fault("projection", format!("The list “{table}” does not agree with the journal. Make the lists anew (casebookctl rebuild)."));
         }
         Ok(view)

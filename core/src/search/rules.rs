@@ -89,6 +89,49 @@ impl Term {
     }
 }
 
+/// Is a word of a text, `whole` or how it begins, this folded one?
+fn is_said(word: &str, wanted: &str, whole: bool) -> bool {
+    if word.is_ascii() {
+        let (word, wanted) = (word.as_bytes(), wanted.as_bytes());
+        let begins = |part: &[u8]| part.eq_ignore_ascii_case(wanted);
+        return word.get(..wanted.len()).is_some_and(begins)
+            && (!whole || word.len() == wanted.len());
+    }
+    let word = folded(word);
+    if whole {
+        word == wanted
+    } else {
+        word.starts_with(wanted)
+    }
+}
+
+impl Term {
+    /// Are these words of a text, as many as the term has, the term's?
+    fn stands_in(&self, here: &[&str]) -> bool {
+        let end = self.words.len().saturating_sub(1);
+        here.iter()
+            .zip(&self.words)
+            .enumerate()
+            .all(|(at, (word, wanted))| is_said(word, wanted, !(self.begins && at == end)))
+    }
+}
+
+/// How much a text weighs that says the terms so often: as BM25 has it, saturating with every further time and less in a
+/// text longer than `usual`. How rare a term is in the whole register does not count: telling it takes a walk through
+/// every record that says it, and every text that is weighed says every term.
+pub(super) fn weight(counts: &[u32], length: u32, usual: f64) -> f64 {
+    const SATURATES: f64 = 1.2;
+    const BY_LENGTH: f64 = 0.75;
+    let long = SATURATES * (1.0 - BY_LENGTH + BY_LENGTH * f64::from(length) / usual.max(1.0));
+    counts
+        .iter()
+        .map(|count| {
+            let often = f64::from(*count);
+            often * (SATURATES + 1.0) / (often + long)
+        })
+        .sum()
+}
+
 impl Wanted {
     /// Reads what was typed: words, of which the last may still be incomplete, and phrases in quotation marks.
     pub fn read(text: &str) -> Self {
@@ -129,6 +172,20 @@ impl Wanted {
             .map(|t| format!("\"{}\"{}", t.typed, if t.begins { "*" } else { "" }))
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// How often a text says each of the terms.
+    pub(super) fn counts(&self, text: &str) -> Vec<u32> {
+        let all: Vec<&str> = words(text)
+            .filter_map(|(from, to)| text.get(from..to))
+            .collect();
+        self.terms
+            .iter()
+            .map(|term| {
+                let here = all.windows(term.words.len()).filter(|w| term.stands_in(w));
+                u32::try_from(here.count()).unwrap_or(u32::MAX)
+            })
+            .collect()
     }
 
     /// Where a text says what is looked for, in order: from, to, and which term.
@@ -332,5 +389,39 @@ mod tests {
             text.contains("[needle] in [hay]"),
             "where both stand together: {text}"
         );
+    }
+
+    #[test]
+    fn a_text_weighs_more_that_says_it_more_often_in_fewer_words() {
+        let weighed = |typed: &str, texts: &[&str]| -> Vec<f64> {
+            let wanted = Wanted::read(typed);
+            let one = |text: &&str| weight(&wanted.counts(text), text.len() as u32, 40.0);
+            texts.iter().map(one).collect()
+        };
+        let counts = |typed: &str, text: &str| Wanted::read(typed).counts(text);
+        assert_eq!(counts("low mood", "Low mood. LOW! Moody, slow."), [2, 2]);
+        assert_eq!(
+            counts("low mood ", "Low mood. LOW! Moody, slow."),
+            [2, 1],
+            "a word that is whole"
+        );
+        assert_eq!(
+            counts("\"low mood\" ", "Low mood; mood low; low, mood"),
+            [2]
+        );
+        assert_eq!(
+            counts("sian ", "Siân and SIÂN’s sister"),
+            [2],
+            "without accents"
+        );
+        let found = weighed(
+            "mood",
+            &[
+                "mood",
+                "mood, mood",
+                "mood and a great deal more about other things than that",
+            ],
+        );
+        assert!(found[1] > found[0] && found[0] > found[2], "{found:?}");
     }
 }

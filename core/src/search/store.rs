@@ -1,7 +1,7 @@
 //! The index of texts: a bounded set of candidates, then their order, then what is shown of the first few.
 
 use super::NoteHit;
-use super::rules::Wanted;
+use super::rules::{self, Wanted};
 use crate::cases::store::{born_text, number_text};
 use crate::dates;
 use crate::error::{Doing, Result};
@@ -11,9 +11,14 @@ use crate::{cases, users};
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
-/// Only this many of the newest hits are ranked: a common word stands in more records than anybody reads, and to weigh
-/// all of them would take longer than typing the next letter.
-const CANDIDATES: usize = 500;
+const DOING: &str = "searching the record";
+
+/// Only so many of the newest hits are put in the order of their days: a common word stands in more records than anybody
+/// reads, and to go through all of them would take longer than typing the next letter.
+const BY_DAY: i64 = 500;
+
+/// Only so many of the newest hits are weighed, since each has to be read for that.
+const WEIGHED: i64 = 300;
 
 /// The newest by day among the candidates. The index of days is read, not the texts.
 const NEWEST: &str = "WITH hit AS MATERIALIZED (
@@ -21,11 +26,50 @@ const NEWEST: &str = "WITH hit AS MATERIALIZED (
     SELECT t.position FROM hit CROSS JOIN search_texts AS t INDEXED BY search_texts_by_day ON t.position = hit.position
     ORDER BY t.on_day DESC, t.position DESC LIMIT ?3";
 
-/// The best among the candidates: bm25, the newer where two are alike.
-const BEST: &str = "WITH hit AS MATERIALIZED (
-        SELECT rowid AS position, bm25(search_words) AS score FROM search_words WHERE search_words MATCH ?1
-        ORDER BY rowid DESC LIMIT ?2)
-    SELECT position FROM hit ORDER BY score, position DESC LIMIT ?3";
+/// The candidates that are weighed. The index's own bm25 is not asked: for one hit it goes through every record of the
+/// register that says the word.
+const CANDIDATES: &str = "WITH hit AS MATERIALIZED (
+        SELECT rowid AS position FROM search_words WHERE search_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2)
+    SELECT t.position, t.body FROM hit CROSS JOIN search_texts AS t ON t.position = hit.position";
+
+/// The newest by day among the candidates.
+fn newest(connection: &Connection, wanted: &Wanted, most: usize) -> Result<Vec<i64>> {
+    connection
+        .prepare_cached(NEWEST)
+        .and_then(|mut s| {
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            s.query_map(params![wanted.expression(), BY_DAY, most], |r| r.get(0))?
+                .collect()
+        })
+        .doing(DOING)
+}
+
+/// Those among the candidates that say most, the newer where two are alike.
+fn best(connection: &Connection, wanted: &Wanted, most: usize) -> Result<Vec<i64>> {
+    let candidates: Vec<(i64, Vec<u32>, u32)> = connection
+        .prepare_cached(CANDIDATES)
+        .and_then(|mut s| {
+            s.query_map(params![wanted.expression(), WEIGHED], |r| {
+                let body = r.get_ref(1)?.as_str()?;
+                let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
+                Ok((r.get(0)?, wanted.counts(body), length))
+            })?
+            .collect()
+        })
+        .doing(DOING)?;
+    let lengths: f64 = candidates
+        .iter()
+        .map(|(.., length)| f64::from(*length))
+        .sum();
+    let usual = lengths / f64::from(u32::try_from(candidates.len()).unwrap_or(u32::MAX).max(1));
+    let mut weighed: Vec<(f64, i64)> = candidates
+        .into_iter()
+        .map(|(position, counts, length)| (rules::weight(&counts, length, usual), position))
+        .collect();
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    weighed.truncate(most);
+    Ok(weighed.into_iter().map(|(_, position)| position).collect())
+}
 
 /// Records that say what is wanted, at most `most`, and whether there are more.
 pub fn notes(
@@ -35,24 +79,15 @@ pub fn notes(
     most: usize,
     today: NaiveDate,
 ) -> Result<(Vec<NoteHit>, bool)> {
-    let doing = "searching the record";
     if wanted.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let mut found: Vec<i64> = connection
-        .prepare_cached(if newest_first { NEWEST } else { BEST })
-        .and_then(|mut s| {
-            s.query_map(
-                params![
-                    wanted.expression(),
-                    i64::try_from(CANDIDATES).unwrap_or(i64::MAX),
-                    i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX)
-                ],
-                |r| r.get(0),
-            )?
-            .collect()
-        })
-        .doing(doing)?;
+    let one_more = most.saturating_add(1);
+    let mut found = if newest_first {
+        newest(connection, wanted, one_more)?
+    } else {
+        best(connection, wanted, one_more)?
+    };
     let more = found.len() > most;
     found.truncate(most);
     let hits = found
@@ -99,7 +134,7 @@ fn hit(
                 Ok((hit, r.get(11)?, r.get(12)?))
             })
         })
-        .doing("searching the record")?;
+        .doing(DOING)?;
     hit.who = users::store::name(connection, author)?;
     hit.snippet = wanted.snippet(&body);
     if hit.case_id.is_none() {

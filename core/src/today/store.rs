@@ -152,11 +152,11 @@ pub(super) fn has_part(connection: &Connection, case: CaseId, user: UserId) -> R
 fn risk_reviews(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT n.record_id, n.case_id, n.patient_id, n.review_by, j.author_id
-         FROM cases AS c INDEXED BY cases_open
-         CROSS JOIN risk_notes AS n ON n.case_id = c.case_id
+         FROM risk_notes AS n INDEXED BY risk_notes_perhaps_due
+         CROSS JOIN cases AS c ON c.case_id = n.case_id
          CROSS JOIN records AS r ON r.record_id = n.record_id
          CROSS JOIN journal AS j ON j.position = r.current
-         WHERE n.review_by <= ?3 AND r.status = 'signed' AND c.rank < 3
+         WHERE n.perhaps_due = 1 AND n.review_by <= ?3 AND r.status = 'signed' AND c.rank < 3
            AND NOT EXISTS (SELECT 1 FROM risk_notes AS later JOIN records AS lr ON lr.record_id = later.record_id
                            WHERE later.case_id = n.case_id AND lr.status = 'signed'
                              AND (later.assessed_on, lr.current) > (n.assessed_on, r.current))
