@@ -153,7 +153,8 @@ CREATE TABLE pathway_reviews (
     case_id BLOB NOT NULL CHECK (length(case_id) = 16),
     held_on TEXT NOT NULL CHECK (length(held_on) = 10),
     decision TEXT NOT NULL CHECK (decision IN ('completed', 'mdt', 'declined', 'stopped-attending', 'moved', 'died', 'transferred')),
-    session_number INTEGER NOT NULL CHECK (session_number >= 0)
+    session_number INTEGER NOT NULL CHECK (session_number >= 0),
+    perhaps_waiting INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_waiting IN (0, 1))
 ) STRICT;
 
 CREATE TABLE pathways (
@@ -199,7 +200,8 @@ CREATE TABLE risk_notes (
     patient_id BLOB NOT NULL CHECK (length(patient_id) = 16),
     assessed_on TEXT NOT NULL,
     review_by TEXT NOT NULL,
-    about_self INTEGER NOT NULL CHECK (about_self IN (0, 1))
+    about_self INTEGER NOT NULL CHECK (about_self IN (0, 1)),
+    perhaps_due INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_due IN (0, 1))
 ) STRICT;
 
 CREATE TABLE safety_answers (
@@ -246,7 +248,8 @@ CREATE TABLE 'search_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WIT
 
 CREATE TABLE session_counts (
     case_id BLOB PRIMARY KEY NOT NULL CHECK (length(case_id) = 16),
-    at_most INTEGER NOT NULL CHECK (at_most >= 0)
+    at_most INTEGER NOT NULL CHECK (at_most >= 0),
+    perhaps_due INTEGER NOT NULL DEFAULT 1 CHECK (perhaps_due IN (0, 1))
 ) STRICT;
 
 CREATE TABLE sessions (
@@ -312,6 +315,35 @@ CREATE TABLE users (
 
 CREATE INDEX attestations_by_record ON attestations (record_id, position);
 
+CREATE TRIGGER mdt_decisions_signed AFTER INSERT ON attestations
+WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM mdt_decisions WHERE record_id = NEW.record_id)
+BEGIN
+    UPDATE pathway_reviews SET perhaps_waiting = 0
+    WHERE record_id = (SELECT d.review_id FROM mdt_decisions AS d JOIN records AS r ON r.record_id = d.record_id
+                       WHERE d.record_id = NEW.record_id AND r.revision = NEW.revision);
+END;
+
+CREATE TRIGGER pathway_reviews_signed AFTER INSERT ON attestations
+WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM pathway_reviews WHERE record_id = NEW.record_id)
+BEGIN
+    UPDATE session_counts SET perhaps_due = 0
+    WHERE case_id = (SELECT case_id FROM pathway_reviews WHERE record_id = NEW.record_id)
+      AND at_most <= (SELECT v.session_number FROM pathway_reviews AS v JOIN records AS r ON r.record_id = v.record_id
+                      WHERE v.record_id = NEW.record_id AND r.revision = NEW.revision);
+END;
+
+CREATE TRIGGER risk_notes_overtaken AFTER INSERT ON attestations
+WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM risk_notes WHERE record_id = NEW.record_id)
+BEGIN
+    UPDATE risk_notes SET perhaps_due = 0
+    WHERE case_id = (SELECT case_id FROM risk_notes WHERE record_id = NEW.record_id) AND perhaps_due = 1
+      AND (EXISTS (SELECT 1 FROM risk_notes AS n JOIN records AS nr ON nr.record_id = n.record_id
+                   JOIN records AS r ON r.record_id = risk_notes.record_id
+                   WHERE n.record_id = NEW.record_id AND nr.revision = NEW.revision
+                     AND (n.assessed_on, nr.current) > (risk_notes.assessed_on, r.current))
+           OR EXISTS (SELECT 1 FROM cases AS c WHERE c.case_id = risk_notes.case_id AND c.rank = 3));
+END;
+
 CREATE TRIGGER safety_answers_answered_by_a_note AFTER INSERT ON attestations
 WHEN NEW.meaning = 'signed' AND EXISTS (SELECT 1 FROM risk_notes WHERE record_id = NEW.record_id AND about_self = 1)
 BEGIN
@@ -347,6 +379,24 @@ CREATE INDEX cases_open ON cases (case_id) WHERE rank < 3;
 CREATE TRIGGER measure_schedules_case_closed_or_opened AFTER UPDATE OF rank ON cases
 WHEN (OLD.rank < 3) <> (NEW.rank < 3)
 BEGIN UPDATE measure_schedules SET asked = 0 WHERE case_id = NEW.case_id; END;
+
+CREATE TRIGGER pathways_of_a_case_opened_again AFTER UPDATE OF rank ON cases WHEN NEW.rank < 3 AND OLD.rank = 3
+BEGIN
+    UPDATE session_counts SET perhaps_due = 1 WHERE case_id = NEW.case_id;
+    UPDATE pathway_reviews SET perhaps_waiting = 1 WHERE case_id = NEW.case_id;
+END;
+
+CREATE TRIGGER pathways_of_a_closed_case AFTER UPDATE OF rank ON cases WHEN NEW.rank = 3 AND OLD.rank < 3
+BEGIN
+    UPDATE session_counts SET perhaps_due = 0 WHERE case_id = NEW.case_id;
+    UPDATE pathway_reviews SET perhaps_waiting = 0 WHERE case_id = NEW.case_id;
+END;
+
+CREATE TRIGGER risk_notes_of_a_case_opened_again AFTER UPDATE OF rank ON cases WHEN NEW.rank < 3 AND OLD.rank = 3
+BEGIN UPDATE risk_notes SET perhaps_due = 1 WHERE case_id = NEW.case_id; END;
+
+CREATE TRIGGER risk_notes_of_a_closed_case AFTER UPDATE OF rank ON cases WHEN NEW.rank = 3 AND OLD.rank < 3
+BEGIN UPDATE risk_notes SET perhaps_due = 0 WHERE case_id = NEW.case_id; END;
 
 CREATE INDEX copies_by_record ON copies (record_id, position);
 
@@ -427,7 +477,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 
 CREATE INDEX pathway_reviews_by_case ON pathway_reviews (case_id);
 
-CREATE INDEX pathway_reviews_to_the_team ON pathway_reviews (held_on) WHERE decision = 'mdt';
+CREATE INDEX pathway_reviews_perhaps_waiting ON pathway_reviews (held_on) WHERE decision = 'mdt' AND perhaps_waiting = 1;
 
 CREATE INDEX pathways_by_case ON pathways (case_id);
 
@@ -462,6 +512,18 @@ WHEN NEW.case_id <> x''
           OR NEW.record_kind LIKE 'mdt-decision@%' OR NEW.record_kind LIKE 'measure-schedule@%')
 BEGIN UPDATE measure_schedules SET asked = 0 WHERE case_id = NEW.case_id; END;
 
+CREATE TRIGGER pathway_reviews_put_in_question AFTER UPDATE OF status ON records
+WHEN NEW.status <> 'signed' AND NEW.case_id <> x''
+     AND (NEW.record_kind LIKE 'pathway-review@%' OR NEW.record_kind LIKE 'mdt-decision@%')
+BEGIN
+    UPDATE session_counts SET perhaps_due = 1 WHERE case_id = NEW.case_id;
+    UPDATE pathway_reviews SET perhaps_waiting = 1 WHERE case_id = NEW.case_id;
+END;
+
+CREATE TRIGGER risk_notes_due_again AFTER UPDATE OF status ON records
+WHEN NEW.status <> 'signed' AND NEW.case_id <> x'' AND NEW.record_kind LIKE 'risk-note@%'
+BEGIN UPDATE risk_notes SET perhaps_due = 1 WHERE case_id = NEW.case_id; END;
+
 CREATE TRIGGER safety_answers_opened_again AFTER UPDATE OF status ON records
 WHEN NEW.status <> 'signed' AND NEW.case_id <> x''
      AND (NEW.record_kind LIKE 'risk-note@%' OR NEW.record_kind LIKE 'safety-response@%')
@@ -479,7 +541,7 @@ BEGIN UPDATE submissions SET perhaps_open = 0 WHERE of_record = NEW.record_id AN
 
 CREATE INDEX risk_notes_by_case ON risk_notes (case_id);
 
-CREATE INDEX risk_notes_by_review ON risk_notes (review_by);
+CREATE INDEX risk_notes_perhaps_due ON risk_notes (review_by) WHERE perhaps_due = 1;
 
 CREATE INDEX safety_answers_by_case ON safety_answers (case_id, answered_on);
 
@@ -505,7 +567,17 @@ CREATE INDEX search_texts_by_day ON search_texts (position, on_day);
 CREATE TRIGGER search_texts_are_replaced_whole BEFORE UPDATE ON search_texts
 BEGIN SELECT RAISE(ABORT, 'a searched text is deleted and inserted, never updated'); END;
 
-CREATE INDEX session_counts_by_number ON session_counts (at_most);
+CREATE INDEX session_counts_perhaps_due ON session_counts (at_most, case_id) WHERE perhaps_due = 1;
+
+CREATE TRIGGER session_counts_of_a_closed_case AFTER INSERT ON session_counts
+WHEN EXISTS (SELECT 1 FROM cases WHERE case_id = NEW.case_id AND rank = 3)
+BEGIN UPDATE session_counts SET perhaps_due = 0 WHERE case_id = NEW.case_id; END;
+
+CREATE TRIGGER session_counts_went_on AFTER UPDATE OF at_most ON session_counts WHEN NEW.at_most <> OLD.at_most
+BEGIN
+    UPDATE session_counts SET perhaps_due = NOT EXISTS (SELECT 1 FROM cases WHERE case_id = NEW.case_id AND rank = 3)
+    WHERE case_id = NEW.case_id;
+END;
 
 CREATE INDEX sessions_by_case ON sessions (case_id, held_on);
 

@@ -23,8 +23,8 @@ fn empty(copy: &Copy) -> String {
 #[test]
 fn a_demonstration_goes_out_comes_in_elsewhere_and_goes_out_again_byte_for_byte() {
     let copy = Copy::new();
-    let demo = copy.path("forty");
-    let made = run(&["demo", "--register", text(&demo), "--cases", "40"], None);
+    let demo = copy.path("sixteen");
+    let made = run(&["demo", "--register", text(&demo), "--cases", "16"], None);
     assert_eq!(made.code, 0, "{}", made.err);
     let register = empty(&copy);
     let (first, second) = (copy.path("first.json"), copy.path("second.json"));
@@ -46,7 +46,7 @@ fn a_demonstration_goes_out_comes_in_elsewhere_and_goes_out_again_byte_for_byte(
     let done = run(&import, Some(STRONG)).json();
     assert_eq!(
         (&done["cases"], &done["written"]),
-        (&json!(40), &json!(true))
+        (&json!(16), &json!(true))
     );
     let place = ["--register", register.as_str()];
     let export = ["export", "json", "--out", text(&second)];

@@ -19,6 +19,9 @@ function filled(digits: string, on: string, instrument = 'test-10', not_applicab
         .map((d, i) => [`q${i + 1}`, Number(d)] as const)
         .filter(([id]) => !not_applicable.includes(id)),
     ),
+    filled_in_by: null,
+    language: '',
+    paper_total: '',
     in_words: {},
     not_applicable,
     note: '',

@@ -19,6 +19,9 @@ async function measures(page) {
               .map((d, i) => [`q${i + 1}`, Number(d)])
               .filter(([id]) => !not_applicable.includes(id)),
           ),
+          filled_in_by: null,
+          language: '',
+          paper_total: '',
           in_words: {},
           not_applicable,
           note: '',
