@@ -213,12 +213,15 @@ impl Builder {
         for (index, place) in places.iter().enumerate() {
             items.push(point_mark(&chart.points, index, *place, tag));
         }
-        let mut ends = chart.points.iter().zip(&places);
-        if let Some((point, place)) = ends.clone().next().filter(|_| places.len() > 1) {
+        let (first, newest) = (
+            chart.points.first().zip(places.first()),
+            chart.points.last().zip(places.last()),
+        );
+        if let Some((point, place)) = first.filter(|_| places.len() > 1) {
             let text = value_text(point.value, chart.scale);
             self.board_value(&text, *place, Align::Right, tag, items)?;
         }
-        if let Some((point, place)) = ends.next_back() {
+        if let Some((point, place)) = newest {
             let text = value_text(point.value, chart.scale);
             self.board_value(&text, *place, Align::Left, tag, items)?;
         }
