@@ -2,7 +2,7 @@
 //! chance only where a source says so.
 
 use super::desk::Desk;
-use super::forms::{composed, fill, sheet, text};
+use super::forms::{composed, fill, sheet};
 use casebook_core::measures::MeasureForm;
 use casebook_core::measures::store;
 
@@ -158,7 +158,13 @@ fn a_letter_says_the_language_version_of_a_sheet_that_was_not_in_english_and_of_
             .ends_with("language version: Polish, made-up trust")
     );
     let letter = composed(&desk.register, &desk.session, case, "gp");
-    let said = text(&letter, "measures");
+    let said = letter
+        .content
+        .sections
+        .iter()
+        .map(|s| s.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     let line = |title: &str| {
         said.lines()
             .find(|l| l.contains(title))
@@ -166,8 +172,8 @@ fn a_letter_says_the_language_version_of_a_sheet_that_was_not_in_english_and_of_
             .to_owned()
     };
     assert!(
-        line("PHQ-9").ends_with("on 20-Nov-2026, language version: Polish, made-up trust"),
+        line("- PHQ-9: ").ends_with("on 20-Nov-2026, language version: Polish, made-up trust"),
         "{said}"
     );
-    assert!(line("GAD-7").ends_with("on 20-Nov-2026"), "{said}");
+    assert!(line("- GAD-7: ").ends_with("on 20-Nov-2026"), "{said}");
 }

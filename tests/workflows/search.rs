@@ -181,7 +181,18 @@ fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
         .unwrap();
     let connection = open::connection(&desk.layout.database(), &key, false).unwrap();
     connection
-        .execute_batch("DROP TABLE search_texts; DROP TABLE search_words; PRAGMA user_version = 5;")
+        .execute_batch(
+            "DROP TABLE search_texts; DROP TABLE search_words;
+             DROP INDEX journal_by_patient;
+             DROP INDEX journal_by_author;
+             DROP INDEX journal_by_instant;
+             DROP TRIGGER measure_schedules_course_went_on;
+             DROP TRIGGER measure_schedules_case_closed_or_opened;
+             DROP TABLE measure_schedules;
+             ALTER TABLE users DROP COLUMN deputy_id;
+             ALTER TABLE users DROP COLUMN pass_on_hours;
+             PRAGMA user_version = 5;",
+        )
         .unwrap();
     drop(connection);
     (desk.register, desk.session) = Register::unlock(
