@@ -395,7 +395,13 @@ mod tests {
     fn a_text_weighs_more_that_says_it_more_often_in_fewer_words() {
         let weighed = |typed: &str, texts: &[&str]| -> Vec<f64> {
             let wanted = Wanted::read(typed);
-            let one = |text: &&str| weight(&wanted.counts(text), text.len() as u32, 40.0);
+            let one = |text: &&str| {
+                weight(
+                    &wanted.counts(text),
+                    u32::try_from(text.len()).unwrap(),
+                    40.0,
+                )
+            };
             texts.iter().map(one).collect()
         };
         let counts = |typed: &str, text: &str| Wanted::read(typed).counts(text);
