@@ -3,10 +3,11 @@
 
 use super::desk::Desk;
 use super::forms::{composed, fill, risk_form, sheet, signed, waiting};
-use super::ten_sessions::{decide, go_on, hold, review, review_form, take_back, ten_weeks};
+use super::ten_sessions::{decide, go_on, review, review_form, session_form, take_back, ten_weeks};
 use casebook_core::cases::CaseStatus;
 use casebook_core::cases::api::{CaseRequest, ChangeCaseRequest, change_case, open_case};
-use casebook_core::contacts::Attendance;
+use casebook_core::contacts::api::sign_session;
+use casebook_core::contacts::{Attendance, SessionNoteForm, SignSessionRequest};
 use casebook_core::ids::{CaseId, RecordId};
 use casebook_core::letters::api::{record_sending, withdraw_letter, withdraw_sending};
 use casebook_core::letters::{RecordSendingRequest, SendingWay};
@@ -140,7 +141,7 @@ fn a_risk_review_waits_again_when_the_newer_note_is_withdrawn_or_the_case_opened
     put(&desk, case_id, CaseStatus::Treatment);
     assert_eq!(due(), 1);
 
-    sign("19-Nov-2026", "25-Nov-2026");
+    sign("19-Nov-2026", "2-Dec-2026");
     assert_eq!(
         due(),
         1,
@@ -192,7 +193,17 @@ fn a_pathway_waits_again_when_what_settled_it_is_withdrawn_or_the_case_opened_ag
     assert_eq!(waiting(), (0, 1));
     decide(&desk, case, asked, go_on("1")).unwrap();
     assert_eq!(waiting(), (0, 0));
-    hold(&desk, case, 11, Attendance::Attended);
+    let request = SignSessionRequest {
+        case_id: case,
+        record_id: None,
+        base: None,
+        form: SessionNoteForm {
+            held_on: "20-Nov-2026".into(),
+            ..session_form(10, Attendance::Attended)
+        },
+        amendment: None,
+    };
+    sign_session(&desk.register, &desk.session, &request).unwrap();
     assert_eq!(waiting(), (1, 0), "the one session more was held");
     take_back(&desk, case, asked, "Another patient’s words").unwrap();
     assert_eq!(waiting(), (1, 0));
