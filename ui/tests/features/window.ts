@@ -4,6 +4,9 @@ import axe from 'axe-core';
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { expect, vi } from 'vitest';
 import App from '../../src/App.svelte';
+// The window reads these two when it needs them; here they are there from the start, and only their promises run out.
+import '../../src/Frame.svelte';
+import '../../src/features/sittings/PatientMode.svelte';
 import { filter } from '../../src/features/cases/filter.svelte';
 import { held } from '../../src/features/drafts/held.svelte';
 import { session } from '../../src/features/users/session.svelte';
