@@ -118,8 +118,8 @@ fn review_lines(connection: &Connection, case: CaseId) -> Result<Vec<ReviewLine>
             "SELECT v.record_id, v.held_on, v.decision, v.session_number, d.held_on, d.outcome, d.sessions
              FROM pathway_reviews AS v
              JOIN records AS r ON r.record_id = v.record_id AND r.status = 'signed'
-             LEFT JOIN (mdt_decisions AS d JOIN records AS dr ON dr.record_id = d.record_id AND dr.status = 'signed')
-                 ON d.review_id = v.record_id
+             LEFT JOIN mdt_decisions AS d ON d.review_id = v.record_id
+                 AND EXISTS (SELECT 1 FROM records AS dr WHERE dr.record_id = d.record_id AND dr.status = 'signed')
              WHERE v.case_id = ?1 ORDER BY v.held_on, r.current",
         )
         .and_then(|mut s| {

@@ -11,6 +11,8 @@ pub mod keys;
 pub mod migrate;
 pub mod open;
 pub mod passphrase;
+#[cfg(test)]
+mod plans;
 pub mod recovery;
 
 use std::path::{Path, PathBuf};
