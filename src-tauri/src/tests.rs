@@ -1,6 +1,7 @@
 //! The commands as the page calls them: over Tauri's own message channel, with the permissions that ship.
 
 mod patient_mode;
+mod permissions;
 
 use crate::shell::Shell;
 use crate::{context, with_commands};

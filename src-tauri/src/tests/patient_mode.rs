@@ -16,7 +16,7 @@ const A_PATIENTS: [&str; 5] = [
     "take_back",
 ];
 
-fn handed_over(page: &Page, pin: &str) -> Value {
+pub(super) fn handed_over(page: &Page, pin: &str) -> Value {
     let made = page.set_up();
     let patient = page.ask(
         "register_patient",
