@@ -17,6 +17,7 @@ cargo xtask COMMAND
                     at 2,000; NAME is letters, unlock, process, people, notes, cases, lists,
                     whole, import or writing; --window measures the released window instead
   bundle [--test]   make the Debian package; --test installs and tries it in a Debian of its own
+  sbom              list what both programs carry inside, for scanners (CycloneDX)
   bindings          write the TypeScript types, the commands and the capability again
   screenshots       take the pictures for the README in the real window
   drill [--hours N] the drills at full size
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     BenchWindow,
     /// Make the Debian package, and try it where that is asked for.
     Bundle { trial: bool },
+    /// List what both programs carry inside.
+    Sbom,
     /// Write generated files again.
     Bindings,
     /// Take pictures of the real window.
@@ -84,6 +87,7 @@ where
         "fmt" => Command::Fmt,
         "bench" => Command::Bench { words: Vec::new() },
         "bundle" => Command::Bundle { trial: false },
+        "sbom" => Command::Sbom,
         "bindings" => Command::Bindings,
         "screenshots" => Command::Screenshots,
         "drill" => Command::Drill { hours: None },

@@ -59,6 +59,7 @@ fn perform(command: &Command) -> Result<(), String> {
         Command::Bench { words } => bench(&places, words),
         Command::BenchWindow => window_bench::run(&places),
         Command::Bundle { trial } => bundle::bundle(&places, *trial),
+        Command::Sbom => bundle::sbom(&places),
         Command::Bindings => testing::write_bindings(&places),
         Command::Screenshots => testing::screenshots(&places),
         Command::Drill { hours } => testing::drill(&places, *hours),

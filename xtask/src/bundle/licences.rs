@@ -17,6 +17,9 @@ const SCREENS: [&str; 5] = [
     "svelte",
 ];
 
+/// Crates that are not linked as libraries, but whose source another crate compiles into both programs.
+const COMPILED_IN: [&str; 1] = ["sqlcipher-src"];
+
 /// How the file of a licence is called.
 const NAMES: [&str; 6] = [
     "licen",
@@ -28,11 +31,14 @@ const NAMES: [&str; 6] = [
 ];
 
 /// One library.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Library {
-    name: String,
-    version: String,
-    licence: String,
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Library {
+    /// As its registry calls it.
+    pub(crate) name: String,
+    /// Exactly.
+    pub(crate) version: String,
+    /// The expression that its author gives.
+    pub(crate) licence: String,
 }
 
 /// The list with all texts, each once.
@@ -54,16 +60,8 @@ pub(crate) fn third_party(places: &Places) -> Result<String, String> {
         })?;
         sources.push((library, folder));
     }
-    for name in SCREENS {
-        let folder = places.ui().join("node_modules").join(name);
-        let about = fs::read_to_string(folder.join("package.json"))
-            .map_err(|fault| format!("{name}: {fault}"))?;
-        let field = |key: &str| json_field(&about, key).unwrap_or_default();
-        let library = Library {
-            name: name.to_owned(),
-            version: field("version"),
-            licence: field("license"),
-        };
+    for library in screens(places)? {
+        let folder = places.ui().join("node_modules").join(&library.name);
         sources.push((library, folder));
     }
     for (library, folder) in &sources {
@@ -105,18 +103,57 @@ pub(crate) fn third_party(places: &Places) -> Result<String, String> {
     Ok(all)
 }
 
+/// What stands in the screens.
+///
+/// # Errors
+/// A package is not installed.
+pub(crate) fn screens(places: &Places) -> Result<Vec<Library>, String> {
+    SCREENS
+        .into_iter()
+        .map(|name| {
+            let file = places
+                .ui()
+                .join("node_modules")
+                .join(name)
+                .join("package.json");
+            let about = fs::read_to_string(&file).map_err(|fault| format!("{name}: {fault}"))?;
+            let field = |key: &str| json_field(&about, key).unwrap_or_default();
+            Ok(Library {
+                name: name.to_owned(),
+                version: field("version"),
+                licence: field("license"),
+            })
+        })
+        .collect()
+}
+
 /// The crates that are compiled into either program, as cargo lists them.
-fn crates(places: &Places) -> Result<Vec<Library>, String> {
+///
+/// # Errors
+/// cargo can't list them.
+pub(crate) fn crates(places: &Places) -> Result<Vec<Library>, String> {
     let words = "tree --locked -p casebook -p casebookctl -e normal --features casebook/custom-protocol \
                  --prefix none --no-dedupe --format {p}|{l}";
     let answer = cargo_in(places, words).ask()?;
     if !answer.ok {
         return Err(format!("cargo {words}: {}", answer.complaint.trim()));
     }
-    let found = listed(&answer.text);
+    let mut found = listed(&answer.text);
     if found.len() < 100 {
         return Err(format!("cargo lists only {} libraries", found.len()));
     }
+    let words =
+        "tree --locked -p casebookctl -e normal,build --prefix none --no-dedupe --format {p}|{l}";
+    let all = listed(&cargo_in(places, words).ask()?.text);
+    for name in COMPILED_IN {
+        let library = all.iter().find(|library| library.name == name);
+        found.push(
+            library
+                .cloned()
+                .ok_or_else(|| format!("cargo does not list {name}"))?,
+        );
+    }
+    found.sort();
     Ok(found)
 }
 
@@ -213,6 +250,15 @@ mod tests {
         let text = "b v1.0.0|MIT\ncasebook-core v0.1.0 (/clone/core)|Apache-2.0\n\na v0.2.0 (proc-macro)|0BSD\nb v1.0.0|MIT\n";
         let names: Vec<String> = listed(text).into_iter().map(|l| l.name).collect();
         assert_eq!(names, ["a", "b"]);
+    }
+
+    #[test]
+    fn the_cipher_that_another_crate_compiles_in_is_listed_with_its_text() {
+        let text = third_party(&Places::find().unwrap()).unwrap();
+        assert!(
+            text.contains("sqlcipher-src ") && text.contains("ZETETIC LLC"),
+            "SQLCipher is missing"
+        );
     }
 
     #[test]

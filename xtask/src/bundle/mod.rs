@@ -6,6 +6,7 @@
 
 mod control;
 mod licences;
+mod sbom;
 mod tree;
 mod trial;
 
@@ -19,6 +20,7 @@ use crate::programs::Program;
 use crate::setup;
 use crate::testing::{cargo_in, exported_symbols, npm};
 use control::Edition;
+pub(crate) use sbom::sbom;
 use tree::Tree;
 
 /// What the package may weigh, and each program in it: a hospital's network is slow and its laptops are small.
@@ -192,6 +194,10 @@ fn fill(places: &Places, edition: &Edition, tree: &mut Tree) -> Result<(), Strin
     tree.packed(
         &format!("{doc}/third-party"),
         &licences::third_party(places)?,
+    )?;
+    tree.packed(
+        &format!("{doc}/sbom.cdx.json"),
+        &sbom::document(places, &edition.version)?,
     )?;
     tree.packed(
         "usr/share/man/man1/casebook.1",
