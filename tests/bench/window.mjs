@@ -250,7 +250,7 @@ const TOLD = 'const done = arguments[arguments.length - 1]; window.casebookBench
 const TODAY = "document.querySelector('h1')?.textContent === 'Today' && document.querySelector('[data-row] a')";
 const CASE =
   "!document.querySelector('a[data-row]') && " +
-  "[...document.querySelectorAll('h2')].some((h) => h.textContent.includes('Where things stand'))";
+  "[...document.querySelectorAll('h1, h2')].some((h) => h.textContent.includes('Where things stand'))";
 
 const unlocks = [];
 const clicks = [];
@@ -293,6 +293,10 @@ try {
     const took = await window.runUntilDone(TOLD);
     if (turn > 0) clicks.push(took);
   }
+} catch (fault) {
+  // What was measured before is printed all the same; what is missing says so.
+  console.log(`\nnot measured to the end in the page: ${fault.message}`);
+  process.exitCode = 1;
 } finally {
   await window.close();
 }
@@ -301,6 +305,7 @@ try {
 const megabytes = (file) => statSync(file).size / 1e6;
 const rows = [];
 function row(what, unit, found, goals, beside) {
+  if (found.runs === 0) return;
   const ratio = beside ? found.median / beside.median : null;
   const met = goals.every((goal) => goal.met(found, ratio, beside));
   rows.push([
