@@ -76,11 +76,9 @@ fn bench(places: &Places, words: &[String]) -> Result<(), String> {
         // The other programs are only compared with: without them the bench says so, row by row.
         println!("    {complaint}");
     }
-    testing::cargo_in(
-        places,
-        "build --release -p casebookctl -p casebook-tests --bins --example speed",
-    )
-    .run_for_a_person()?;
+    // With the flags of a release, so that what one of the two has compiled serves the other.
+    let build = "build --release -p casebookctl -p casebook-tests --bins --example speed";
+    bundle::as_released(places, testing::cargo_in(places, build)).run_for_a_person()?;
     let release = places.target.join("release");
     let mut program = Program::new(release.join("examples/speed"))
         .within(&places.root)
