@@ -51,17 +51,15 @@ class Session {
     wearTheme(this.preferences.theme);
     this.startProblem = null;
     try {
-      const found = await call('register_state');
+      // Both at once: the unlock screen waits for them. Before unlocking there may be no preferences to read, and to a
+      // patient none are told: the ordinary ones serve.
+      const [found, worn] = await Promise.all([call('register_state'), call('preferences').catch(() => null)]);
       if (found.state === 'with-patient') {
         // The questionnaire brings its own look; nothing else is answered.
         this.register = found;
         return;
       }
-      try {
-        this.wear(await call('preferences'));
-      } catch {
-        // Before unlocking there may be none to read; the ordinary ones serve.
-      }
+      if (worn) this.wear(worn);
       if (found.session) this.opened(found.session);
       this.register = found;
     } catch (thrown) {
