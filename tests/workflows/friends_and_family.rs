@@ -130,7 +130,9 @@ fn an_answer_on_the_device_is_kept_and_nothing_else_in_the_register_changes() {
     let desk = Desk::new();
     let handed = hand(&desk, true);
     let given = form(Experience::Good, "You listened.", "The chairs.");
-    let give = |form| api::give_friends_and_family_answer(&desk.register, &handed, form);
+    let give = |form: &FriendsAndFamilyForm| {
+        api::give_friends_and_family_answer(&desk.register, &handed, form)
+    };
     // The questionnaires come first.
     let shown = api::sitting(&desk.register, &handed).unwrap();
     assert_eq!(shown.friends_and_family, None);
@@ -301,7 +303,7 @@ fn every_account_may_look_which_is_audited_and_no_patient_may() {
 }
 
 #[test]
-fn answers_outlive_lock_rebuild_and_backup() {
+fn answers_outlive_the_lock_and_the_making_anew_of_all_lists() {
     let mut desk = Desk::new();
     add(&desk, "2026-10", vec![form(Experience::Good, "", ""); 6]).unwrap();
     desk.unlock_again();

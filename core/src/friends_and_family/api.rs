@@ -61,7 +61,7 @@ pub fn add_cards(
     let count = answers.len();
     register.write(session, Op::AddFriendsAndFamilyCards, |tx| {
         rules::check_apart(&store::tallies(tx.connection())?, month, today)?;
-        store::add(tx, month, answers)
+        store::add(tx.connection(), month, answers)
     })?;
     Ok(FriendsAndFamilyCardsView {
         added: u32::try_from(count).unwrap_or(u32::MAX),
@@ -86,7 +86,7 @@ pub(crate) fn give(
     let answer = rules::check_answer(form)?;
     register
         .write(session, Op::GiveFriendsAndFamilyAnswer, |tx| {
-            store::add(tx, month, vec![answer])
+            store::add(tx.connection(), month, vec![answer])
         })
         .map(drop)
 }

@@ -7,6 +7,7 @@ pub mod api;
 mod month;
 pub mod rules;
 pub(crate) mod store;
+pub mod table;
 mod wording;
 
 pub use month::Month;

@@ -12,8 +12,7 @@
 
 use super::{
     AddFriendsAndFamilyCardsRequest, Answer, Experience, FriendsAndFamilyForm,
-    FriendsAndFamilyMonth, FriendsAndFamilyRequest, FriendsAndFamilyRow, FriendsAndFamilyView,
-    Month,
+    FriendsAndFamilyMonth, FriendsAndFamilyRequest, FriendsAndFamilyRow, Month,
 };
 use crate::dates;
 use crate::error::{Error, Result};
@@ -408,42 +407,6 @@ pub fn added(month: Month, count: usize, today: NaiveDate) -> String {
         says.push_str(&format!(" Its results are shown from {day}."));
     }
     says
-}
-
-/// The results as a table for a spreadsheet, without what was said in words. A line that is not shown has no figures.
-pub fn csv(view: &FriendsAndFamilyView) -> Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = || Error::Io {
-        doing: "writing the table",
-        path: String::new(),
-    };
-    let mut head = vec!["period", "months", "answers"];
-    head.extend(Experience::ALL.iter().map(|e| e.word()));
-    head.extend(["positive_percent", "negative_percent", "not_shown"]);
-    writer.write_record(&head).map_err(|_| failed())?;
-    for row in view.rows.iter().chain(&view.total) {
-        let figure = |figure: u32| match row.shown {
-            true => figure.to_string(),
-            false => String::new(),
-        };
-        let mut cells = vec![
-            row.title.clone(),
-            row.months.join(" "),
-            figure(row.responses),
-        ];
-        cells.extend((0..Experience::ALL.len()).map(|n| {
-            let count = row.counts.get(n).copied();
-            count.map_or_else(String::new, figure)
-        }));
-        cells.extend([
-            figure(row.positive),
-            figure(row.negative),
-            row.why_not.clone(),
-        ]);
-        writer.write_record(&cells).map_err(|_| failed())?;
-    }
-    let bytes = writer.into_inner().map_err(|_| failed())?;
-    String::from_utf8(bytes).map_err(|_| failed())
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use super::rules::{Tallies, Tally};
 use super::{Answer, Experience, Month};
 use crate::error::{Doing, Error, Result};
 use crate::ids;
-use crate::record::WriteTx;
 use rusqlite::{Connection, Row, params};
 
 fn experience(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Experience>> {
@@ -44,9 +43,8 @@ fn answers(connection: &Connection, month: Month) -> Result<Vec<Answer>> {
 ///
 /// All of the month are written anew, with fresh keys and in the order of these: a row that was only added would lie, in
 /// its page, behind those that were there before it. The old rows are overwritten (`secure_delete`).
-pub(super) fn add(tx: &WriteTx<'_>, month: Month, new: Vec<Answer>) -> Result<()> {
+pub(super) fn add(connection: &Connection, month: Month, new: Vec<Answer>) -> Result<()> {
     let doing = "keeping an anonymous answer";
-    let connection = tx.connection();
     let mut all = answers(connection, month)?
         .into_iter()
         .chain(new)
@@ -120,4 +118,67 @@ pub(super) fn texts(
         texts.sort_by_cached_key(|text| (text.to_lowercase(), text.clone()));
     }
     Ok((why, better))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::migrate;
+
+    /// Where each of 24 answers, told apart by its text, lies in a file without encryption, in the order of their coming.
+    fn places(keep: impl Fn(&Connection, Answer)) -> Vec<usize> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plain.db");
+        let mut connection = Connection::open(&path).unwrap();
+        // As every register is opened.
+        connection
+            .execute_batch("PRAGMA secure_delete = ON;")
+            .unwrap();
+        migrate::bring_up(&mut connection).unwrap();
+        let text = |n: usize| format!("the answer of number {n:02}");
+        for n in 0..24 {
+            let answer = Answer {
+                experience: Experience::Good,
+                why: text(n),
+                better: String::new(),
+            };
+            keep(&connection, answer);
+        }
+        drop(connection);
+        let bytes = std::fs::read(&path).unwrap();
+        (0..24)
+            .map(|n| {
+                let text = text(n);
+                let found: Vec<usize> = bytes
+                    .windows(text.len())
+                    .enumerate()
+                    .filter(|(_, at)| *at == text.as_bytes())
+                    .map(|(place, _)| place)
+                    .collect();
+                // Once: nothing is left of the rows that were written anew.
+                assert_eq!(found.len(), 1, "{text} lies at {found:?}");
+                found[0]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn where_an_answer_lies_in_the_file_does_not_tell_when_it_came() {
+        let month = Month::parse("2026-11").unwrap();
+        let ours = places(|connection, answer| add(connection, month, vec![answer]).unwrap());
+        let falls = |places: &[usize]| places.windows(2).filter(|p| p[0] > p[1]).count();
+        // Of 23 steps about half go down; all or none of them would be the order of coming.
+        assert!((4..=19).contains(&falls(&ours)), "{ours:?}");
+        // What this is to prevent: a row that is only added, under a random key, lies before all that came earlier.
+        let added = places(|connection, answer| {
+            let key = ids::random::<16>().unwrap();
+            connection
+                .execute(
+                    "INSERT INTO friends_and_family VALUES ('2026-11', ?1, 'good', ?2, '')",
+                    params![key.as_slice(), answer.why],
+                )
+                .unwrap();
+        });
+        assert_eq!(falls(&added), 23, "{added:?}");
+    }
 }
