@@ -209,7 +209,7 @@ fn figures(answers: &[One], months: &[Month], newest: Month) -> BTreeSet<BTreeSe
 fn whatever_is_asked_for_and_however_often_no_fewer_than_five_answers_can_be_told_apart() {
     let mut chance = Chance(0x5eed_0000_0000_0009);
     let (mut together_seen, mut late_seen, mut refused_seen) = (0, 0, 0);
-    for _ in 0..150 {
+    for _ in 0..60 {
         let months: Vec<Month> = month("2026-01").up_to(month("2026-06")).collect();
         let mut answers: Vec<One> = Vec::new();
         let mut sets = BTreeSet::new();
@@ -268,7 +268,7 @@ fn whatever_is_asked_for_and_however_often_no_fewer_than_five_answers_can_be_tol
         }
     }
     // The cases that matter did come up.
-    assert!(together_seen > 10 && late_seen > 50 && refused_seen > 10);
+    assert!(together_seen > 5 && late_seen > 30 && refused_seen > 5);
 }
 
 #[test]
