@@ -60,6 +60,15 @@ CREATE TABLE formulations (
     definition TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE friends_and_family (
+    month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
+    answer_key BLOB NOT NULL CHECK (length(answer_key) = 16),
+    experience TEXT NOT NULL CHECK (experience IN ('very-good', 'good', 'neither', 'poor', 'very-poor', 'dont-know')),
+    why TEXT NOT NULL,
+    better TEXT NOT NULL,
+    PRIMARY KEY (month, answer_key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE journal (
     position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     chain_id BLOB NOT NULL CHECK (length(chain_id) = 16),

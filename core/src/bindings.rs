@@ -14,6 +14,10 @@ use crate::formulations::api::{
     CompareFormulationsRequest, FormulationRequest, SettleFormulationRequest,
 };
 use crate::formulations::{ComparisonView, FormulationView, SignFormulationRequest};
+use crate::friends_and_family::{
+    AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
+    FriendsAndFamilyRequest, FriendsAndFamilyView,
+};
 use crate::goals::{GoalsView, RateGoalRequest, SignGoalRequest};
 use crate::instruments::ScoredView;
 use crate::letters::api::{
@@ -132,7 +136,8 @@ fn collected() -> BTreeMap<String, String> {
         AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
         SittingView, TakeBackRequest, TakenBackView,
         AccountRequest, LeftBehindView, MeasureScheduleView, SetMeasureScheduleRequest,
-        SetDeputyRequest,
+        SetDeputyRequest, AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
+        FriendsAndFamilyRequest, FriendsAndFamilyView,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

@@ -40,6 +40,16 @@ pub fn long(date: NaiveDate) -> String {
     format!("{} {} {:04}", date.day(), month(&LONG, date), date.year())
 }
 
+/// `October`
+pub fn month_name(date: NaiveDate) -> &'static str {
+    month(&LONG, date)
+}
+
+/// `October 2026`
+pub fn month_and_year(date: NaiveDate) -> String {
+    format!("{} {:04}", month_name(date), date.year())
+}
+
 /// Age on `on` for a person born on `born`, in the CUI banner's short form: hours and days are not
 /// known from a date, so `12d` under 4 weeks, `9w` under a year, `3y 2m` under 18, else `43y`.
 /// Empty when `on` lies before the birth.

@@ -14,6 +14,7 @@ pub mod dates;
 pub mod error;
 pub mod exchange;
 pub mod formulations;
+pub mod friends_and_family;
 pub mod goals;
 pub mod ids;
 pub mod instruments;

@@ -95,6 +95,10 @@ pub enum Op {
     TakeBack,
     /// What a patient answered on the device recorded.
     RecordSitting,
+    /// An anonymous answer about the service kept.
+    GiveFriendsAndFamilyAnswer,
+    /// Anonymous answers about the service added from paper cards.
+    AddFriendsAndFamilyCards,
     /// When the measures of a case are to be filled in, set.
     SetMeasureSchedule,
     /// A draft kept.
@@ -139,6 +143,9 @@ impl Op {
     /// What may still be written while the device is in a patient's hands: the patient's answers, and the end of the
     /// session that keeps them.
     pub const fn is_a_patients(self) -> bool {
-        matches!(self, Self::AnswerItem | Self::FinishSitting | Self::Lock)
+        matches!(
+            self,
+            Self::AnswerItem | Self::FinishSitting | Self::GiveFriendsAndFamilyAnswer | Self::Lock
+        )
     }
 }

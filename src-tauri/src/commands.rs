@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod contacts;
 pub(crate) mod drafts;
 pub(crate) mod formulations;
+pub(crate) mod friends_and_family;
 pub(crate) mod goals;
 pub(crate) mod letters;
 pub(crate) mod measures;

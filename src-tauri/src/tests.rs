@@ -173,7 +173,13 @@ fn request(name: &str) -> Value {
         | "safety_plan" | "measures" | "sessions" | "goals" | "pathway" | "countersigners"
         | "case_supervision" | "case_sittings" | "record_sitting" => case_id,
         "hand_over" => {
-            json!({ "case_id": id, "instruments": ["phq-9"], "identity_checked": true, "pin": "" })
+            json!({ "case_id": id, "instruments": ["phq-9"], "identity_checked": true, "pin": "",
+                    "friends_and_family": false })
+        }
+        "give_friends_and_family_answer" => json!({ "experience": "good" }),
+        "friends_and_family" => json!({ "from": "", "to": "" }),
+        "add_friends_and_family_cards" => {
+            json!({ "month": "2026-11", "cards": [{ "experience": "good" }] })
         }
         "answer_item" => {
             json!({ "instrument": "phq-9", "item": "q1", "reply": "chosen", "option": 1 })

@@ -44,12 +44,13 @@ const IMPURE: [&str; 14] = [
 ];
 
 /// The clinical modules of the core, those to come included.
-const NOUNS: [&str; 30] = [
+const NOUNS: [&str; 31] = [
     "patients",
     "cases",
     "assessments",
     "severity",
     "formulations",
+    "friends_and_family",
     "risk",
     "measures",
     "pathway",

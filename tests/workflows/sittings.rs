@@ -29,6 +29,7 @@ fn ask(case_id: CaseId, instruments: &[&str], pin: &str) -> HandOverRequest {
         instruments: instruments.iter().map(|i| (*i).to_owned()).collect(),
         identity_checked: true,
         pin: Secret::new(pin),
+        friends_and_family: false,
     }
 }
 

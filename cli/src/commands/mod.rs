@@ -4,12 +4,13 @@ mod accounts;
 mod audit;
 mod cases;
 mod exchange;
+mod friends_and_family;
 mod keeping;
 mod letter;
 mod man;
 mod score;
 
-use crate::arguments::{Arguments, Command, ExportFormat, Users};
+use crate::arguments::{Arguments, Command, ExportFormat, FriendsAndFamily, Users};
 use crate::demo;
 use casebook_core::{Error, Result};
 use std::fs::{File, OpenOptions};
@@ -139,6 +140,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             cases,
             out,
         } => exchange::export(door, cases, out, json),
+        Command::FriendsAndFamily {
+            what:
+                FriendsAndFamily::Add {
+                    door,
+                    month,
+                    answer,
+                    why,
+                    better,
+                    cards,
+                },
+        } => {
+            let cards = match cards {
+                Some(file) => friends_and_family::read(file)?,
+                None => friends_and_family::one(*answer, why, better),
+            };
+            friends_and_family::add(door, month, cards, json)
+        }
+        Command::FriendsAndFamily {
+            what:
+                FriendsAndFamily::Report {
+                    door,
+                    from,
+                    to,
+                    csv,
+                },
+        } => friends_and_family::report(door, from, to, *csv, json),
         Command::Man { out } => man::write(out, json),
         Command::Score { instrument } => score::score(instrument),
         Command::Verify { door } => keeping::verify(door, json),

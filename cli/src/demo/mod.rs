@@ -11,6 +11,7 @@ mod composed;
 mod course;
 mod findings;
 mod numbers;
+mod opinions;
 mod outline;
 mod paper;
 mod pathway;
@@ -81,6 +82,7 @@ pub(crate) fn make(
         let mut theatre = Theatre::new(&layout, clock.clone(), register, session, colleagues);
         theatre.play(&parts, logs, &events)?;
         theatre.leave_at(now)?;
+        theatre.add_opinions(&material.opinions)?;
         casting.scale = Scale::Bulk;
         theatre.take_in(&mut casting, cases - lived)?;
         theatre.close()

@@ -3,6 +3,7 @@
 
 use super::course::Ordinary;
 use super::findings::{Assessed, Care, Note, Plan, Rating, Response, Sitting};
+use super::opinions::Opinions;
 use super::pathway::Pathway;
 use super::supervision::Supervision;
 use casebook_core::cases::{CaseKind, CaseRole, CaseStatus, ReferralSource, Referrer, Urgency};
@@ -315,6 +316,8 @@ pub(super) struct Material {
     pub(super) pathway: Ordinary,
     /// The trainee's supervision.
     pub(super) supervision: Supervision,
+    /// What is said of the service.
+    pub(super) opinions: Opinions,
 }
 
 macro_rules! files {
@@ -327,6 +330,7 @@ const TEAM: &[(&str, &str)] = files!["team.toml"];
 const NAMES: &[(&str, &str)] = files!["names.toml"];
 const OUTLINES: &[(&str, &str)] = files!["outlines.toml"];
 const SUPERVISION: &[(&str, &str)] = files!["supervision.toml"];
+const OPINIONS: &[(&str, &str)] = files!["friends-and-family.toml"];
 /// In the order in which a small register takes them.
 const STORIES: &[(&str, &str)] = files![
     "cases/ayse-yildirim.toml",
@@ -372,6 +376,7 @@ impl Material {
             outlines,
             pathway,
             supervision: one(SUPERVISION)?,
+            opinions: one(OPINIONS)?,
         })
     }
 }

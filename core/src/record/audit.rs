@@ -47,6 +47,8 @@ pub enum Audited {
     HeadDisagreed,
     /// Lists were made anew from the journal.
     Rebuilt,
+    /// What is shown of the Friends and Family Test was looked at. That somebody answered it is never audited.
+    FriendsAndFamilyRead,
     /// The audit was looked at.
     AuditRead,
 }
@@ -71,6 +73,7 @@ impl Audited {
             Self::Rebuilt => "Lists made anew",
             Self::HandedOver => "Device handed to a patient",
             Self::TakenBack => "Device taken back from a patient",
+            Self::FriendsAndFamilyRead => "Friends and Family results looked at",
             Self::AuditRead => "Audit looked at",
         }
     }

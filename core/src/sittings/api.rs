@@ -10,6 +10,7 @@ use super::{
 use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::error::{Error, Result};
+use crate::friends_and_family::{FriendsAndFamilyForm, api as friends_and_family};
 use crate::ids::{CaseId, RecordId};
 use crate::instruments::catalogue;
 use crate::measures::{self, MeasuresView, RespondToSafetyAnswerRequest, safety};
@@ -43,7 +44,8 @@ pub fn case_sittings(
 }
 
 /// Hands the device over: for new questionnaires, or to go on with the answers that wait. From now on the caller
-/// answers nothing but [`sitting`], [`answer_item`], [`finish_sitting`] and [`take_back`].
+/// answers nothing but [`sitting`], [`answer_item`], [`finish_sitting`], [`give_friends_and_family_answer`] and
+/// [`take_back`].
 ///
 /// Errors: `Invalid`; `Refused` where answers of an earlier hand-over wait.
 pub fn hand_over(
@@ -69,7 +71,13 @@ pub fn hand_over(
     let case = request.case_id;
     let (_, patient) = register.read(|c| cases::store::record(c, case))?;
     // Derived before anything is written: a PIN that can't be set leaves no trace of a hand-over.
-    let handed = HandOver::new(session, case, patient, &request.pin)?;
+    let handed = HandOver::new(
+        session,
+        case,
+        patient,
+        &request.pin,
+        request.friends_and_family,
+    )?;
     register.write(session, Op::HandOver, |tx| {
         let sitting = match new {
             Some(_) if store::waits(tx.connection(), session, case)? => {
@@ -111,7 +119,9 @@ pub fn sitting(register: &Register, handed: &HandOver) -> Result<SittingView> {
         let sitting = store::sitting(c, handed.session(), handed.case())?;
         let (_, patient, _) = patients::store::patient(c, handed.patient())?;
         let sheets = rules::views(&sitting)?;
+        let asks = sitting.finished && handed.offers_friends_and_family();
         Ok(SittingView {
+            friends_and_family: asks.then(friends_and_family::asked).transpose()?,
             given_name: rules::called(&patient.name),
             hand_back_to: handed.session().name.clone(),
             resume: rules::resume(&sheets),
@@ -148,6 +158,26 @@ pub fn finish_sitting(register: &Register, handed: &HandOver) -> Result<SittingV
         sitting.finished = true;
         store::keep(tx, session, case, &sitting)
     })?;
+    sitting(register, handed)
+}
+
+/// Keeps the answer of whoever has the device to the Friends and Family Test, which the hand-over offered, among the
+/// anonymous answers of the month: with nothing of this sitting, and with no line in the audit.
+///
+/// Errors: `Invalid`; `Refused` before the end, where it was not offered, and after the first answer.
+pub fn give_friends_and_family_answer(
+    register: &Register,
+    handed: &HandOver,
+    form: &FriendsAndFamilyForm,
+) -> Result<SittingView> {
+    let (session, case) = (handed.session(), handed.case());
+    if !register.read(|c| Ok(store::sitting(c, session, case)?.finished))? {
+        return Err(Error::Refused {
+            rule: "sitting-open",
+            message: "The questionnaires come first.".into(),
+        });
+    }
+    handed.answer_once(|| friends_and_family::give(register, session, form))?;
     sitting(register, handed)
 }
 

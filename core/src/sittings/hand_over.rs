@@ -62,8 +62,17 @@ pub struct HandOver {
     guard: Mutex<Guard>,
 }
 
+/// The Friends and Family Test of this hand-over. It is known here and nowhere else: on the disk it would be a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Offer {
+    No,
+    Open,
+    Answered,
+}
+
 struct Guard {
     pin: Option<Pin>,
+    friends_and_family: Offer,
     /// Wrong tries of either kind, for the audit.
     wrong: u32,
 }
@@ -81,6 +90,7 @@ impl HandOver {
         case: CaseId,
         patient: PatientId,
         pin: &Secret,
+        friends_and_family: bool,
     ) -> Result<Self> {
         let pin = match pin.expose() {
             "" => None,
@@ -94,7 +104,14 @@ impl HandOver {
                 mode: Mode::Patient,
                 ..staff.clone()
             },
-            guard: Mutex::new(Guard { pin, wrong: 0 }),
+            guard: Mutex::new(Guard {
+                pin,
+                friends_and_family: match friends_and_family {
+                    true => Offer::Open,
+                    false => Offer::No,
+                },
+                wrong: 0,
+            }),
         })
     }
 
@@ -128,6 +145,27 @@ impl HandOver {
             .pin
             .as_ref()
             .is_some_and(|pin| pin.wrong < PIN_TRIES)
+    }
+
+    /// Is the Friends and Family Test offered, and not answered yet?
+    pub fn offers_friends_and_family(&self) -> bool {
+        self.guard().friends_and_family == Offer::Open
+    }
+
+    /// Lets one answer through by `give`: once, and not at all where none was offered.
+    ///
+    /// Errors: `Refused`; those of `give`, after which it may be tried again.
+    pub(super) fn answer_once(&self, give: impl FnOnce() -> Result<()>) -> Result<()> {
+        let mut guard = self.guard();
+        if guard.friends_and_family != Offer::Open {
+            return Err(Error::Refused {
+                rule: "not-offered",
+                message: "This question is not asked, or has been answered.".into(),
+            });
+        }
+        give()?;
+        guard.friends_and_family = Offer::Answered;
+        Ok(())
     }
 
     /// Wrong tries since the hand-over.
@@ -204,6 +242,7 @@ mod tests {
             CaseId::from_bytes([2; 16]),
             PatientId::from_bytes([3; 16]),
             &Secret::new(pin),
+            true,
         )
         .unwrap()
     }
@@ -271,6 +310,16 @@ mod tests {
                 "no-pin"
             );
         }
+    }
+
+    #[test]
+    fn the_question_about_the_service_is_answered_once_and_a_failed_write_leaves_it_open() {
+        let handed = handed("");
+        let failed = handed.answer_once(|| Err(Error::NotFound { what: "disk" }));
+        assert!(failed.is_err() && handed.offers_friends_and_family());
+        handed.answer_once(|| Ok(())).unwrap();
+        assert!(!handed.offers_friends_and_family());
+        assert_eq!(code(handed.answer_once(|| Ok(()))), "not-offered");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod store;
 
 pub use hand_over::HandOver;
 
+use crate::friends_and_family::FriendsAndFamilyQuestion;
 use crate::ids::{CaseId, DraftId, RecordId};
 use crate::instruments::Sheet;
 use crate::measures::SafetyOutcome;
@@ -125,6 +126,8 @@ pub struct HandOverRequest {
     pub identity_checked: bool,
     /// A PIN for this hand-over, 4 to 8 digits; empty for none.
     pub pin: Secret,
+    /// Ask the Friends and Family Test after the questionnaires.
+    pub friends_and_family: bool,
 }
 
 /// A patient's answer to one item.
@@ -211,6 +214,8 @@ pub struct SittingView {
     pub finished: bool,
     /// The PIN of this hand-over is still taken.
     pub pin: bool,
+    /// The Friends and Family Test, where it is offered: after the end, until it is answered.
+    pub friends_and_family: Option<FriendsAndFamilyQuestion>,
     /// Light, dark, or as the system says.
     pub theme: Theme,
     /// Size of text in percent.

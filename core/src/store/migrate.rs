@@ -34,6 +34,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0008_schedules",
         include_str!("../../migrations/0008_schedules.sql"),
     ),
+    (
+        "0009_friends_and_family",
+        include_str!("../../migrations/0009_friends_and_family.sql"),
+    ),
 ];
 
 /// The format that this program writes.

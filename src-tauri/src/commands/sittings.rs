@@ -3,6 +3,7 @@
 use super::Held;
 use crate::shell::{Answer, aside, in_register, in_sitting};
 use casebook_core::cases::api::CaseRequest;
+use casebook_core::friends_and_family::FriendsAndFamilyForm;
 use casebook_core::measures::MeasuresView;
 use casebook_core::sittings::{
     AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
@@ -55,6 +56,18 @@ pub(crate) async fn answer_item(
 #[tauri::command]
 pub(crate) async fn finish_sitting(shell: Held<'_>) -> Answer<SittingView> {
     in_sitting(&shell, api::finish_sitting).await
+}
+
+/// Keeps an anonymous answer about the service.
+#[tauri::command]
+pub(crate) async fn give_friends_and_family_answer(
+    shell: Held<'_>,
+    request: FriendsAndFamilyForm,
+) -> Answer<SittingView> {
+    in_sitting(&shell, move |register, handed| {
+        api::give_friends_and_family_answer(register, handed, &request)
+    })
+    .await
 }
 
 /// Takes the device back.

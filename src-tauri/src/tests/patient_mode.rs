@@ -8,11 +8,12 @@ use std::time::Duration;
 use tauri::Manager;
 
 /// What answers while a patient has the device.
-const A_PATIENTS: [&str; 5] = [
+const A_PATIENTS: [&str; 6] = [
     "register_state",
     "sitting",
     "answer_item",
     "finish_sitting",
+    "give_friends_and_family_answer",
     "take_back",
 ];
 
@@ -28,7 +29,8 @@ pub(super) fn handed_over(page: &Page, pin: &str) -> Value {
     );
     let state = page.ask(
         "hand_over",
-        json!({ "case_id": case["id"], "instruments": ["phq-9"], "identity_checked": true, "pin": pin }),
+        json!({ "case_id": case["id"], "instruments": ["phq-9"], "identity_checked": true, "pin": pin,
+                "friends_and_family": true }),
     );
     assert_eq!(state["state"], "with-patient");
     json!({ "user_id": made["session"]["user"]["id"], "case_id": case["id"] })
@@ -80,6 +82,7 @@ fn what_the_shell_would_let_through_the_core_refuses() {
         "sitting",
         "answer_item",
         "finish_sitting",
+        "give_friends_and_family_answer",
         "take_back",
     ];
     for name in listed() {
@@ -97,7 +100,13 @@ fn what_the_shell_would_let_through_the_core_refuses() {
 fn the_questionnaire_answers_only_while_the_device_is_handed_over() {
     let page = Page::new();
     page.set_up();
-    for name in ["sitting", "answer_item", "finish_sitting", "take_back"] {
+    for name in [
+        "sitting",
+        "answer_item",
+        "finish_sitting",
+        "give_friends_and_family_answer",
+        "take_back",
+    ] {
         assert_eq!(page.refusal(name, request(name)), "refused", "{name}");
     }
 }
@@ -130,7 +139,8 @@ fn the_window_fills_the_screen_and_stays_open_from_handing_over_until_staff_are_
     page.ask("unlock", unlock);
     assert!(!page.shell.is_curtained());
 
-    let again = json!({ "case_id": ids["case_id"], "instruments": [], "identity_checked": true, "pin": "" });
+    let again = json!({ "case_id": ids["case_id"], "instruments": [], "identity_checked": true, "pin": "",
+                        "friends_and_family": false });
     page.ask("hand_over", again);
     page.ask("answer_item", request("answer_item"));
     page.ask("finish_sitting", Value::Null);

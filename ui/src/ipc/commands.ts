@@ -3,6 +3,7 @@
 import type {
   AccountRequest,
   AddCaseRequest,
+  AddFriendsAndFamilyCardsRequest,
   AgreeSupervisionLogRequest,
   AnswerItemRequest,
   AssessmentView,
@@ -35,6 +36,10 @@ import type {
   FindPatientsRequest,
   FormulationRequest,
   FormulationView,
+  FriendsAndFamilyCardsView,
+  FriendsAndFamilyForm,
+  FriendsAndFamilyRequest,
+  FriendsAndFamilyView,
   GoalsView,
   HandOverRequest,
   HandedBackView,
@@ -199,9 +204,12 @@ export interface Commands {
   sitting: { request: null; view: SittingView };
   answer_item: { request: AnswerItemRequest; view: SittingView };
   finish_sitting: { request: null; view: SittingView };
+  give_friends_and_family_answer: { request: FriendsAndFamilyForm; view: SittingView };
   take_back: { request: TakeBackRequest; view: TakenBackView };
   record_sitting: { request: CaseRequest; view: HandedBackView };
   respond_to_sitting: { request: RespondToSittingRequest; view: MeasuresView };
+  friends_and_family: { request: FriendsAndFamilyRequest; view: FriendsAndFamilyView };
+  add_friends_and_family_cards: { request: AddFriendsAndFamilyCardsRequest; view: FriendsAndFamilyCardsView };
   search: { request: SearchRequest; view: SearchView };
   today: { request: TodayRequest; view: TodayView };
   drafts: { request: null; view: Array<DraftView> };
@@ -308,9 +316,12 @@ export const commandNames = [
   'sitting',
   'answer_item',
   'finish_sitting',
+  'give_friends_and_family_answer',
   'take_back',
   'record_sitting',
   'respond_to_sitting',
+  'friends_and_family',
+  'add_friends_and_family_cards',
   'search',
   'today',
   'drafts',

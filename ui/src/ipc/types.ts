@@ -22,6 +22,14 @@ export type AddCaseRequest = {
   form: CaseForm;
 };
 
+/** Answers from paper cards of one month. */
+export type AddFriendsAndFamilyCardsRequest = {
+  /** The month in which the cards were filled in: `2026-10`. */
+  month: string;
+  /** The cards. */
+  cards: Array<FriendsAndFamilyForm>;
+};
+
 /** Asked when another of those who took part signs a log. */
 export type AgreeSupervisionLogRequest = {
   /** The log. */
@@ -972,6 +980,9 @@ export type Evidence = {
   iatrogenic: string;
 };
 
+/** How the experience of the service was. What is shown for each is in `assets/lists/friends-and-family.toml`. */
+export type Experience = 'very-good' | 'good' | 'neither' | 'poor' | 'very-poor' | 'dont-know';
+
 /** One thing that is not as it was written. */
 export type Fault = {
   /** The entry's place in the journal; 0 for a fault of a file. */
@@ -1092,6 +1103,110 @@ export type FormulationView = {
   draft: DraftView | null;
 };
 
+/** Cards were added. */
+export type FriendsAndFamilyCardsView = {
+  /** How many. */
+  added: number;
+  /** `3 answers added to November 2026. Its results are shown from 11-Dec-2026.` */
+  says: string;
+};
+
+/** An answer as it was typed or tapped. */
+export type FriendsAndFamilyForm = {
+  /** How it was; absent while nothing is chosen. */
+  experience: Experience | null;
+  /** Why; may be empty. */
+  why: string;
+  /** What could have been better; may be empty. */
+  better: string;
+};
+
+/** A month to choose. */
+export type FriendsAndFamilyMonth = {
+  /** `2026-10` */
+  month: string;
+  /** `October 2026` */
+  label: string;
+  /** How many cards of it have to be added at a time. */
+  at_least: number;
+};
+
+/** One possible answer. */
+export type FriendsAndFamilyOption = {
+  /** The stored word. */
+  experience: Experience;
+  /** As it is asked. */
+  label: string;
+};
+
+/** The question as a person sees it. */
+export type FriendsAndFamilyQuestion = {
+  /** The question. */
+  question: string;
+  /** The possible answers in order. */
+  options: Array<FriendsAndFamilyOption>;
+  /** The first question in words. */
+  why: string;
+  /** The second question in words. */
+  better: string;
+};
+
+/** Which months are asked for. */
+export type FriendsAndFamilyRequest = {
+  /** The first month, `2026-04` or `April 2026`; empty for eleven months before the last. */
+  from: string;
+  /** The last month; empty for the newest whose results are shown. */
+  to: string;
+};
+
+/** A line of results: a month, the months of a quarter that are shown together, or all that is shown. */
+export type FriendsAndFamilyRow = {
+  /** `October 2026`, `April and June 2026 together` */
+  title: string;
+  /** Its months: `2026-10`. */
+  months: Array<string>;
+  /** It has enough answers to be shown; without, the figures are 0. */
+  shown: boolean;
+  /** How many answers. */
+  responses: number;
+  /** How many of each, in the order of the options. */
+  counts: Array<number>;
+  /** Percent that said very good or good, of all answers. */
+  positive: number;
+  /** Percent that said poor or very poor, of all answers. */
+  negative: number;
+  /** Why it is not shown; empty where it is. */
+  why_not: string;
+};
+
+/** The results of some months. */
+export type FriendsAndFamilyView = {
+  /** The first month: `2025-11`. */
+  from: string;
+  /** The last. */
+  to: string;
+  /** The question as it is asked. */
+  asked: FriendsAndFamilyQuestion;
+  /** The months, oldest first. */
+  rows: Array<FriendsAndFamilyRow>;
+  /** All that is shown; absent where fewer than two lines are. */
+  total: FriendsAndFamilyRow | null;
+  /** Answers to the first question in words, of the months that are shown, in the order of the alphabet. */
+  why: Array<string>;
+  /** Answers to the second. */
+  better: Array<string>;
+  /** Months whose results can be asked for, newest first. */
+  months: Array<FriendsAndFamilyMonth>;
+  /** Months to which cards can be added, newest first. */
+  card_months: Array<FriendsAndFamilyMonth>;
+  /** `Results of November 2026 are shown from 11-Dec-2026.` */
+  next: string;
+  /** What of the wording or the counting nobody has confirmed. */
+  unconfirmed: Array<string>;
+  /** Where the wording is from. */
+  source: string;
+};
+
 /** Gender as the NHS Common User Interface banner prints it. */
 export type Gender = 'female' | 'male' | 'other' | 'not-specified' | 'not-known';
 
@@ -1192,6 +1307,8 @@ export type HandOverRequest = {
   identity_checked: boolean;
   /** A PIN for this hand-over, 4 to 8 digits; empty for none. */
   pin: Secret;
+  /** Ask the Friends and Family Test after the questionnaires. */
+  friends_and_family: boolean;
 };
 
 /** What came of a sitting. */
@@ -3062,6 +3179,8 @@ export type SittingView = {
   finished: boolean;
   /** The PIN of this hand-over is still taken. */
   pin: boolean;
+  /** The Friends and Family Test, where it is offered: after the end, until it is answered. */
+  friends_and_family: FriendsAndFamilyQuestion | null;
   /** Light, dark, or as the system says. */
   theme: Theme;
   /** Size of text in percent. */

@@ -21,6 +21,9 @@ export type PathwayPart = 'plan' | 'session' | 'goal' | 'review' | 'mdt';
 /** What is open in supervision: logs and actions, the review of a caseload, or a log under the pen. */
 export type SupervisionPart = 'logs' | 'review' | 'write';
 
+/** What is open of the Friends and Family Test: results, or cards being typed. */
+export type FriendsAndFamilyPart = 'cards';
+
 export type Route =
   | { page: 'today' }
   | { page: 'caseload' }
@@ -31,6 +34,7 @@ export type Route =
       of?: string | undefined;
     }
   | { page: 'supervision-log'; record_id: string }
+  | { page: 'friends-and-family'; part?: FriendsAndFamilyPart | undefined }
   | { page: 'drafts' }
   | { page: 'settings'; section: SettingsSection }
   | { page: 'register-patient' }

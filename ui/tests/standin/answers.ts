@@ -5,6 +5,7 @@ import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/typ
 import { assessmentsAnswers } from './assessments';
 import { careAnswers } from './care';
 import { contactsAnswers } from './contacts';
+import { friendsAndFamilyAnswers } from './friends_and_family';
 import { goalsAnswers } from './goals';
 import { composed, pdf, sign } from './letters';
 import { measuresAnswers } from './measures';
@@ -469,6 +470,7 @@ export const answers: Answers = {
   open_saved_pdf: () => null,
   ...assessmentsAnswers,
   ...contactsAnswers,
+  ...friendsAndFamilyAnswers,
   ...goalsAnswers,
   ...pathwayAnswers,
   ...severityAnswers,

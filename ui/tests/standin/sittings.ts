@@ -10,6 +10,7 @@ import type {
   WaitingSittingView,
 } from '$/ipc/types';
 import type { Answers } from './answers';
+import { asked } from './friends_and_family';
 import { instrumentOf, instruments } from './instruments';
 import { demand, refuse } from './kept';
 import { keepSheet, measuresAnswers } from './measures';
@@ -22,6 +23,7 @@ export const aPatients: (keyof Commands)[] = [
   'sitting',
   'answer_item',
   'finish_sitting',
+  'give_friends_and_family_answer',
   'take_back',
 ];
 
@@ -36,10 +38,11 @@ interface Sitting {
 }
 interface HandedOver {
   case_id: string;
+  service: boolean;
   pin: string;
   wrong: number;
 }
-let handed: HandedOver = { case_id: '', pin: '', wrong: 0 };
+let handed: HandedOver = { case_id: '', service: false, pin: '', wrong: 0 };
 const PIN_TRIES = 5;
 
 const draftOf = (case_id: string) => world.drafts.find((d) => d.kind === 'sitting' && d.case_id === case_id);
@@ -102,6 +105,7 @@ function view(): SittingView {
     sheets,
     resume: sheet < 0 ? null : { sheet, item: sheets[sheet]!.items.findIndex((i) => i.reply === null) },
     finished: sitting.finished,
+    friends_and_family: sitting.finished && handed.service ? asked : null,
     pin: handed.pin !== '' && handed.wrong < PIN_TRIES,
     theme: world.preferences.theme,
     text_percent: world.preferences.text_percent,
@@ -142,6 +146,7 @@ export const sittingsAnswers: Pick<
   | 'sitting'
   | 'answer_item'
   | 'finish_sitting'
+  | 'give_friends_and_family_answer'
   | 'take_back'
   | 'record_sitting'
   | 'respond_to_sitting'
@@ -159,13 +164,13 @@ export const sittingsAnswers: Pick<
     })),
     waiting: waiting(case_id),
   }),
-  hand_over: ({ case_id, instruments: asked, identity_checked, pin }) => {
+  hand_over: ({ case_id, instruments: chosenOnes, identity_checked, pin, friends_and_family: service }) => {
     demand([identity_checked, 'identity_checked', 'Check name and date of birth with the patient first.']);
     refuse(
       pin && !/^\d{4,8}$/.test(pin) ? [{ field: 'pin', rule: 'digits', message: 'Use 4 to 8 digits.' }] : [],
     );
-    if (asked.length) {
-      const state: Sitting = { instruments: asked, given: {}, finished: false };
+    if (chosenOnes.length) {
+      const state: Sitting = { instruments: chosenOnes, given: {}, finished: false };
       world.drafts.push({
         id: newId(),
         kind: 'sitting',
@@ -181,7 +186,7 @@ export const sittingsAnswers: Pick<
       demand([draftOf(case_id) !== undefined, 'instruments', 'Choose at least one questionnaire.']);
       sittingOf(case_id).finished = false;
     }
-    handed = { case_id, pin, wrong: 0 };
+    handed = { case_id, service, pin, wrong: 0 };
     world.state = 'with-patient';
     return {
       state: 'with-patient',
@@ -200,6 +205,11 @@ export const sittingsAnswers: Pick<
   },
   finish_sitting: () => {
     sittingOf(handed.case_id).finished = true;
+    return view();
+  },
+  give_friends_and_family_answer: ({ experience }) => {
+    demand([experience !== null, 'experience', 'Choose one of the answers.']);
+    handed.service = false;
     return view();
   },
   take_back: ({ by, secret }) => {

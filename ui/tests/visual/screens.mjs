@@ -1,6 +1,7 @@
 // How to reach each screen: by what a person would read and press.
 
 import { button, link, nowak, unlock } from './doors.mjs';
+import { friendsAndFamilyScreens } from './friends_and_family.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
 import { scheduleScreens } from './schedules.mjs';
@@ -329,6 +330,7 @@ export const screens = {
     await page.getByRole('heading', { name: 'Safety plan for the patient' }).waitFor();
     await page.waitForTimeout(900);
   },
+  ...friendsAndFamilyScreens,
   ...measureScreens,
   ...pathwayScreens,
   ...scheduleScreens,

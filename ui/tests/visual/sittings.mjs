@@ -14,15 +14,16 @@ async function dialog(page) {
   await page.getByLabel('TEST-10').check();
   await page.getByLabel('TEST-3').check();
 }
-async function hand(page) {
+async function hand(page, service = false) {
   await dialog(page);
+  if (service) await page.getByLabel('Ask afterwards how our service was').check();
   await page.getByLabel('I have checked that this is the patient').check();
   await page.getByLabel(/^PIN for taking it back/).fill('4711');
   await button(page, 'Hand over').click();
   await page.getByRole('heading', { name: 'Hello Shirin' }).waitFor();
 }
-async function start(page, digits = '') {
-  await hand(page);
+async function start(page, digits = '', service = false) {
+  await hand(page, service);
   await button(page, 'Start').click();
   for (const digit of digits) {
     const before = await page.locator('h1').textContent();
@@ -30,8 +31,8 @@ async function start(page, digits = '') {
     await page.waitForFunction((was) => document.querySelector('h1')?.textContent !== was, before);
   }
 }
-async function check(page, digits) {
-  await start(page, digits);
+async function check(page, digits, service = false) {
+  await start(page, digits, service);
   await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
 }
 async function back(page) {
@@ -39,10 +40,14 @@ async function back(page) {
   await page.getByLabel('PIN', { exact: true }).fill('4711');
   await button(page, 'Take the device back').click();
 }
-async function handedBack(page) {
-  await check(page, `${'2'.repeat(10)}112`);
+/** To the page of thanks, with the question about the service or without. */
+export async function finished(page, service = false) {
+  await check(page, `${'2'.repeat(10)}112`, service);
   await button(page, 'Finish').click();
   await page.getByRole('heading', { name: /^Thank you/ }).waitFor();
+}
+async function handedBack(page) {
+  await finished(page);
   await back(page);
   await page.getByRole('heading', { name: 'Handed back' }).waitFor();
 }
@@ -55,7 +60,7 @@ export const sittingScreens = {
     await button(page, 'Hand over').click();
     await page.getByTestId('error-summary').waitFor();
   },
-  'sitting-welcome': hand,
+  'sitting-welcome': (page) => hand(page),
   'sitting-question': (page) => start(page),
   'sitting-question-answered': async (page) => {
     await start(page, '3');
@@ -79,11 +84,7 @@ export const sittingScreens = {
     }
     await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
   },
-  'sitting-thanks': async (page) => {
-    await check(page, `${'2'.repeat(10)}112`);
-    await button(page, 'Finish').click();
-    await page.getByRole('heading', { name: /^Thank you/ }).waitFor();
-  },
+  'sitting-thanks': (page) => finished(page),
   'sitting-stays-open': async (page) => {
     await hand(page);
     await page.evaluate(() => dispatchEvent(new Event('casebook-stays-open')));

@@ -15,7 +15,9 @@ export function isShortcut(event: KeyboardEvent): boolean {
     return true;
   if (event.metaKey || event.altKey) return true;
   if (!event.ctrlKey) return false;
-  const inBox = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
+  const { target } = event;
+  const inBox =
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'radio');
   return !(inBox && EDITING.includes(event.key.toLowerCase()));
 }
 
