@@ -95,6 +95,10 @@ pub enum Op {
     TakeBack,
     /// What a patient answered on the device recorded.
     RecordSitting,
+    /// The trust's own data for measures loaded.
+    LoadTrustData,
+    /// The trust's own data for measures taken out of use.
+    WithdrawTrustData,
     /// When the measures of a case are to be filled in, set.
     SetMeasureSchedule,
     /// A draft kept.

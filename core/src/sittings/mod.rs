@@ -10,7 +10,7 @@ pub mod store;
 
 pub use hand_over::HandOver;
 
-use crate::ids::{CaseId, DraftId, RecordId};
+use crate::ids::{CaseId, DraftId, RecordId, RevisionId};
 use crate::instruments::Sheet;
 use crate::measures::SafetyOutcome;
 use crate::preferences::Theme;
@@ -31,6 +31,12 @@ pub struct SittingSheet {
     pub instrument: String,
     /// Its version when the device was handed over.
     pub version: String,
+    /// The trust's wording that is shown, by its revision; absent for wording that the program carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<RevisionId>,
+    /// The value set from which it has an index, by its revision; absent for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_set: Option<RevisionId>,
     /// The options as chosen.
     pub answers: Sheet,
     /// Items that the patient chose not to answer.

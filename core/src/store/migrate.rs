@@ -34,6 +34,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0008_schedules",
         include_str!("../../migrations/0008_schedules.sql"),
     ),
+    (
+        "0010_trust_data",
+        include_str!("../../migrations/0010_trust_data.sql"),
+    ),
 ];
 
 /// The format that this program writes.
