@@ -198,6 +198,47 @@ fn licensed_wording_is_shown_on_entry_and_to_the_patient_and_old_sheets_keep_the
 }
 
 #[test]
+fn a_profile_answered_on_the_device_is_that_of_the_places_and_not_of_the_words() {
+    let (desk, case) = started();
+    load(&desk, &set("Made-up set A", 1));
+    let head = set("Made-up wording", 1).replace("value-set", "wording");
+    let (head, _) = head.split_once("states =").unwrap();
+    let mut words = format!(
+        "{head}credit = \"© nobody\"\n[options]\nlevel = [\"none\", \"slight\", \"moderate\", \"severe\", \"all\"]\n"
+    );
+    for number in 1..=6 {
+        words.push_str(&format!(
+            "[[items]]\nid = \"q{number}\"\ntext = \"Made-up {number}\"\n"
+        ));
+    }
+    load(&desk, &words);
+    let handed = hand_over(&desk, case, &["eq-5d-5l"]).unwrap();
+    let shown = at_the_device::sitting(&desk.register, &handed).unwrap();
+    let items = &shown.sheets[0].items;
+    assert_eq!((items[0].options[4].as_str(), items[0].number_to), ("all", None));
+    assert_eq!((items[5].options.len(), items[5].number_to), (0, Some(100)));
+    for (number, option) in (1..).zip([0, 0, 1, 2, 1, 75]) {
+        let answer = AnswerItemRequest {
+            instrument: "eq-5d-5l".into(),
+            item: format!("q{number}"),
+            reply: Reply::Chosen,
+            option: Some(option),
+        };
+        at_the_device::answer_item(&desk.register, &handed, &answer).unwrap();
+    }
+    at_the_device::finish_sitting(&desk.register, &handed).unwrap();
+    let back = TakeBackRequest {
+        by: TakeBackBy::Pin,
+        secret: Secret::new("4711"),
+    };
+    at_the_device::take_back(&desk.register, &handed, &back).unwrap();
+    let now = view(&desk, case);
+    let row = &series(&now, "eq-5d-5l").rows[0];
+    let values: Vec<&str> = row.scored.scores.iter().map(|s| s.value.as_str()).collect();
+    assert_eq!(values, ["75", "11232", "0.95 (Made-up set A)"]);
+}
+
+#[test]
 fn a_questionnaire_that_was_begun_is_not_shown_again_when_its_wording_is_out_of_use() {
     let (desk, case) = started();
     let loaded = load(&desk, WORDING);

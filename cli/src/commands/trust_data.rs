@@ -98,7 +98,10 @@ pub(crate) fn list(door: &Door, json: bool) -> Result<()> {
                     row.least.clone(),
                     row.level.clone(),
                     row.cut_off.clone(),
-                    row.values.clone(),
+                    match row.set_by_trust {
+                        true => format!("Set by this trust: {}", row.values),
+                        false => row.values.clone(),
+                    },
                 ]
             })
             .collect();

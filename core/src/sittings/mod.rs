@@ -164,13 +164,15 @@ pub struct SittingItemView {
     pub number: u32,
     /// The wording.
     pub text: String,
-    /// The options as printed.
+    /// The options as printed; none where the answer is a number.
     pub options: Vec<String>,
+    /// The answer is a whole number from 0 to this one; absent for an item with options.
+    pub number_to: Option<u32>,
     /// It does not apply to everybody.
     pub may_not_apply: bool,
     /// What the patient has done with it; absent while nothing.
     pub reply: Option<Reply>,
-    /// The option that was chosen, the first being 0.
+    /// The option that was chosen, the first being 0, or the number.
     pub option: Option<u32>,
 }
 

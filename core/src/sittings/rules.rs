@@ -241,6 +241,7 @@ fn sheet_view(known: &Catalogue<'_>, sheet: &SittingSheet) -> Result<SittingShee
                 reply: reply(sheet, &item.id),
                 option: sheet.answers.get(&item.id).copied(),
                 may_not_apply: !item.not_applicable.is_empty(),
+                number_to: item.number_to,
                 id: item.id,
                 number: item.number,
                 text: item.text,

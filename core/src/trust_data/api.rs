@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::ids::RecordId;
 use crate::instruments::Licence;
 use crate::instruments::catalogue;
+use crate::instruments::change::Sure;
 use crate::instruments::definition::Definition;
 use crate::instruments::scoring::decimal;
 use crate::op::Op;
@@ -273,7 +274,11 @@ fn change_values(known: &Catalogue<'_>) -> Result<Vec<ChangeValueRow>> {
                 least: rule.least().map(|l| decimal(l.0)).unwrap_or_default(),
                 level: rule.level.map(|l| format!("{l} %")).unwrap_or_default(),
                 cut_off: rule.line().map(|l| decimal(l.0)).unwrap_or_default(),
-                values: rule.values(),
+                values: match (rule.set_by_trust.as_str(), rule.sure) {
+                    ("", Sure::Confirmed) => rule.source.clone(),
+                    ("", Sure::Secondary) => format!("From a secondary source: {}", rule.source),
+                    (name, _) => format!("{name}: {}", rule.source),
+                },
                 set_by_trust: !rule.set_by_trust.is_empty(),
             });
         }

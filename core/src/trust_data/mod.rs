@@ -131,7 +131,7 @@ pub struct ChangeValueRow {
     pub level: String,
     /// `11`; empty where there is none.
     pub cut_off: String,
-    /// Which values these are, and the sample that they come from.
+    /// The sample that they come from, and where it is written; after the name that the trust gave its own.
     pub values: String,
     /// The trust has set them.
     pub set_by_trust: bool,

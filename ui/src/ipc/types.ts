@@ -555,7 +555,7 @@ export type ChangeValueRow = {
   level: string;
   /** `11`; empty where there is none. */
   cut_off: string;
-  /** Which values these are, and the sample that they come from. */
+  /** The sample that they come from, and where it is written; after the name that the trust gave its own. */
   values: string;
   /** The trust has set them. */
   set_by_trust: boolean;

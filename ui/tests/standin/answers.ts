@@ -20,6 +20,7 @@ import { aPatients, sittingsAnswers } from './sittings';
 import { submissionsAnswers, submit } from './submissions';
 import { supervisionAnswers } from './supervision';
 import { todayAnswers } from './today';
+import { trustDataAnswers } from './trust_data';
 import {
   banner,
   caseRow,
@@ -480,6 +481,7 @@ export const answers: Answers = {
   ...schedulesAnswers,
   ...searchAnswers,
   ...todayAnswers,
+  ...trustDataAnswers,
   ...sendingsAnswers,
   ...sittingsAnswers,
   ...submissionsAnswers,

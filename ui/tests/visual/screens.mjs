@@ -4,6 +4,7 @@ import { button, link, nowak, unlock } from './doors.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
 import { scheduleScreens } from './schedules.mjs';
+import { trustDataScreens } from './trust_data.mjs';
 import { sittingScreens } from './sittings.mjs';
 import { submissionScreens } from './submissions.mjs';
 
@@ -332,6 +333,7 @@ export const screens = {
   ...measureScreens,
   ...pathwayScreens,
   ...scheduleScreens,
+  ...trustDataScreens,
   'settings-pathway': settings('Pathway'),
   'settings-countersigning': settings('Countersigning'),
   'settings-appearance': settings('Appearance'),
