@@ -3038,13 +3038,15 @@ export type SittingItemView = {
   number: number;
   /** The wording. */
   text: string;
-  /** The options as printed. */
+  /** The options as printed; none where the answer is a number. */
   options: Array<string>;
+  /** The answer is a whole number from 0 to this one; absent for an item with options. */
+  number_to: number | null;
   /** It does not apply to everybody. */
   may_not_apply: boolean;
   /** What the patient has done with it; absent while nothing. */
   reply: Reply | null;
-  /** The option that was chosen, the first being 0. */
+  /** The option that was chosen, the first being 0, or the number. */
   option: number | null;
 };
 
