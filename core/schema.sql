@@ -143,7 +143,7 @@ CREATE TABLE measures (
     completed_on TEXT NOT NULL CHECK (length(completed_on) = 10),
     total INTEGER NOT NULL CHECK (total >= -1),
     highest INTEGER NOT NULL CHECK (highest >= 0)
-) STRICT;
+, version TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE meta (
     name TEXT PRIMARY KEY NOT NULL,
@@ -310,6 +310,13 @@ CREATE TABLE supervision_people (
     user_id BLOB NOT NULL CHECK (length(user_id) = 16),
     part TEXT NOT NULL CHECK (part IN ('supervisor', 'supervisee')),
     PRIMARY KEY (record_id, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trust_data (
+    record_id BLOB NOT NULL PRIMARY KEY CHECK (length(record_id) = 16),
+    kind TEXT NOT NULL CHECK (kind IN ('wording', 'change-values', 'value-set', 'key')),
+    instrument TEXT NOT NULL CHECK (instrument <> ''),
+    version TEXT NOT NULL CHECK (version <> '')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE users (

@@ -242,6 +242,16 @@ pub(crate) enum Command {
         #[arg(help = instruments())]
         instrument: String,
     },
+    /// The trust’s own data for measures: check a file, load it, list what is loaded, take one out of use.
+    ///
+    /// Licensed wording, values of change, value sets and the key of the British IIP-32. The format: docs/trust-data.md.
+    #[command(
+        after_help = "Example:\n  casebookctl measures check wsas.toml --register ~/register --passphrase-file passphrase\n  casebookctl measures load wsas.toml --register ~/register --passphrase-file passphrase"
+    )]
+    Measures {
+        #[command(subcommand)]
+        what: Measures,
+    },
     /// Who opened, changed, copied and exported what, newest first. For consultants and the guardian.
     ///
     /// Checkpoints, which the program makes at every unlock and lock, are left out. No patient is named and nothing of
@@ -410,6 +420,51 @@ fn experience(typed: &str) -> Result<Experience, String> {
 pub(crate) enum ExportFormat {
     /// The exchange format.
     Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Measures {
+    /// Say what is wrong with a file, by path, or what it would bring. Nothing is kept.
+    #[command(
+        after_help = "Example:\n  casebookctl measures check wsas.toml --register ~/register --passphrase-file passphrase"
+    )]
+    Check {
+        #[command(flatten)]
+        door: Door,
+        /// The file; at most 1 MiB.
+        file: PathBuf,
+    },
+    /// Load a file: from now on it is used, in the place of an earlier one of its kind. For consultants and the guardian.
+    #[command(
+        after_help = "Example:\n  casebookctl measures load wsas.toml --register ~/register --passphrase-file passphrase"
+    )]
+    Load {
+        #[command(flatten)]
+        door: Door,
+        /// The file; at most 1 MiB.
+        file: PathBuf,
+    },
+    /// What is loaded, by whom, and from when a change of each scale is taken to be more than chance.
+    #[command(
+        after_help = "Example:\n  casebookctl measures list --json --register ~/register --passphrase-file passphrase"
+    )]
+    List {
+        #[command(flatten)]
+        door: Door,
+    },
+    /// Take a file out of use. It stays in the record, and old sheets go on naming it.
+    #[command(
+        after_help = "Example:\n  casebookctl measures withdraw 5b1e…07 --reason 'The licence has ended' --register ~/register --passphrase-file passphrase"
+    )]
+    Withdraw {
+        #[command(flatten)]
+        door: Door,
+        /// The file’s id, from `measures list`.
+        id: String,
+        /// Why; it is recorded.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -56,6 +56,9 @@ use crate::supervision::{
     SupervisionLogRequest, SupervisionLogView, SupervisionView, WithdrawSupervisionLogRequest,
 };
 use crate::today::{LeftBehindView, TodayRequest, TodayView};
+use crate::trust_data::{
+    LoadTrustDataRequest, TrustDataCheckView, TrustDataView, WithdrawTrustDataRequest,
+};
 use crate::users::{
     AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
     ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest,
@@ -138,6 +141,7 @@ fn collected() -> BTreeMap<String, String> {
         AccountRequest, LeftBehindView, MeasureScheduleView, SetMeasureScheduleRequest,
         SetDeputyRequest, AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
         FriendsAndFamilyRequest, FriendsAndFamilyView,
+        SetDeputyRequest, TrustDataView, TrustDataCheckView, LoadTrustDataRequest, WithdrawTrustDataRequest,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

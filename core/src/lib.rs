@@ -39,6 +39,7 @@ pub mod store;
 pub mod submissions;
 pub mod supervision;
 pub mod today;
+pub mod trust_data;
 pub mod users;
 mod words;
 
@@ -188,6 +189,13 @@ pub(crate) const KINDS: Kinds = &[
         title: "Measure",
         project: measures::store::project,
         texts: texts::measure,
+    },
+    Kind {
+        name: trust_data::TrustData::KIND,
+        schema: trust_data::TrustData::SCHEMA,
+        title: "The trust’s own data for measures",
+        project: trust_data::store::project,
+        texts: texts::none,
     },
     Kind {
         name: measures::SafetyResponse::KIND,

@@ -99,6 +99,10 @@ pub enum Op {
     GiveFriendsAndFamilyAnswer,
     /// Anonymous answers about the service added from paper cards.
     AddFriendsAndFamilyCards,
+    /// The trust's own data for measures loaded.
+    LoadTrustData,
+    /// The trust's own data for measures taken out of use.
+    WithdrawTrustData,
     /// When the measures of a case are to be filled in, set.
     SetMeasureSchedule,
     /// A draft kept.

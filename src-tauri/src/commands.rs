@@ -23,6 +23,7 @@ pub(crate) mod sittings;
 pub(crate) mod submissions;
 pub(crate) mod supervision;
 pub(crate) mod today;
+pub(crate) mod trust_data;
 pub(crate) mod users;
 
 use crate::shell::Shell;

@@ -146,7 +146,9 @@ fn request(name: &str) -> Value {
     let case_id = json!({ "case_id": id });
     match name {
         "register_state" | "lock" | "keep_awake" | "users" | "verify_register" | "preferences"
-        | "drafts" | "supervision" | "sitting" | "finish_sitting" => Value::Null,
+        | "drafts" | "supervision" | "sitting" | "finish_sitting" | "trust_data" => Value::Null,
+        "check_trust_data" | "load_trust_data" => json!({ "text": "" }),
+        "withdraw_trust_data" => json!({ "record_id": id, "reason": "" }),
         "check_passphrase" => json!({ "passphrase": "a", "name": "" }),
         "confirm_recovery_key" => json!({ "recovery_key": "0000" }),
         "unlock" => json!({ "user_id": id, "passphrase": "a" }),

@@ -30,5 +30,6 @@ mod sittings;
 mod supervision;
 mod supervision_amended;
 pub mod ten_sessions;
+mod trust_data;
 mod two_writers;
 mod what_waits;

@@ -26,7 +26,7 @@ pub(crate) fn import(door: &Door, file: &Path, check: bool, json: bool) -> Resul
         })
     })?;
     let done = match outcome {
-        Err(Error::Invalid(faults)) => return Err(faulty(&faults, json)?),
+        Err(Error::Invalid(faults)) => return Err(faulty(&faults, "imported", json)?),
         other => other?,
     };
     let verb = if done.written {
@@ -63,7 +63,7 @@ pub(crate) fn import_list(
         })
     })?;
     let done = match outcome {
-        Err(Error::Invalid(faults)) => return Err(faulty(&faults, json)?),
+        Err(Error::Invalid(faults)) => return Err(faulty(&faults, "imported", json)?),
         other => other?,
     };
     let verb = if done.outcome.written {
@@ -99,8 +99,8 @@ fn mapping(file: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// Lists what is wrong with a file on the standard output, and gives the refusal.
-fn faulty(faults: &[FieldError], json: bool) -> Result<Error> {
+/// Lists what is wrong with a file on the standard output, and gives the refusal: nothing was imported, or loaded.
+pub(super) fn faulty(faults: &[FieldError], done: &str, json: bool) -> Result<Error> {
     if json {
         let listed: Vec<_> = faults
             .iter()
@@ -120,7 +120,7 @@ fn faulty(faults: &[FieldError], json: bool) -> Result<Error> {
     };
     Ok(Error::Refused {
         rule: "faulty-file",
-        message: format!("The file has {count}. Nothing was imported."),
+        message: format!("The file has {count}. Nothing was {done}."),
     })
 }
 

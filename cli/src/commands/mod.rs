@@ -9,8 +9,9 @@ mod keeping;
 mod letter;
 mod man;
 mod score;
+mod trust_data;
 
-use crate::arguments::{Arguments, Command, ExportFormat, FriendsAndFamily, Users};
+use crate::arguments::{Arguments, Command, ExportFormat, FriendsAndFamily, Measures, Users};
 use crate::demo;
 use casebook_core::{Error, Result};
 use std::fs::{File, OpenOptions};
@@ -60,6 +61,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Command::Users {
             what: Users::Enable { door, name },
         } => accounts::enable(door, name, json),
+        Command::Measures { what } => match what {
+            Measures::Check { door, file } => trust_data::check(door, file, json),
+            Measures::Load { door, file } => trust_data::load(door, file, json),
+            Measures::List { door } => trust_data::list(door, json),
+            Measures::Withdraw { door, id, reason } => trust_data::withdraw(door, id, reason, json),
+        },
         Command::Audit {
             door,
             by,

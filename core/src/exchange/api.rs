@@ -12,6 +12,7 @@ use crate::op::Op;
 use crate::record::audit::Audited;
 use crate::register::Register;
 use crate::session::Session;
+use crate::trust_data::Catalogue;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -127,14 +128,14 @@ fn record(
     // sort, and for a check always.
     let written = register.write(session, Op::ImportCases, |tx| {
         let mut import = Import::new(tx, session, today, &hash);
-        let mut each = |place: usize, raw, faults: &mut Vec<FieldError>| match check::case(
-            format!("cases[{place}]"),
-            raw,
-            today,
-            faults,
-        )? {
-            Some(case) => import.case(place, case),
-            None => Ok(()),
+        let mut each = |place: usize, raw, faults: &mut Vec<FieldError>| {
+            let known = Catalogue::new(import.connection());
+            let checked = check::case(&known, format!("cases[{place}]"), raw, today, faults)?;
+            drop(known);
+            match checked {
+                Some(case) => import.case(place, case),
+                None => Ok(()),
+            }
         };
         let read = match source {
             Source::File => reading::read(bytes, &mut |place, value| match reading::case(

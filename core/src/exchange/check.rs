@@ -10,13 +10,13 @@ use crate::error::{Error, FieldError, Result};
 use crate::formulations::{self, Formulation};
 use crate::goals::{self, Goal, GoalRating};
 use crate::ids::RecordId;
-use crate::instruments::catalogue;
 use crate::measures::{self, Measure, MeasureForm};
 use crate::pathway::{self, MdtDecision, PathwayPlan, PathwayReview, ReviewDecision};
 use crate::patients::{self, Patient, PatientForm};
 use crate::risk::{self, RiskNote};
 use crate::safety_plans::{self, SafetyPlan};
 use crate::severity::{self, SeverityRating};
+use crate::trust_data::Catalogue;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -128,6 +128,7 @@ impl Place<'_> {
 /// What one case of the file would record, as far as it can be recorded: the patient and the case where those alone are
 /// sound, so that they are compared with the register even when another part is faulty.
 pub(super) fn case(
+    known: &Catalogue<'_>,
     at: String,
     raw: RawCase,
     today: NaiveDate,
@@ -162,7 +163,8 @@ pub(super) fn case(
         safety_plans::rules::check(form, today)
     })?;
     let measures = place.placed("measures", raw.measures, |form: &MeasureForm| {
-        measures::rules::check(catalogue::newest(&form.instrument)?, form, today)
+        let definition = known.scoring(&form.instrument, &form.version)?;
+        measures::rules::check(&definition, form, today)
     })?;
     let sessions = place.all("sessions", raw.sessions, |form| {
         contacts::rules::check(form, today)

@@ -33,6 +33,11 @@ pub(super) struct Import<'a, 'tx> {
 }
 
 impl<'a, 'tx> Import<'a, 'tx> {
+    /// The register as it stands in this write.
+    pub(super) const fn connection(&self) -> &rusqlite::Connection {
+        self.tx.connection()
+    }
+
     pub(super) fn new(
         tx: &'a mut WriteTx<'tx>,
         session: &'a Session,

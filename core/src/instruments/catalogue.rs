@@ -54,6 +54,13 @@ fn every() -> Result<&'static [Definition]> {
     })
 }
 
+/// Whether a version is one that the program carries, such as `v1`, by its name.
+pub fn is_shipped(version: &str) -> bool {
+    version
+        .strip_prefix('v')
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The number in `v2`.
 fn version(definition: &Definition) -> u32 {
     definition

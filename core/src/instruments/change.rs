@@ -72,6 +72,9 @@ pub struct ChangeRule {
     pub source: String,
     /// How sure that is.
     pub sure: Sure,
+    /// What the trust that set these values calls them; empty for those that the program carries.
+    #[serde(skip)]
+    pub set_by_trust: String,
 }
 
 /// What became of a patient on a scale.
@@ -165,14 +168,24 @@ impl ChangeRule {
         }
     }
 
+    /// Which values these are: the trust's, by name, or those of the program; with the sample that they come from.
+    pub fn values(&self) -> String {
+        let source = self.source.trim().trim_end_matches('.');
+        match (self.set_by_trust.as_str(), self.sure) {
+            ("", Sure::Confirmed) => format!("Values: {source}."),
+            ("", Sure::Secondary) => format!("Values, from a secondary source: {source}."),
+            (name, _) => format!("Values set by this trust ({name}): {source}."),
+        }
+    }
+
     /// The first value on the clinical side, where there is one.
-    fn line(&self) -> Option<Hundredths> {
+    pub fn line(&self) -> Option<Hundredths> {
         self.cut_off
             .or_else(|| self.norms.as_ref().and_then(cut_off_of))
     }
 
     /// What is wrong with it. Errors: the fault in words.
-    pub(super) fn fault(&self, lowest: Hundredths, highest: Hundredths) -> Result<(), String> {
+    pub fn fault(&self, lowest: Hundredths, highest: Hundredths) -> Result<(), String> {
         if self.level.is_some_and(|level| z(level).is_none()) {
             return Err("the level is 90 or 95".to_owned());
         }
@@ -239,12 +252,25 @@ pub fn change(
     };
     Some(Change {
         class,
-        words: words(definition, rule, class, before, after, least),
+        words: words(&named(definition, scale), rule, class, before, after, least),
     })
 }
 
+/// The instrument, with the scale where several have a rule.
+fn named(definition: &Definition, scale: &Scale) -> String {
+    match definition
+        .scales
+        .iter()
+        .filter(|s| s.change.is_some())
+        .count()
+    {
+        0 | 1 => definition.title.clone(),
+        _ => format!("{}, {}", definition.title, scale.label),
+    }
+}
+
 fn words(
-    definition: &Definition,
+    title: &str,
     rule: &ChangeRule,
     class: Class,
     before: Scored<'_>,
@@ -254,7 +280,6 @@ fn words(
     let level = rule
         .level
         .map_or_else(String::new, |level| format!(", {level} %"));
-    let title = &definition.title;
     let line = rule.line().map(|at| decimal(at.0)).unwrap_or_default();
     let side = match rule.better {
         Better::Lower => "below",
@@ -277,14 +302,11 @@ fn words(
         more => format!("{} higher", decimal(more)),
     };
     format!(
-        "{said}: from {} to {}, {by}; a change of {} or more is reliable{}.",
+        "{said}: from {} to {}, {by}; a change of {} or more is reliable. {}",
         decimal(before.hundredths),
         decimal(after.hundredths),
         decimal(least.0),
-        match rule.sure {
-            Sure::Confirmed => "",
-            Sure::Secondary => " (from a secondary source)",
-        }
+        rule.values()
     )
 }
 

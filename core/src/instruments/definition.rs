@@ -2,7 +2,9 @@
 //! does not hold, are refused with the file and the nearest right word.
 
 use super::change::ChangeRule;
+use super::value_set::ValueSet;
 use super::{InstrumentView, ItemView, Licence, OptionView, check};
+use crate::ids::RevisionId;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
@@ -44,6 +46,19 @@ pub struct Item {
     /// A neutral tag of few words; `Item 3` where absent.
     #[serde(default)]
     pub tag: String,
+    /// What the trust's own copy says in place of each option; empty where none is loaded. It is shown and never counted:
+    /// counts, ratings and profiles go by the options themselves.
+    #[serde(skip)]
+    pub words: Vec<String>,
+}
+
+/// What a trust has laid over an instrument that the program carries, by the revision of the record that holds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// Its licensed wording, that is shown.
+    pub wording: Option<RevisionId>,
+    /// The value set from which a profile has its index.
+    pub value_set: Option<(RevisionId, std::sync::Arc<ValueSet>)>,
 }
 
 /// Who answers an instrument.
@@ -129,7 +144,8 @@ impl<'de> Deserialize<'de> for Hundredths {
 }
 
 impl Hundredths {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads a number of at most two decimals; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(part) || part.len() > 2 {
@@ -267,6 +283,9 @@ pub struct Definition {
     pub items: Vec<Item>,
     /// The scores.
     pub scales: Vec<Scale>,
+    /// What the trust has laid over it; nothing in a file that the program carries.
+    #[serde(skip)]
+    pub laid: Laid,
 }
 
 /// What each option of an item counts, turned round for a reversed item.
@@ -290,6 +309,12 @@ impl Definition {
         }
         check::meaning(file, &definition)?;
         Ok(definition)
+    }
+
+    /// Whether a key that a trust entered means something, as for a file that the program carries. Errors: the fault in
+    /// words.
+    pub fn sound(&self) -> Result<(), String> {
+        check::meaning(&format!("/{}/{}.toml", self.id, self.version), self)
     }
 
     /// An item by its id.
@@ -362,17 +387,29 @@ impl Definition {
 
     /// What stands for an option where it is shown: the words, or its number alone.
     pub fn option_label(&self, item: &Item, position: u32) -> String {
-        match self.licence {
-            Licence::FullText => usize::try_from(position)
-                .ok()
-                .and_then(|p| self.options(item)?.labels.get(p).cloned())
-                .unwrap_or_default(),
+        let words = usize::try_from(position)
+            .ok()
+            .and_then(|p| item.words.get(p).cloned());
+        match (self.licence, words) {
+            (_, Some(words)) => words,
+            (Licence::FullText, None) => self.printed(item, position).unwrap_or_default(),
+            (Licence::ScoreOnly, None) => self.code(item, position),
+        }
+    }
+
+    fn printed(&self, item: &Item, position: u32) -> Option<String> {
+        let position = usize::try_from(position).ok()?;
+        self.options(item)?.labels.get(position).cloned()
+    }
+
+    /// What stands for an option in a profile: as the definition has it, whatever wording is laid over it.
+    pub fn code(&self, item: &Item, position: u32) -> String {
+        let printed = self.printed(item, position);
+        match (self.licence, self.laid.wording) {
+            (Licence::FullText, None) => printed.unwrap_or_default(),
             // HoNOS prints 9 where the sixth option stands, EQ-5D 1 for the first: the number as printed, and no word.
-            Licence::ScoreOnly => usize::try_from(position)
-                .ok()
-                .and_then(|p| self.options(item)?.labels.get(p))
+            _ => printed
                 .filter(|label| check::is_neutral(label))
-                .cloned()
                 .unwrap_or_else(|| position.to_string()),
         }
     }

@@ -6,6 +6,7 @@ pub mod change;
 mod check;
 pub mod definition;
 pub mod scoring;
+pub mod value_set;
 
 pub use check::did_you_mean;
 

@@ -2,7 +2,7 @@
 //! hundredths, a half upwards. It reads a definition and a sheet and nothing else.
 
 use super::definition::{Arithmetic, Definition, Factor, Scale};
-use super::{ScoreView, ScoredView, Sheet};
+use super::{ScoreView, ScoredView, Sheet, value_set};
 use crate::error::FieldError;
 
 /// A number that is not below 0, exactly.
@@ -145,9 +145,7 @@ impl Taken {
                 (Some(position), Some(count)) => {
                     let turned = definition.reversed.contains(id) && !scale.recode.contains_key(id);
                     taken.answered.push((number, position, count, turned));
-                    taken
-                        .chosen
-                        .push_str(&definition.option_label(item, position));
+                    taken.chosen.push_str(&definition.code(item, position));
                 }
                 _ => taken.unanswered.push(number),
             }
@@ -410,14 +408,16 @@ pub fn score(
         .filter(|i| !definition.unscored.contains(&i.id))
         .filter(|i| !not_applicable.contains(&i.id) && !sheet.contains_key(&i.id))
         .count();
+    let mut scores: Vec<ScoreView> = definition
+        .scales
+        .iter()
+        .map(|scale| scored(definition, scale, sheet, not_applicable))
+        .collect();
+    scores.extend(value_set::index(definition, &scores));
     Ok(ScoredView {
         instrument: definition.id.clone(),
         version: definition.version.clone(),
-        scores: definition
-            .scales
-            .iter()
-            .map(|scale| scored(definition, scale, sheet, not_applicable))
-            .collect(),
+        scores,
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         flags: definition
             .items

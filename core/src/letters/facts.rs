@@ -527,7 +527,7 @@ impl Facts {
                 let said = said.collect::<Vec<_>>().join("; ");
                 Some(format!(
                     "- {}: {said} on {}",
-                    series.instrument.title,
+                    row.title,
                     super::figures::day(row)
                 ))
             })

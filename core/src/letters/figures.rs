@@ -118,11 +118,8 @@ fn measures(facts: &Facts) -> Vec<Block> {
                 .iter()
                 .filter(|r| r.provenance.withdrawn.is_empty() && !r.scored.scores.is_empty());
             let newest = scored.next()?;
-            Some((
-                series.instrument.title.as_str(),
-                scored.next_back()?,
-                newest,
-            ))
+            // By the form that was filled in, which may be another than is in use now.
+            Some((newest.title.as_str(), scored.next_back()?, newest))
         })
         .collect();
     let Some((_, first, newest)) = pairs.first() else {
@@ -139,9 +136,13 @@ fn measures(facts: &Facts) -> Vec<Block> {
     let rows = pairs
         .iter()
         .map(|(title, first, newest)| {
+            let before = shown(first, began.is_none());
             vec![
                 (*title).to_owned(),
-                shown(first, began.is_none()),
+                match first.title == newest.title {
+                    true => before,
+                    false => format!("{}, {before}", first.title),
+                },
                 shown(newest, ended.is_none()),
                 or_dash(&difference(first, newest)),
             ]

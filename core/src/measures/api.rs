@@ -1,13 +1,13 @@
 //! What a caller may do with measures.
 
 use super::{
-    Measure, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest, ScoreMeasureRequest,
-    pictures, rules, safety, store,
+    Measure, MeasureForm, MeasuresView, RecordMeasureRequest, RespondToSafetyAnswerRequest,
+    ScoreMeasureRequest, pictures, rules, safety, store,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::contacts;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use crate::instruments::definition::Definition;
 use crate::instruments::{ScoredView, catalogue};
@@ -17,6 +17,9 @@ use crate::record::drafts;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, WithdrawRequest};
+use crate::trust_data::Catalogue;
+use crate::trust_data::catalogue::{Known, share_a_line};
+use rusqlite::Connection;
 
 /// The measures of a case, with what may be filled in and this user's drafts.
 pub fn measures(
@@ -30,15 +33,36 @@ pub fn measures(
 
 /// Scores a sheet while it is being filled in; nothing is kept. Errors: `Invalid`, by item.
 pub fn score_measure(
-    _register: &Register,
+    register: &Register,
     session: &Session,
     request: &ScoreMeasureRequest,
 ) -> Result<ScoredView> {
     session.clinical("scoring measures")?;
-    rules::score(catalogue::newest(&request.form.instrument)?, &request.form)
+    register.read(|c| {
+        let definition = in_use(c, &request.form)?;
+        rules::score(&definition, &request.form)
+    })
 }
 
-/// Signs a completed sheet into the record, scored by the newest version of its instrument. Errors: `Invalid`.
+/// The instrument that a new sheet is filled in by. Errors: `NotFound`; `Invalid` where the sheet was begun by another key
+/// than the one in use: its answers must not be counted by this one.
+fn in_use(connection: &Connection, form: &MeasureForm) -> Result<Known> {
+    let definition = Catalogue::new(connection).newest(&form.instrument)?;
+    let same = match form.version.as_str() {
+        "" => catalogue::is_shipped(&definition.version),
+        version => share_a_line(version, &definition.version),
+    };
+    match same {
+        true => Ok(definition),
+        false => Err(Error::field(
+            "form",
+            "other-key",
+            "This sheet was begun by another key of the questionnaire than the one that is in use now. Begin a new sheet.",
+        )),
+    }
+}
+
+/// Signs a completed sheet into the record, scored by the version of its instrument in use. Errors: `Invalid`.
 pub fn record_measure(
     register: &Register,
     session: &Session,
@@ -46,10 +70,11 @@ pub fn record_measure(
 ) -> Result<MeasuresView> {
     session.clinical("recording measures")?;
     rules::by_hand(&request.form)?;
-    let definition = catalogue::newest(&request.form.instrument)?;
-    let measure = rules::check(definition, &request.form, register.clock().today())?;
     let case = request.case_id;
+    let today = register.clock().today();
     register.write(session, Op::RecordMeasure, |tx| {
+        let definition = in_use(tx.connection(), &request.form)?;
+        let measure = rules::check(&definition, &request.form, today)?;
         let subject = signed::subject(tx.connection(), case)?;
         signed::sign_new(tx, subject, &measure)?;
         signed::finish_draft(tx, session, &rules::draft_kind(&definition.id), subject)
@@ -93,10 +118,6 @@ pub fn respond_to_safety_answer(
 }
 
 fn view(register: &Register, session: &Session, case: CaseId) -> Result<MeasuresView> {
-    let catalogue = catalogue::all()?
-        .into_iter()
-        .map(Definition::view)
-        .collect();
     let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
     register.read(|c| {
         cases::store::record(c, case)?;
@@ -106,7 +127,11 @@ fn view(register: &Register, session: &Session, case: CaseId) -> Result<Measures
         let series = store::series(c, case, &sessions)?;
         Ok(MeasuresView {
             case_id: case,
-            catalogue,
+            catalogue: Catalogue::new(c)
+                .all()?
+                .iter()
+                .map(|d| Definition::view(d))
+                .collect(),
             board: pictures::together(&series, &sessions),
             series,
             safety: safety::answers(c, case)?,

@@ -9,7 +9,7 @@ pub mod safety;
 pub mod store;
 
 use crate::charts::{LineChart, TimeBoard};
-use crate::ids::{CaseId, RecordId};
+use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::instruments::{InstrumentView, ScoredView, Sheet};
 use crate::record::DraftView;
 use crate::signed::Provenance;
@@ -101,6 +101,12 @@ pub struct Measure {
     pub flags: Vec<String>,
     /// Anything worth knowing; may be empty.
     pub note: String,
+    /// The trust's wording that was shown, by its revision; absent for a sheet without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<RevisionId>,
+    /// The value set that the index was looked up in, by its revision; absent for a sheet without an index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_set: Option<RevisionId>,
 }
 
 impl crate::record::Body for Measure {
@@ -144,6 +150,8 @@ crate::words!(
 pub struct MeasureForm {
     /// The instrument: `core-10`.
     pub instrument: String,
+    /// Its version where it is a key that the trust entered; empty for the newest that the program carries.
+    pub version: String,
     /// The day on which it was filled in, as typed.
     pub completed_on: String,
     /// How; absent until chosen.
@@ -237,6 +245,8 @@ pub struct MeasureRow {
     pub scored: ScoredView,
     /// What was answered, as chosen.
     pub form: MeasureForm,
+    /// The instrument as it was shown for this sheet; absent where it is shown alike now.
+    pub shown_as: Option<InstrumentView>,
     /// Who and when.
     pub provenance: Provenance,
 }

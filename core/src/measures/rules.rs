@@ -14,6 +14,7 @@ use crate::instruments::definition::{Definition, Scale};
 use crate::instruments::scoring::{self, decimal};
 use crate::instruments::{self, ENGINE, InstrumentView, Licence, ScoreView, ScoredView, catalogue};
 use crate::signed::Faults;
+use crate::trust_data::catalogue::share_a_line;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -113,6 +114,8 @@ pub fn check(definition: &Definition, form: &MeasureForm, today: NaiveDate) -> R
         engine: ENGINE,
         flags: scored.flags,
         note,
+        wording: definition.laid.wording,
+        value_set: definition.laid.value_set.as_ref().map(|(id, _)| *id),
     })
 }
 
@@ -213,6 +216,10 @@ pub fn response(request: &RespondToSafetyAnswerRequest, as_before: bool) -> Resu
 pub fn form(measure: &Measure) -> MeasureForm {
     MeasureForm {
         instrument: measure.instrument.clone(),
+        version: match catalogue::is_shipped(&measure.version) {
+            true => String::new(),
+            false => measure.version.clone(),
+        },
         completed_on: dates::clinical(measure.completed_on),
         completion: Some(measure.completion),
         filled_in_by: measure.filled_in_by,
@@ -225,17 +232,13 @@ pub fn form(measure: &Measure) -> MeasureForm {
     }
 }
 
-/// The definition that a measure was filled in on; `None` where this program does not carry it.
-pub fn definition_of(measure: &Measure) -> Result<Option<&'static Definition>> {
-    known(catalogue::exactly(&measure.instrument, &measure.version))
-}
-
-/// The newest definition of an instrument; `None` where this program does not carry it.
+/// The newest definition of an instrument that the program carries; `None` where it carries none.
 pub fn newest(instrument: &str) -> Result<Option<&'static Definition>> {
     known(catalogue::newest(instrument))
 }
 
-fn known(found: Result<&'static Definition>) -> Result<Option<&'static Definition>> {
+/// `None` for what is not there.
+pub(super) fn known<D>(found: Result<D>) -> Result<Option<D>> {
     match found {
         Ok(definition) => Ok(Some(definition)),
         Err(Error::NotFound { .. }) => Ok(None),
@@ -256,14 +259,12 @@ pub fn headline<'a>(
 }
 
 /// The scores of a measure as they were kept, each with its sum written out. A score is never computed anew in silence:
-/// where today's arithmetic gives another, the kept one is shown and that is said.
-pub fn scored(measure: &Measure) -> Result<ScoredView> {
-    let again = match definition_of(measure)? {
-        Some(definition) => {
-            scoring::score(definition, &measure.answers, &measure.not_applicable).ok()
-        }
-        None => None,
-    };
+/// where today's arithmetic gives another, the kept one is shown and that is said. `definition`: that of the sheet, with
+/// what the trust had laid over it; `None` where it is not known here.
+pub fn scored(measure: &Measure, definition: Option<&Definition>) -> ScoredView {
+    let again = definition.and_then(|definition| {
+        scoring::score(definition, &measure.answers, &measure.not_applicable).ok()
+    });
     let scores = measure
         .scores
         .iter()
@@ -276,13 +277,13 @@ pub fn scored(measure: &Measure) -> Result<ScoredView> {
     };
     let mut scores = scores;
     scores.sort_by_key(order);
-    Ok(ScoredView {
+    ScoredView {
         instrument: measure.instrument.clone(),
         version: measure.version.clone(),
         scores,
         missing: again.map_or(0, |a| a.missing),
         flags: measure.flags.clone(),
-    })
+    }
 }
 
 fn shown(scale: &str, score: &KeptScore, engine: u32, again: Option<&ScoredView>) -> ScoreView {
@@ -354,9 +355,10 @@ pub fn error(scale: &Scale) -> Option<Reliable> {
     Some(Reliable {
         least: rule.least()?.0,
         level: rule.level,
-        source: match rule.sure {
-            Sure::Confirmed => rule.source.clone(),
-            Sure::Secondary => format!("From a secondary source: {}", rule.source),
+        source: match (rule.set_by_trust.as_str(), rule.sure) {
+            ("", Sure::Confirmed) => rule.source.clone(),
+            ("", Sure::Secondary) => format!("From a secondary source: {}", rule.source),
+            _ => rule.values(),
         },
     })
 }
@@ -388,6 +390,17 @@ pub fn change(scores: &[Dated]) -> String {
     }
 }
 
+/// How many sheets were filled in by another key than the newest; empty for none.
+pub fn by_another_key(sheets: usize) -> String {
+    match sheets {
+        0 => String::new(),
+        1 => "1 sheet by another key is listed; its scores are not compared with these.".to_owned(),
+        n => format!(
+            "{n} sheets by another key are listed; their scores are not compared with these."
+        ),
+    }
+}
+
 /// By how much the newest score differs from the first: `5 lower`; empty where one has no score. Never a judgement, and
 /// totals out of different maxima are not compared.
 pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
@@ -398,6 +411,9 @@ pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
     let (Some((before, of)), Some((after, out_of))) = (score(first), score(newest)) else {
         return String::new();
     };
+    if !share_a_line(&first.scored.version, &newest.scored.version) {
+        return "not comparable: different keys".to_owned();
+    }
     if of != out_of {
         return "not comparable: different maxima".to_owned();
     }
@@ -409,12 +425,10 @@ pub fn difference(first: &MeasureRow, newest: &MeasureRow) -> String {
 }
 
 /// Whether what changed between two sheets of an instrument is more than chance, a sentence a scale; empty where no
-/// source says from when it is, and between different versions or maxima.
-pub fn reliable(first: &MeasureRow, newest: &MeasureRow) -> Result<String> {
+/// source says from when it is, and between different versions or maxima. `definition`: that of the newest sheet, with the
+/// values of change in force.
+pub fn reliable(definition: &Definition, first: &MeasureRow, newest: &MeasureRow) -> String {
     let version = &newest.scored.version;
-    let Some(definition) = known(catalogue::exactly(&newest.instrument, version))? else {
-        return Ok(String::new());
-    };
     let mut said = Vec::new();
     for scale in &definition.scales {
         let score = |row: &'_ MeasureRow| {
@@ -436,7 +450,7 @@ pub fn reliable(first: &MeasureRow, newest: &MeasureRow) -> Result<String> {
         };
         said.extend(instruments::change::change(definition, scale, before, after).map(|c| c.words));
     }
-    Ok(said.join(" "))
+    said.join(" ")
 }
 
 /// What is said of the headline score, under its name where the sheet has several: `Anxiety: 12 of 21`, so that a part is

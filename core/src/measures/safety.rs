@@ -6,11 +6,12 @@
 //! not answered never reads as "no". What came after what is read from places in the journal, never from a clock.
 
 use super::store::stored_day;
-use super::{Measure, SafetyAnswerView, SafetyOutcome, SafetyResponse, rules};
+use super::{Measure, SafetyAnswerView, SafetyOutcome, SafetyResponse, store};
 use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
 use crate::record::{Revision, read};
+use crate::trust_data::Catalogue;
 use crate::users;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -171,45 +172,56 @@ pub fn open_count(connection: &Connection, case: CaseId) -> Result<(u32, Option<
     Ok((number, dates::stored(&oldest)))
 }
 
-/// `PHQ-9, item 9`, the wording of the item, and what was answered, in the words of the form that was filled in.
-fn words(connection: &Connection, answer: &Answer) -> Result<(String, String, String)> {
+/// An answer in the words of the form that was filled in.
+struct Words {
+    /// `PHQ-9, item 9`
+    what: String,
+    /// The wording of the item.
+    item: String,
+    /// What was answered.
+    answer: String,
+    /// Whose wording it is.
+    credit: String,
+}
+
+fn words(connection: &Connection, answer: &Answer) -> Result<Words> {
     let measure: Measure = read::current(connection, answer.measure)?.read()?;
-    let Some(definition) = rules::definition_of(&measure)? else {
+    let Some(definition) = store::definition_of(&Catalogue::new(connection), &measure)? else {
         let number = answer.item.trim_start_matches('q');
-        return Ok((
-            format!("{}, item {number}", answer.instrument.to_uppercase()),
-            format!("Item {number}"),
-            answer
+        return Ok(Words {
+            what: format!("{}, item {number}", answer.instrument.to_uppercase()),
+            item: format!("Item {number}"),
+            answer: answer
                 .position
                 .map_or_else(|| NOT_ANSWERED.to_owned(), |p| format!("option {}", p + 1)),
-        ));
+            credit: String::new(),
+        });
     };
     let item = definition
         .item(&answer.item)
         .ok_or(Error::NotFound { what: "item" })?;
-    Ok((
-        format!("{}, item {}", definition.title, definition.number(&item.id)),
-        definition.wording(item),
-        answer.position.map_or_else(
+    Ok(Words {
+        what: format!("{}, item {}", definition.title, definition.number(&item.id)),
+        item: definition.wording(item),
+        answer: answer.position.map_or_else(
             || NOT_ANSWERED.to_owned(),
             |position| definition.option_label(item, position),
         ),
-    ))
+        credit: definition.credit.clone(),
+    })
 }
 
 /// What is said of an item about safety that was left out.
 const NOT_ANSWERED: &str = "Not answered";
 
 fn answer_view(connection: &Connection, answer: &Answer) -> Result<SafetyAnswerView> {
-    let (what, item, said) = words(connection, answer)?;
+    let said = words(connection, answer)?;
     Ok(SafetyAnswerView {
         measure_id: answer.measure,
-        what,
-        item,
-        credit: rules::newest(&answer.instrument)?
-            .map(|d| d.credit.clone())
-            .unwrap_or_default(),
-        answer: said,
+        what: said.what,
+        item: said.item,
+        credit: said.credit,
+        answer: said.answer,
         before: before(connection, answer)?,
         as_before: answer.as_before,
         on: dates::clinical(answer.on),
@@ -245,7 +257,7 @@ fn before(connection: &Connection, of: &Answer) -> Result<String> {
     earlier.map_or_else(
         || Ok(String::new()),
         |earlier| {
-            let (_, _, said) = words(connection, &earlier)?;
+            let said = words(connection, &earlier)?.answer;
             Ok(format!("{said} on {}", dates::clinical(earlier.on)))
         },
     )
@@ -344,8 +356,8 @@ pub struct OpenAnswer {
 impl OpenAnswer {
     /// `PHQ-9, item 9: Several days`, read from the sheet.
     pub fn what(&self, connection: &Connection) -> Result<String> {
-        let (what, _, said) = words(connection, &self.answer)?;
-        Ok(format!("{what}: {said}"))
+        let said = words(connection, &self.answer)?;
+        Ok(format!("{}: {}", said.what, said.answer))
     }
 }
 

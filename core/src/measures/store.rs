@@ -10,6 +10,8 @@ use crate::instruments::catalogue;
 use crate::instruments::definition::Definition;
 use crate::record::{Revision, read};
 use crate::signed;
+use crate::trust_data::Catalogue;
+use crate::trust_data::catalogue::{Known, share_a_line};
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
@@ -22,6 +24,16 @@ pub(super) fn stored_day(row: &Row<'_>, column: usize) -> rusqlite::Result<Naive
 /// What the list keeps for an item that was not answered.
 const LEFT_OUT: i64 = -1;
 
+/// The instrument of a sheet as it was shown and scored; `None` where it is not known here.
+pub fn definition_of(known: &Catalogue<'_>, measure: &Measure) -> Result<Option<Known>> {
+    rules::known(known.of_sheet(
+        &measure.instrument,
+        &measure.version,
+        measure.wording,
+        measure.value_set,
+    ))
+}
+
 /// Brings the list of measures and of answers about safety up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
     let doing = "bringing the measures up to date";
@@ -29,14 +41,16 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
         return Ok(());
     };
     let measure: Measure = revision.read()?;
-    let definition = rules::definition_of(&measure)?;
-    let headline = rules::headline(definition, &measure);
+    // What is drawn and what is about safety is the same whatever is laid over the instrument.
+    let definition =
+        rules::known(Catalogue::new(connection).exactly(&measure.instrument, &measure.version))?;
+    let headline = rules::headline(definition.as_deref(), &measure);
     let on = measure.completed_on.to_string();
     connection
         .prepare_cached(
-            "INSERT INTO measures (record_id, case_id, patient_id, instrument, completed_on, total, highest)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (record_id) DO UPDATE SET instrument = excluded.instrument,
+            "INSERT INTO measures (record_id, case_id, patient_id, instrument, version, completed_on, total, highest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (record_id) DO UPDATE SET instrument = excluded.instrument, version = excluded.version,
                  completed_on = excluded.completed_on, total = excluded.total, highest = excluded.highest",
         )
         .and_then(|mut s| {
@@ -45,6 +59,7 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
                 case,
                 patient,
                 measure.instrument,
+                measure.version,
                 on,
                 headline.and_then(|k| k.hundredths).unwrap_or(-1),
                 headline.map_or(0, |k| k.max),
@@ -52,7 +67,7 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
         })
         .doing(doing)?;
     // What counted as an answer about safety is in the body; answers of the first option are known by the definition.
-    let safety: Vec<&String> = match definition {
+    let safety: Vec<&String> = match &definition {
         Some(definition) => definition.about_safety.iter().collect(),
         None => measure.flags.iter().collect(),
     };
@@ -88,6 +103,7 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
 struct Listed {
     record: RecordId,
     instrument: String,
+    version: String,
     on: NaiveDate,
     hundredths: Option<i32>,
     highest: u32,
@@ -98,7 +114,7 @@ struct Listed {
 fn listed(connection: &Connection, case: CaseId) -> Result<Vec<Listed>> {
     connection
         .prepare_cached(
-            "SELECT m.record_id, m.instrument, m.completed_on, m.total, m.highest, r.status = 'withdrawn'
+            "SELECT m.record_id, m.instrument, m.completed_on, m.total, m.highest, r.status = 'withdrawn', m.version
              FROM measures AS m JOIN records AS r ON r.record_id = m.record_id
              WHERE m.case_id = ?1 ORDER BY m.completed_on, r.current",
         )
@@ -112,6 +128,7 @@ fn listed(connection: &Connection, case: CaseId) -> Result<Vec<Listed>> {
                     hundredths: Some(total).filter(|t| *t >= 0),
                     highest: r.get(4)?,
                     withdrawn: r.get(5)?,
+                    version: r.get(6)?,
                 })
             })?
             .collect()
@@ -151,18 +168,45 @@ fn scores(listed: &[&Listed]) -> (Vec<Dated>, u32) {
     (dated, u32::try_from(without).unwrap_or(u32::MAX))
 }
 
-fn drawn(instrument: &str, listed: &[&Listed]) -> Result<(Option<LineChart>, String)> {
-    let (dated, without) = scores(listed);
-    let newest = rules::newest(instrument)?;
-    let title = newest.map_or_else(|| instrument.to_uppercase(), rules::drawn_title);
-    let scale = newest.and_then(|d| Some((d, d.headline()?)));
+/// What is drawn of an instrument: by the key of its newest sheet in force. Scores by another are counted and not joined.
+fn drawn(
+    known: &Catalogue<'_>,
+    instrument: &str,
+    listed: &[&Listed],
+) -> Result<(Option<LineChart>, String)> {
+    let newest = listed.iter().rev().find(|l| !l.withdrawn);
+    let version = newest.map_or("", |l| l.version.as_str());
+    let (alike, others): (Vec<&Listed>, Vec<&Listed>) = listed
+        .iter()
+        .partition(|l| share_a_line(&l.version, version));
+    let (dated, without) = scores(&alike);
+    let definition = drawn_by(known, instrument, version)?;
+    let definition = definition.as_deref();
+    let title = definition.map_or_else(|| instrument.to_uppercase(), rules::drawn_title);
+    let scale = definition.and_then(|d| Some((d, d.headline()?)));
     let series = pictures::series(scale, &title, without, &dated);
-    Ok((line::line(&series, &dated), rules::change(&dated)))
+    let others = others.iter().filter(|l| !l.withdrawn).count();
+    let change = [rules::change(&dated), rules::by_another_key(others)];
+    let change: Vec<String> = change.into_iter().filter(|t| !t.is_empty()).collect();
+    Ok((line::line(&series, &dated), change.join(" ")))
+}
+
+/// The definition that sheets of a version are drawn by: the newest that the program carries, or the trust's key.
+fn drawn_by(known: &Catalogue<'_>, instrument: &str, version: &str) -> Result<Option<Known>> {
+    let version = match catalogue::is_shipped(version) || version.is_empty() {
+        true => match rules::newest(instrument)? {
+            Some(newest) => newest.version.as_str(),
+            None => return Ok(None),
+        },
+        false => version,
+    };
+    rules::known(known.of_sheet(instrument, version, None, None))
 }
 
 /// What the overview of a case shows: the newest sheet of each instrument, withdrawn ones left out.
 pub fn summaries(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSummary>> {
     let listed = listed(connection, case)?;
+    let known = Catalogue::new(connection);
     let mut out = Vec::new();
     for instrument in instruments(&listed)? {
         let own: Vec<&Listed> = listed
@@ -173,15 +217,17 @@ pub fn summaries(connection: &Connection, case: CaseId) -> Result<Vec<MeasureSum
             continue;
         };
         let measure: Measure = read::current(connection, newest.record)?.read()?;
-        let band = rules::headline(rules::definition_of(&measure)?, &measure)
+        let definition = definition_of(&known, &measure)?;
+        let band = rules::headline(definition.as_deref(), &measure)
             .map(|kept| kept.band.clone())
             .unwrap_or_default();
-        let (chart, change) = drawn(&instrument, &own)?;
+        let (chart, change) = drawn(&known, &instrument, &own)?;
         out.push(MeasureSummary {
-            title: rules::newest(&instrument)?
+            title: definition
+                .as_ref()
                 .map_or_else(|| instrument.to_uppercase(), |d| d.title.clone()),
             latest: rules::named(
-                &rules::scored(&measure)?,
+                &rules::scored(&measure, definition.as_deref()),
                 rules::latest(newest.hundredths, newest.highest),
             ),
             band,
@@ -211,6 +257,7 @@ pub fn series_until(
     sessions: &[Numbered],
     until: Option<NaiveDate>,
 ) -> Result<Vec<MeasureSeries>> {
+    let known = Catalogue::new(connection);
     let mut listed = listed(connection, case)?;
     listed.retain(|l| until.is_none_or(|day| l.on <= day));
     let mut out = Vec::new();
@@ -219,31 +266,42 @@ pub fn series_until(
             .iter()
             .filter(|l| l.instrument == instrument)
             .collect();
-        let (mut chart, change) = drawn(&instrument, &own)?;
+        let (mut chart, change) = drawn(&known, &instrument, &own)?;
         let newest = own.last().map(|l| l.on);
+        let now = rules::known(known.newest(&instrument))?;
         let rows = own
             .iter()
             .rev()
-            .map(|l| row(connection, l))
+            .map(|l| row(connection, &known, l, now.as_deref()))
             .collect::<Result<Vec<_>>>()?;
         let in_force: Vec<&MeasureRow> = rows
             .iter()
             .filter(|r: &&MeasureRow| r.provenance.withdrawn.is_empty())
             .collect();
-        let reliable = match in_force.as_slice() {
-            [newest, .., first] => rules::reliable(first, newest)?,
-            _ => String::new(),
-        };
+        // Scores by different keys are of different things: neither joined nor compared.
+        let version = in_force.first().map_or("", |r| r.scored.version.as_str());
+        let alike: Vec<&MeasureRow> = in_force
+            .iter()
+            .filter(|r| share_a_line(&r.scored.version, version))
+            .copied()
+            .collect();
+        let mut reliable = String::new();
         let mut parts = None;
-        if let Some(definition) = rules::newest(&instrument)? {
-            let oldest_first: Vec<&MeasureRow> = in_force.iter().rev().copied().collect();
-            chart = pictures::headline(definition, &oldest_first, sessions);
-            parts = pictures::parts(definition, &oldest_first, sessions);
+        if let Some(definition) = drawn_by(&known, &instrument, version)? {
+            let oldest_first: Vec<&MeasureRow> = alike.iter().rev().copied().collect();
+            chart = pictures::headline(&definition, &oldest_first, sessions);
+            parts = pictures::parts(&definition, &oldest_first, sessions);
+        }
+        if let [newest, .., first] = alike.as_slice()
+            && let Some(definition) = drawn_by_exactly(&known, newest)?
+        {
+            reliable = rules::reliable(&definition, first, newest);
         }
         let series = MeasureSeries {
             reliable,
             parts,
-            instrument: rules::newest(&instrument)?
+            instrument: now
+                .as_deref()
                 .map_or_else(|| rules::unknown_instrument(&instrument), Definition::view),
             rows,
             chart,
@@ -256,17 +314,40 @@ pub fn series_until(
     Ok(out.into_iter().map(|(_, series)| series).collect())
 }
 
-fn row(connection: &Connection, listed: &Listed) -> Result<MeasureRow> {
+/// The definition that a verdict on the change up to a sheet goes by: of exactly its version.
+fn drawn_by_exactly(known: &Catalogue<'_>, row: &MeasureRow) -> Result<Option<Known>> {
+    rules::known(known.of_sheet(&row.instrument, &row.scored.version, None, None))
+}
+
+/// A sheet as it was shown. `now`: its instrument as a new sheet is filled in.
+fn row(
+    connection: &Connection,
+    known: &Catalogue<'_>,
+    listed: &Listed,
+    now: Option<&Definition>,
+) -> Result<MeasureRow> {
     let revision = read::current(connection, listed.record)?;
     let measure: Measure = revision.read()?;
+    let definition = definition_of(known, &measure)?;
+    // Version by version as before where the program alone carries the instrument.
+    let alike = |d: &Definition| {
+        now.is_some_and(|now| {
+            d.laid.wording == now.laid.wording && share_a_line(&d.version, &now.version)
+        })
+    };
     Ok(MeasureRow {
+        shown_as: definition
+            .as_deref()
+            .filter(|d| !alike(d))
+            .map(Definition::view),
         id: listed.record,
         instrument: measure.instrument.clone(),
-        title: rules::newest(&measure.instrument)?
+        title: definition
+            .as_ref()
             .map_or_else(|| measure.instrument.to_uppercase(), |d| d.title.clone()),
         completed_on: dates::clinical(measure.completed_on),
         completion: paper::how(&measure),
-        scored: rules::scored(&measure)?,
+        scored: rules::scored(&measure, definition.as_deref()),
         form: rules::form(&measure),
         provenance: signed::provenance(connection, &revision)?,
     })

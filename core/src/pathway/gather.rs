@@ -94,8 +94,12 @@ fn measures(connection: &Connection, case: CaseId) -> Result<(Vec<ReviewMeasure>
         // A sheet from which no score can be worked out shows no change, and repeats nothing.
         repeated |= again && scored(newest) && scored(first);
         out.push(ReviewMeasure {
-            title: series.instrument.title.clone(),
-            first: said(first),
+            // By the form that was filled in, which may be another than is in use now.
+            title: newest.title.clone(),
+            first: match first.title == newest.title {
+                true => said(first),
+                false => format!("{}, {}", first.title, said(first)),
+            },
             last: if again { said(newest) } else { String::new() },
             change: measures::rules::difference(first, newest),
         });

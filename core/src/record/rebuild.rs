@@ -33,6 +33,7 @@ pub const PROJECTIONS: &[&str] = &[
     "safety_responses",
     "safety_answers",
     "measures",
+    "trust_data",
     "measure_schedules",
     "case_people",
     "cases",

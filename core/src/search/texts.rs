@@ -23,6 +23,10 @@ use chrono::NaiveDate;
 pub const NOT_SEARCHED: &[(&str, &str)] = &[
     ("user", "an account is no patient's record"),
     (
+        "trust-data",
+        "an instrument's wording or figures are no patient's record",
+    ),
+    (
         "patient",
         "patients are found by name and number, by their own list",
     ),

@@ -12,7 +12,6 @@ use crate::cases::api::CaseRequest;
 use crate::error::{Error, Result};
 use crate::friends_and_family::{FriendsAndFamilyForm, api as friends_and_family};
 use crate::ids::{CaseId, RecordId};
-use crate::instruments::catalogue;
 use crate::measures::{self, MeasuresView, RespondToSafetyAnswerRequest, safety};
 use crate::op::Op;
 use crate::patients;
@@ -22,6 +21,7 @@ use crate::record::audit::Audited;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Faults};
+use crate::trust_data::Catalogue;
 use crate::users::SessionView;
 
 /// What can be handed over to the patient of a case, and what waits.
@@ -31,13 +31,16 @@ pub fn case_sittings(
     request: &CaseRequest,
 ) -> Result<CaseSittingsView> {
     session.clinical("handing the device over")?;
-    let choices = catalogue::all()?.into_iter().map(rules::choice).collect();
     let case_id = request.case_id;
     register.read(|c| {
         let (_, patient) = cases::store::record(c, case_id)?;
         Ok(CaseSittingsView {
             case_id,
-            choices,
+            choices: Catalogue::new(c)
+                .all()?
+                .iter()
+                .map(|d| rules::choice(d))
+                .collect(),
             waiting: store::waiting(c, session, case_id, patient)?,
         })
     })
@@ -57,7 +60,10 @@ pub fn hand_over(
     let mut faults = Faults::default();
     let new = match request.instruments.as_slice() {
         [] => None,
-        chosen => faults.of(rules::begin(chosen, register.clock().today()))?,
+        chosen => {
+            let today = register.clock().today();
+            faults.of(register.read(|c| rules::begin(&Catalogue::new(c), chosen, today)))?
+        }
     };
     if !request.identity_checked {
         faults.add(
@@ -96,6 +102,7 @@ pub fn hand_over(
             }
             None => {
                 let mut waiting = store::sitting(tx.connection(), session, case)?;
+                rules::may_go_on(&Catalogue::new(tx.connection()), &waiting)?;
                 waiting.finished = false;
                 waiting
             }
@@ -118,7 +125,7 @@ pub fn sitting(register: &Register, handed: &HandOver) -> Result<SittingView> {
     register.read(|c| {
         let sitting = store::sitting(c, handed.session(), handed.case())?;
         let (_, patient, _) = patients::store::patient(c, handed.patient())?;
-        let sheets = rules::views(&sitting)?;
+        let sheets = rules::views(&Catalogue::new(c), &sitting)?;
         let asks = sitting.finished && handed.offers_friends_and_family();
         Ok(SittingView {
             friends_and_family: asks.then(friends_and_family::asked).transpose()?,
@@ -144,7 +151,12 @@ pub fn answer_item(
     let (session, case) = (handed.session(), handed.case());
     register.write(session, Op::AnswerItem, |tx| {
         let mut sitting = store::sitting(tx.connection(), session, case)?;
-        rules::answer(&mut sitting, request, today)?;
+        rules::answer(
+            &Catalogue::new(tx.connection()),
+            &mut sitting,
+            request,
+            today,
+        )?;
         store::keep(tx, session, case, &sitting)
     })?;
     sitting(register, handed)
@@ -241,7 +253,7 @@ fn record(register: &Register, session: &Session, case: CaseId) -> Result<Handed
     let written = register.write(session, Op::RecordSitting, |tx| {
         let sitting = store::sitting(tx.connection(), session, case)?;
         let subject = signed::subject(tx.connection(), case)?;
-        let (forms, without_answers) = rules::forms(&sitting)?;
+        let (forms, without_answers) = rules::forms(&Catalogue::new(tx.connection()), &sitting)?;
         if forms.is_empty() {
             return Err(Error::field(
                 "answers",
@@ -251,7 +263,7 @@ fn record(register: &Register, session: &Session, case: CaseId) -> Result<Handed
         }
         let mut recorded: Vec<RecordId> = Vec::new();
         for (definition, form) in forms {
-            let measure = measures::rules::check(definition, &form, today)?;
+            let measure = measures::rules::check(&definition, &form, today)?;
             recorded.push(signed::sign_new(tx, subject, &measure)?);
         }
         store::done(tx, session, case)?;

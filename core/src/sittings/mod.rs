@@ -11,7 +11,7 @@ pub mod store;
 pub use hand_over::HandOver;
 
 use crate::friends_and_family::FriendsAndFamilyQuestion;
-use crate::ids::{CaseId, DraftId, RecordId};
+use crate::ids::{CaseId, DraftId, RecordId, RevisionId};
 use crate::instruments::Sheet;
 use crate::measures::SafetyOutcome;
 use crate::preferences::Theme;
@@ -32,6 +32,12 @@ pub struct SittingSheet {
     pub instrument: String,
     /// Its version when the device was handed over.
     pub version: String,
+    /// The trust's wording that is shown, by its revision; absent for wording that the program carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<RevisionId>,
+    /// The value set from which it has an index, by its revision; absent for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_set: Option<RevisionId>,
     /// The options as chosen.
     pub answers: Sheet,
     /// Items that the patient chose not to answer.
@@ -161,13 +167,15 @@ pub struct SittingItemView {
     pub number: u32,
     /// The wording.
     pub text: String,
-    /// The options as printed.
+    /// The options as printed; none where the answer is a number.
     pub options: Vec<String>,
+    /// The answer is a whole number from 0 to this one; absent for an item with options.
+    pub number_to: Option<u32>,
     /// It does not apply to everybody.
     pub may_not_apply: bool,
     /// What the patient has done with it; absent while nothing.
     pub reply: Option<Reply>,
-    /// The option that was chosen, the first being 0.
+    /// The option that was chosen, the first being 0, or the number.
     pub option: Option<u32>,
 }
 

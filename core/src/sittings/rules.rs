@@ -7,10 +7,12 @@ use super::{
 use crate::dates;
 use crate::error::{Error, Result};
 use crate::instruments::definition::{AnsweredBy, Definition, Item};
-use crate::instruments::{Licence, Sheet, catalogue};
+use crate::instruments::{Licence, Sheet};
 use crate::measures::{Completion, MeasureForm};
 use crate::patients::PersonName;
 use crate::signed::Faults;
+use crate::trust_data::Catalogue;
+use crate::trust_data::catalogue::Known;
 use chrono::NaiveDate;
 
 /// Digits of a PIN: four can be said and remembered, and five tries are no way to guess them.
@@ -72,11 +74,11 @@ pub fn choice(definition: &Definition) -> SittingChoice {
 }
 
 /// A new sitting. Errors: `Invalid` naming `instruments`.
-pub fn begin(instruments: &[String], today: NaiveDate) -> Result<Sitting> {
+pub fn begin(known: &Catalogue<'_>, instruments: &[String], today: NaiveDate) -> Result<Sitting> {
     let mut faults = Faults::default();
     let mut sheets: Vec<SittingSheet> = Vec::new();
     for id in instruments {
-        let Ok(definition) = catalogue::newest(id) else {
+        let Ok(definition) = known.newest(id) else {
             faults.add(
                 "instruments",
                 "unknown",
@@ -84,7 +86,7 @@ pub fn begin(instruments: &[String], today: NaiveDate) -> Result<Sitting> {
             );
             continue;
         };
-        let why_not = why_not(definition);
+        let why_not = why_not(&definition);
         if !why_not.is_empty() {
             let rule = match definition.licence {
                 Licence::ScoreOnly => "licence",
@@ -105,6 +107,8 @@ pub fn begin(instruments: &[String], today: NaiveDate) -> Result<Sitting> {
             sheets.push(SittingSheet {
                 instrument: definition.id.clone(),
                 version: definition.version.clone(),
+                wording: definition.laid.wording,
+                value_set: definition.laid.value_set.as_ref().map(|(id, _)| *id),
                 answers: Sheet::new(),
                 left_out: Vec::new(),
                 not_applicable: Vec::new(),
@@ -120,12 +124,40 @@ pub fn begin(instruments: &[String], today: NaiveDate) -> Result<Sitting> {
 }
 
 /// The definition of a sheet as it was when the device was handed over.
-fn definition(sheet: &SittingSheet) -> Result<&'static Definition> {
-    catalogue::exactly(&sheet.instrument, &sheet.version)
+fn definition(known: &Catalogue<'_>, sheet: &SittingSheet) -> Result<Known> {
+    known.of_sheet(
+        &sheet.instrument,
+        &sheet.version,
+        sheet.wording,
+        sheet.value_set,
+    )
+}
+
+/// Whether what was begun may be shown to the patient again. Errors: `Refused` where the trust has meanwhile taken the
+/// wording of a questionnaire out of use, or put another in its place.
+pub fn may_go_on(known: &Catalogue<'_>, sitting: &Sitting) -> Result<()> {
+    for sheet in sitting.sheets.iter().filter(|s| s.wording.is_some()) {
+        let now = known.newest(&sheet.instrument)?;
+        if now.laid.wording != sheet.wording {
+            return Err(Error::Refused {
+                rule: "licence",
+                message: format!(
+                    "The wording of {} that this was begun with is no longer in use. Record what was answered, or discard it.",
+                    now.title
+                ),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Puts one answer into a sitting. Errors: `NotFound`; `Refused` after the end; `Invalid` for an option that is not there.
-pub fn answer(sitting: &mut Sitting, request: &AnswerItemRequest, today: NaiveDate) -> Result<()> {
+pub fn answer(
+    known: &Catalogue<'_>,
+    sitting: &mut Sitting,
+    request: &AnswerItemRequest,
+    today: NaiveDate,
+) -> Result<()> {
     if sitting.finished {
         return Err(Error::Refused {
             rule: "sitting-finished",
@@ -139,12 +171,12 @@ pub fn answer(sitting: &mut Sitting, request: &AnswerItemRequest, today: NaiveDa
         .ok_or(Error::NotFound {
             what: "questionnaire in this sitting",
         })?;
-    let definition = definition(sheet)?;
+    let definition = definition(known, sheet)?;
     let item = definition
         .item(&request.item)
         .ok_or(Error::NotFound { what: "item" })?;
     let option = match (request.reply, request.option) {
-        (Reply::Chosen, Some(option)) if in_range(definition, item, option) => Some(option),
+        (Reply::Chosen, Some(option)) if in_range(&definition, item, option) => Some(option),
         (Reply::LeftOut, None) => None,
         (Reply::NotApplicable, None) if definition.not_applicable.contains_key(&item.id) => None,
         _ => {
@@ -187,12 +219,13 @@ fn reply(sheet: &SittingSheet, item: &str) -> Option<Reply> {
 }
 
 /// The sheets as the patient sees them: wording and answers, nothing that is counted.
-pub fn views(sitting: &Sitting) -> Result<Vec<SittingSheetView>> {
-    sitting.sheets.iter().map(sheet_view).collect()
+pub fn views(known: &Catalogue<'_>, sitting: &Sitting) -> Result<Vec<SittingSheetView>> {
+    let sheets = sitting.sheets.iter();
+    sheets.map(|sheet| sheet_view(known, sheet)).collect()
 }
 
-fn sheet_view(sheet: &SittingSheet) -> Result<SittingSheetView> {
-    let definition = definition(sheet)?;
+fn sheet_view(known: &Catalogue<'_>, sheet: &SittingSheet) -> Result<SittingSheetView> {
+    let definition = definition(known, sheet)?;
     let view = definition.view();
     Ok(SittingSheetView {
         instrument: sheet.instrument.clone(),
@@ -208,6 +241,7 @@ fn sheet_view(sheet: &SittingSheet) -> Result<SittingSheetView> {
                 reply: reply(sheet, &item.id),
                 option: sheet.answers.get(&item.id).copied(),
                 may_not_apply: !item.not_applicable.is_empty(),
+                number_to: item.number_to,
                 id: item.id,
                 number: item.number,
                 text: item.text,
@@ -232,11 +266,11 @@ fn count(length: usize) -> u32 {
 }
 
 /// How many items were answered, and how many there are.
-fn answered(sitting: &Sitting) -> Result<(u32, u32)> {
+fn answered(known: &Catalogue<'_>, sitting: &Sitting) -> Result<(u32, u32)> {
     let mut counts = (0, 0);
     for sheet in &sitting.sheets {
         counts.0 += count(sheet.answers.len());
-        counts.1 += count(definition(sheet)?.items.len());
+        counts.1 += count(definition(known, sheet)?.items.len());
     }
     Ok(counts)
 }
@@ -247,8 +281,8 @@ pub fn recordable(sitting: &Sitting) -> bool {
 }
 
 /// `Halina’s questionnaires: 7 of 19 answered, not recorded yet`
-pub fn waits(sitting: &Sitting, name: &PersonName) -> Result<String> {
-    let (answered, of) = answered(sitting)?;
+pub fn waits(known: &Catalogue<'_>, sitting: &Sitting, name: &PersonName) -> Result<String> {
+    let (answered, of) = answered(known, sitting)?;
     Ok(format!(
         "{}’s questionnaires: {answered} of {of} answered, not recorded yet",
         called(name)
@@ -266,11 +300,11 @@ pub fn called(name: &PersonName) -> String {
 }
 
 /// `PHQ-9 and GAD-7`
-pub fn titles(sitting: &Sitting) -> Result<String> {
+pub fn titles(known: &Catalogue<'_>, sitting: &Sitting) -> Result<String> {
     let titles = sitting
         .sheets
         .iter()
-        .map(|s| Ok(definition(s)?.title.clone()))
+        .map(|s| Ok(definition(known, s)?.title.clone()))
         .collect::<Result<Vec<_>>>()?;
     Ok(in_words(&titles))
 }
@@ -285,21 +319,25 @@ fn in_words(parts: &[String]) -> String {
 
 /// The sheets that have an answer, each with its definition and as the form of a measure; and the titles of the others.
 #[allow(clippy::type_complexity)] // One list of pairs and one of names, used once.
-pub fn forms(sitting: &Sitting) -> Result<(Vec<(&'static Definition, MeasureForm)>, Vec<String>)> {
+pub fn forms(
+    known: &Catalogue<'_>,
+    sitting: &Sitting,
+) -> Result<(Vec<(Known, MeasureForm)>, Vec<String>)> {
     let (mut forms, mut without) = (Vec::new(), Vec::new());
     for sheet in &sitting.sheets {
-        let definition = definition(sheet)?;
+        let definition = definition(known, sheet)?;
         if sheet.answers.is_empty() {
             without.push(definition.title.clone());
             continue;
         }
         let form = MeasureForm {
             instrument: sheet.instrument.clone(),
+            version: sheet.version.clone(),
             completed_on: dates::clinical(sitting.answered_on),
             completion: Some(Completion::Device),
             answers: sheet.answers.clone(),
             not_applicable: sheet.not_applicable.clone(),
-            note: note(definition, sheet),
+            note: note(&definition, sheet),
             ..MeasureForm::default()
         };
         forms.push((definition, form));
@@ -337,6 +375,33 @@ fn note(definition: &Definition, sheet: &SittingSheet) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trust_data::catalogue::bare;
+
+    // A register in which the trust has loaded nothing.
+    fn begin(instruments: &[String], today: NaiveDate) -> Result<Sitting> {
+        super::begin(&Catalogue::new(&bare()), instruments, today)
+    }
+
+    fn answer(sitting: &mut Sitting, request: &AnswerItemRequest, today: NaiveDate) -> Result<()> {
+        super::answer(&Catalogue::new(&bare()), sitting, request, today)
+    }
+
+    fn views(sitting: &Sitting) -> Result<Vec<SittingSheetView>> {
+        super::views(&Catalogue::new(&bare()), sitting)
+    }
+
+    fn waits(sitting: &Sitting, name: &PersonName) -> Result<String> {
+        super::waits(&Catalogue::new(&bare()), sitting, name)
+    }
+
+    fn titles(sitting: &Sitting) -> Result<String> {
+        super::titles(&Catalogue::new(&bare()), sitting)
+    }
+
+    #[allow(clippy::type_complexity)] // As the function itself.
+    fn forms(sitting: &Sitting) -> Result<(Vec<(Known, MeasureForm)>, Vec<String>)> {
+        super::forms(&Catalogue::new(&bare()), sitting)
+    }
 
     fn day() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()

@@ -8,6 +8,7 @@ use crate::patients;
 use crate::record::WriteTx;
 use crate::record::drafts::{self, Draft, DraftKey};
 use crate::session::Session;
+use crate::trust_data::Catalogue;
 use rusqlite::Connection;
 
 const fn key(session: &Session, case: CaseId) -> DraftKey<'static> {
@@ -71,11 +72,12 @@ pub(super) fn waiting(
         return Ok(None);
     };
     let sitting = read(&draft)?;
+    let known = Catalogue::new(connection);
     let (_, patient, _) = patients::store::patient(connection, patient)?;
     Ok(Some(WaitingSittingView {
         draft_id: draft.id,
-        says: rules::waits(&sitting, &patient.name)?,
-        titles: rules::titles(&sitting)?,
+        says: rules::waits(&known, &sitting, &patient.name)?,
+        titles: rules::titles(&known, &sitting)?,
         saved: dates::clinical_instant(&draft.saved_at),
         finished: sitting.finished,
         recordable: rules::recordable(&sitting),

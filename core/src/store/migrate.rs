@@ -38,6 +38,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0009_friends_and_family",
         include_str!("../../migrations/0009_friends_and_family.sql"),
     ),
+    (
+        "0010_trust_data",
+        include_str!("../../migrations/0010_trust_data.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -47,6 +47,7 @@ import type {
   LetterRequest,
   LetterRow,
   LetterText,
+  LoadTrustDataRequest,
   MeasureScheduleView,
   MeasuresView,
   NewUser,
@@ -110,11 +111,14 @@ import type {
   TakenBackView,
   TodayRequest,
   TodayView,
+  TrustDataCheckView,
+  TrustDataView,
   UnlockRequest,
   UserView,
   VerifyView,
   WithdrawRequest,
   WithdrawSupervisionLogRequest,
+  WithdrawTrustDataRequest,
 } from './types';
 
 export interface Commands {
@@ -199,6 +203,10 @@ export interface Commands {
   record_measure: { request: RecordMeasureRequest; view: MeasuresView };
   withdraw_measure: { request: WithdrawRequest; view: MeasuresView };
   respond_to_safety_answer: { request: RespondToSafetyAnswerRequest; view: MeasuresView };
+  trust_data: { request: null; view: TrustDataView };
+  check_trust_data: { request: LoadTrustDataRequest; view: TrustDataCheckView };
+  load_trust_data: { request: LoadTrustDataRequest; view: TrustDataView };
+  withdraw_trust_data: { request: WithdrawTrustDataRequest; view: TrustDataView };
   case_sittings: { request: CaseRequest; view: CaseSittingsView };
   hand_over: { request: HandOverRequest; view: RegisterStateView };
   sitting: { request: null; view: SittingView };
@@ -311,6 +319,10 @@ export const commandNames = [
   'record_measure',
   'withdraw_measure',
   'respond_to_safety_answer',
+  'trust_data',
+  'check_trust_data',
+  'load_trust_data',
+  'withdraw_trust_data',
   'case_sittings',
   'hand_over',
   'sitting',

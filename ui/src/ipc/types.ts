@@ -553,6 +553,22 @@ export type ChangeUserRequest = {
   registration: string;
 };
 
+/** From when a change of a scale is taken to be more than chance. */
+export type ChangeValueRow = {
+  /** `CORE-10, Total` */
+  scale: string;
+  /** `5.66` */
+  least: string;
+  /** `90 %`; empty where the source does not say it. */
+  level: string;
+  /** `11`; empty where there is none. */
+  cut_off: string;
+  /** The sample that they come from, and where it is written; after the name that the trust gave its own. */
+  values: string;
+  /** The trust has set them. */
+  set_by_trust: boolean;
+};
+
 /** A band of a chart. */
 export type ChartBand = {
   /** `moderate` */
@@ -1520,6 +1536,12 @@ export type LineChart = {
   days: number;
 };
 
+/** Asked when a file is checked or loaded. */
+export type LoadTrustDataRequest = {
+  /** The file. */
+  text: string;
+};
+
 /** One signature under a log. */
 export type LogSignature = {
   /** Who took part. */
@@ -1572,6 +1594,8 @@ export type MdtOutcome = 'continue' | 'discharge';
 export type MeasureForm = {
   /** The instrument: `core-10`. */
   instrument: string;
+  /** Its version where it is a key that the trust entered; empty for the newest that the program carries. */
+  version: string;
   /** The day on which it was filled in, as typed. */
   completed_on: string;
   /** How; absent until chosen. */
@@ -1608,6 +1632,8 @@ export type MeasureRow = {
   scored: ScoredView;
   /** What was answered, as chosen. */
   form: MeasureForm;
+  /** The instrument as it was shown for this sheet; absent where it is shown alike now. */
+  shown_as: InstrumentView | null;
   /** Who and when. */
   provenance: Provenance;
 };
@@ -3129,13 +3155,15 @@ export type SittingItemView = {
   number: number;
   /** The wording. */
   text: string;
-  /** The options as printed. */
+  /** The options as printed; none where the answer is a number. */
   options: Array<string>;
+  /** The answer is a whole number from 0 to this one; absent for an item with options. */
+  number_to: number | null;
   /** It does not apply to everybody. */
   may_not_apply: boolean;
   /** What the patient has done with it; absent while nothing. */
   reply: Reply | null;
-  /** The option that was chosen, the first being 0. */
+  /** The option that was chosen, the first being 0, or the number. */
   option: number | null;
 };
 
@@ -3495,6 +3523,67 @@ export type TodayView = {
   safety: number;
 };
 
+/** What a file would bring, before it is loaded. */
+export type TrustDataCheckView = {
+  /** `Licensed wording for WSAS` */
+  says: string;
+  /** What it is called. */
+  name: string;
+  /** Where it was taken from. */
+  source: string;
+  /** Who holds the licence, and under which reference; empty where none is needed. */
+  licence: string;
+  /** What it brings, a line each. */
+  details: Array<string>;
+  /** What of the same it takes the place of; empty where there is none. */
+  replaces: string;
+};
+
+/** What a file of the trust brings. */
+export type TrustDataKind = 'wording' | 'change-values' | 'value-set' | 'key';
+
+/** A file of the trust. */
+export type TrustDataRow = {
+  /** The record. */
+  id: RecordId;
+  /** What it brings. */
+  kind: TrustDataKind;
+  /** `Licensed wording for WSAS` */
+  says: string;
+  /** `wsas` */
+  instrument: string;
+  /** `v1`, or the version that a key is. */
+  version: string;
+  /** What it is called. */
+  name: string;
+  /** Where it was taken from. */
+  source: string;
+  /** Who holds the licence, and under which reference; empty where none is needed. */
+  licence: string;
+  /** What it brings, a line each. */
+  details: Array<string>;
+  /** Who loaded it and when. */
+  loaded: string;
+  /** The files that it took the place of, oldest first. */
+  earlier: Array<string>;
+  /** Who took it out of use, when and why; empty while it is in use. */
+  withdrawn: string;
+  /** Why it is not used although it is not withdrawn; empty where it is used. */
+  problem: string;
+};
+
+/** What the trust has loaded. */
+export type TrustDataView = {
+  /** What is in use, then what was withdrawn, newest first. */
+  rows: Array<TrustDataRow>;
+  /** From when a change is taken to be more than chance, with the trust's values in place. */
+  change_values: Array<ChangeValueRow>;
+  /** Instruments that are numbers only unless the trust loads their wording. */
+  without_wording: Array<string>;
+  /** Whether this account may load and withdraw. */
+  may_change: boolean;
+};
+
 /** Asked to unlock. */
 export type UnlockRequest = {
   /** The account. */
@@ -3586,6 +3675,14 @@ export type WithdrawRequest = {
 /** Asked when who wrote a log takes it back as entered in error. */
 export type WithdrawSupervisionLogRequest = {
   /** The log. */
+  record_id: RecordId;
+  /** Why; required. */
+  reason: string;
+};
+
+/** Asked when a file of the trust is taken out of use. */
+export type WithdrawTrustDataRequest = {
+  /** The record. */
   record_id: RecordId;
   /** Why; required. */
   reason: string;

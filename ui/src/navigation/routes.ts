@@ -1,7 +1,15 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
 export type SettingsSection =
-  'appearance' | 'locking' | 'pathway' | 'countersigning' | 'letterhead' | 'account' | 'people' | 'register';
+  | 'appearance'
+  | 'locking'
+  | 'pathway'
+  | 'countersigning'
+  | 'measures'
+  | 'letterhead'
+  | 'account'
+  | 'people'
+  | 'register';
 export type CaseTab =
   | 'overview'
   | 'assessment'

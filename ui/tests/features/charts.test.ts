@@ -19,6 +19,7 @@ function filled(digits: string, on: string, instrument = 'test-10', not_applicab
         .map((d, i) => [`q${i + 1}`, Number(d)] as const)
         .filter(([id]) => !not_applicable.includes(id)),
     ),
+    version: '',
     filled_in_by: null,
     language: '',
     paper_total: '',

@@ -341,6 +341,7 @@ test('before signing one reads which answers about safety nobody has responded t
       completion: 'paper',
       answers: { q6: 2 },
       in_words: {},
+      version: '',
       filled_in_by: null,
       language: '',
       paper_total: '',

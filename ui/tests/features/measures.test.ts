@@ -45,6 +45,7 @@ function filled(digits: string, on: string, instrument = 'test-10'): string {
     completion: 'paper',
     answers: Object.fromEntries([...digits].map((d, i) => [`q${i + 1}`, Number(d)])),
     in_words: {},
+    version: '',
     filled_in_by: null,
     language: '',
     paper_total: '',

@@ -57,6 +57,7 @@ const answeredAboutSafety = () =>
       completion: 'paper',
       answers: { q6: 2 },
       in_words: {},
+      version: '',
       filled_in_by: null,
       language: '',
       paper_total: '',

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { answers } from '../standin/answers';
 import { calls, failNext } from '../standin/core';
+import { threeItems } from '../standin/instruments';
 import { error, PASSPHRASE, world } from '../standin/world';
 import {
   all,
@@ -111,6 +112,41 @@ test('a digit chooses and moves on, arrow keys only choose, Enter moves on, and 
   await press('button', 'Back');
   expect(question()).toBe('Made-up item 2');
   expect(chosen()).toBe('option-3');
+});
+
+test('a question that asks for a number takes a whole one in its range, and is left out by saying so', async () => {
+  const kept = threeItems.items[0]!;
+  threeItems.items[0] = { ...kept, text: 'Made-up scale', options: [], number_to: 100 };
+  try {
+    await started();
+    expect(question()).toBe('Made-up scale');
+    expect(all('radio', /./)).toHaveLength(0);
+    await expectAccessible();
+    for (const wrong of ['', '101', '7.5', '-1']) {
+      await type('A whole number from 0 to 100', wrong);
+      await press('button', 'Next');
+      expect(screenText(), wrong).toContain('Enter a whole number from 0 to 100, or choose');
+    }
+    expect(calls.some((c) => c.name === 'answer_item')).toBe(false);
+    await type('A whole number from 0 to 100', '75');
+    await key('Enter');
+    expect(calls.findLast((c) => c.name === 'answer_item')?.request).toMatchObject({
+      item: 'q1',
+      option: 75,
+    });
+    await key('1');
+    await key('1');
+    expect(question()).toBe('Check your answers');
+    expect(screenText()).toContain('Made-up scale75');
+    await press('button', 'Change question 1');
+    await press('button', 'I’d rather not answer');
+    expect(screenText()).toContain('You have left out 1 question.');
+    await press('button', 'Answer question 1');
+    await press('button', 'Next');
+    expect(question(), 'left out, and left so').toBe('Check your answers');
+  } finally {
+    threeItems.items[0] = kept;
+  }
 });
 
 test('a question is left out by saying so, never by going on', async () => {
@@ -250,6 +286,7 @@ test('back from the patient, answers about safety come first and the scores only
         completed_on: '02-Nov-2026',
         completion: 'paper',
         answers: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`q${i + 1}`, i === 5 ? 1 : 0])),
+        version: '',
         filled_in_by: null,
         language: '',
         paper_total: '',

@@ -215,6 +215,7 @@ test('the review says why each case should be discussed; what is about safety is
         completion: 'paper',
         answers: { q6: 2 },
         in_words: {},
+        version: '',
         filled_in_by: null,
         language: '',
         paper_total: '',

@@ -32,6 +32,7 @@ const sheet = (completed_on: string): MeasureForm => ({
   completion: 'paper',
   answers: { q6: 2 },
   in_words: {},
+  version: '',
   filled_in_by: null,
   language: '',
   paper_total: '',

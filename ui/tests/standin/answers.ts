@@ -21,6 +21,7 @@ import { aPatients, sittingsAnswers } from './sittings';
 import { submissionsAnswers, submit } from './submissions';
 import { supervisionAnswers } from './supervision';
 import { todayAnswers } from './today';
+import { trustDataAnswers } from './trust_data';
 import {
   banner,
   caseRow,
@@ -482,6 +483,7 @@ export const answers: Answers = {
   ...schedulesAnswers,
   ...searchAnswers,
   ...todayAnswers,
+  ...trustDataAnswers,
   ...sendingsAnswers,
   ...sittingsAnswers,
   ...submissionsAnswers,

@@ -62,6 +62,7 @@ const rowOf = (k: Sheet): MeasureRow => ({
   ].join('; '),
   scored: score(k.form),
   form: k.form,
+  shown_as: null,
   provenance: { recorded: k.recorded, signed: k.recorded, reason: '', withdrawn: k.withdrawn },
 });
 

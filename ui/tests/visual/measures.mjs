@@ -19,6 +19,7 @@ async function measures(page) {
               .map((d, i) => [`q${i + 1}`, Number(d)])
               .filter(([id]) => !not_applicable.includes(id)),
           ),
+          version: '',
           filled_in_by: null,
           language: '',
           paper_total: '',

@@ -5,6 +5,7 @@ import { friendsAndFamilyScreens } from './friends_and_family.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
 import { scheduleScreens } from './schedules.mjs';
+import { trustDataScreens } from './trust_data.mjs';
 import { sittingScreens } from './sittings.mjs';
 import { submissionScreens } from './submissions.mjs';
 
@@ -334,6 +335,7 @@ export const screens = {
   ...measureScreens,
   ...pathwayScreens,
   ...scheduleScreens,
+  ...trustDataScreens,
   'settings-pathway': settings('Pathway'),
   'settings-countersigning': settings('Countersigning'),
   'settings-appearance': settings('Appearance'),

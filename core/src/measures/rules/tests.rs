@@ -55,7 +55,7 @@ fn an_incomplete_sheet_is_kept_with_no_score_and_what_was_ticked() {
     assert_eq!(kept.answers, form.answers);
     assert_eq!((kept.engine, kept.version.as_str()), (ENGINE, "v1"));
     assert_eq!(super::form(&kept), form);
-    let view = scored(&kept).unwrap();
+    let view = scored(&kept, catalogue::newest(&kept.instrument).ok());
     assert_eq!(view.scores[0].value, "");
     assert!(
         view.scores[0]
@@ -70,20 +70,23 @@ fn a_kept_score_is_shown_as_it_was_kept_even_where_it_would_be_another_today() {
     let mut form = gad(&[]);
     form.answers = all.into_iter().collect::<Sheet>();
     let mut kept = check(catalogue::newest("gad-7").unwrap(), &form, today()).unwrap();
-    let view = scored(&kept).unwrap();
+    let view = scored(&kept, catalogue::newest(&kept.instrument).ok());
     assert_eq!(view.scores[0].arithmetic, "1 + 1 + 1 + 1 + 1 + 1 + 1 = 7.");
     kept.engine = 0;
     if let Some(score) = kept.scores.get_mut("total") {
         score.hundredths = Some(800);
     }
-    let view = scored(&kept).unwrap();
+    let view = scored(&kept, catalogue::newest(&kept.instrument).ok());
     assert_eq!(
         (view.scores[0].value.as_str(), view.scores[0].hundredths),
         ("8", Some(800))
     );
     assert!(view.scores[0].arithmetic.contains("version 0"));
     kept.version = "v99".into();
-    assert_eq!(scored(&kept).unwrap().scores[0].value, "8");
+    assert_eq!(
+        scored(&kept, catalogue::newest(&kept.instrument).ok()).scores[0].value,
+        "8"
+    );
 }
 
 #[test]
@@ -100,12 +103,12 @@ fn a_profile_and_what_was_written_are_kept_and_shown_again() {
     let mut kept = check(eq, &form, today()).unwrap();
     assert_eq!(kept.scores["profile"].text, "11232");
     assert_eq!(kept.scores["vas"].hundredths, Some(7_500));
-    let view = scored(&kept).unwrap();
+    let view = scored(&kept, catalogue::newest(&kept.instrument).ok());
     let values: Vec<&str> = view.scores.iter().map(|s| s.value.as_str()).collect();
     assert_eq!(values, ["75", "11232"]);
     // As it was kept, where this program does not know the version.
     kept.version = "v99".into();
-    let view = scored(&kept).unwrap();
+    let view = scored(&kept, catalogue::newest(&kept.instrument).ok());
     assert!(
         view.scores
             .iter()
