@@ -26,6 +26,7 @@ mod search;
 mod severity;
 mod shared_lists;
 mod sittings;
+mod sittings_colleagues;
 mod supervision;
 mod supervision_amended;
 pub mod ten_sessions;

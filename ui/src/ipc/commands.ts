@@ -61,6 +61,7 @@ import type {
   RecordMedicinesRequest,
   RecordPathwayRequest,
   RecordSendingRequest,
+  RecordSittingRequest,
   RegisterPatientRequest,
   RegisterStateView,
   ResetPassphraseRequest,
@@ -200,7 +201,7 @@ export interface Commands {
   answer_item: { request: AnswerItemRequest; view: SittingView };
   finish_sitting: { request: null; view: SittingView };
   take_back: { request: TakeBackRequest; view: TakenBackView };
-  record_sitting: { request: CaseRequest; view: HandedBackView };
+  record_sitting: { request: RecordSittingRequest; view: HandedBackView };
   respond_to_sitting: { request: RespondToSittingRequest; view: MeasuresView };
   search: { request: SearchRequest; view: SearchView };
   today: { request: TodayRequest; view: TodayView };
