@@ -13,6 +13,7 @@ mod exchange_decisions;
 mod exchange_list;
 mod first_letter;
 pub mod forms;
+mod letters_of_parts;
 pub mod pathway;
 mod pathway_records;
 mod patients_and_duplicates;
