@@ -44,8 +44,8 @@ use crate::search::{SearchRequest, SearchView};
 use crate::severity::{RateSeverityRequest, SeverityView};
 use crate::signed::WithdrawRequest;
 use crate::sittings::{
-    AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
-    SittingView, TakeBackRequest, TakenBackView,
+    AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RecordSittingRequest,
+    RespondToSittingRequest, SittingView, TakeBackRequest, TakenBackView,
 };
 use crate::submissions::{
     CountersignRequest, CountersignersView, ReturnSubmissionRequest, SubmissionView,
@@ -136,7 +136,7 @@ fn collected() -> BTreeMap<String, String> {
         SupervisionLogRequest, SupervisionLogView, SignSupervisionLogRequest, AgreeSupervisionLogRequest,
         ReturnSupervisionLogRequest, WithdrawSupervisionLogRequest, CloseSupervisionActionRequest,
         CaseloadReviewRequest, CaseloadReviewView, CaseDiscussion, SearchRequest, SearchView,
-        AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
+        AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RecordSittingRequest, RespondToSittingRequest,
         SittingView, TakeBackRequest, TakenBackView,
         AccountRequest, LeftBehindView, MeasureScheduleView, SetMeasureScheduleRequest,
         SetDeputyRequest, AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,

@@ -173,7 +173,8 @@ fn request(name: &str) -> Value {
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
         "open_case" | "letters" | "measure_schedule" | "assessment" | "severity" | "risk"
         | "safety_plan" | "measures" | "sessions" | "goals" | "pathway" | "countersigners"
-        | "case_supervision" | "case_sittings" | "record_sitting" => case_id,
+        | "case_supervision" | "case_sittings" => case_id,
+        "record_sitting" => json!({ "case_id": id, "draft_id": null }),
         "hand_over" => {
             json!({ "case_id": id, "instruments": ["phq-9"], "identity_checked": true, "pin": "",
                     "friends_and_family": false })
@@ -186,7 +187,7 @@ fn request(name: &str) -> Value {
         "answer_item" => {
             json!({ "instrument": "phq-9", "item": "q1", "reply": "chosen", "option": 1 })
         }
-        "take_back" => json!({ "by": "pin", "secret": "0000" }),
+        "take_back" => json!({ "by": "pin", "name": "", "secret": "0000" }),
         "respond_to_sitting" => {
             json!({ "case_id": id, "measure_ids": [id], "outcome": "acted", "note": "" })
         }

@@ -10,7 +10,7 @@ import { keys, Window } from './driver.mjs';
 import { look as lookAt, painted as paintedIn } from './look.mjs';
 import { emptyOut, folder, out } from './places.mjs';
 import { cancelDialog, saveInto } from './save-dialog.mjs';
-import { steps } from './story.mjs';
+import { AMARA_IN_FULL, ASKED, openCase, registerPatient, steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const WRITTEN = 'Tightness in the chest on the stairs, worst before the ward round; ‘it feels like a belt’.';
@@ -85,28 +85,11 @@ test('a case goes from the first account to the saved letter by the keyboard alo
   });
 
   await then('a patient is registered', async () => {
-    await window.press(keys.alt, 'n');
-    await window.heading('Register a patient');
-    await window.fill('NHS number', '9990000018');
-    await window.fill('Title', 'Ms');
-    await window.fill('Given names', 'Amara');
-    await window.fill('Family name', 'Testcase');
-    await window.fill('Date of birth', '14/3/1983');
-    await window.fill('GP’s name (optional)', 'Dr B. Example');
-    await window.fill('Practice', 'Example Surgery');
-    await window.fill('Practice address', '2 Example Street\nAnytown\nAB1 2CD');
-    await look('06-register-patient');
-    await window.press(keys.control, keys.enter);
-    await window.heading('New case');
+    await registerPatient(window, AMARA_IN_FULL, () => look('06-register-patient'));
   });
 
   await then('a case is opened', async () => {
-    await window.tabTo('button', 'Referral received: today');
-    await window.press(keys.enter);
-    await window.fill('Question asked', 'Chest tightness without a cardiac cause. What keeps it going?');
-    await look('07-new-case');
-    await window.press(keys.control, keys.enter);
-    await window.heading('Where things stand');
+    await openCase(window, ASKED, () => look('07-new-case'));
     await window.text('TESTCASE, Amara');
     await look('08-overview');
   });

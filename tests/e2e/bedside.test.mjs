@@ -10,7 +10,7 @@ import { keys, Window } from './driver.mjs';
 import { look as lookAt, painted as paintedIn } from './look.mjs';
 import { folder, out, program } from './places.mjs';
 import { saveInto } from './save-dialog.mjs';
-import { steps } from './story.mjs';
+import { AMARA_IN_FULL, ASKED, openCase, registerPatient, steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const WORDS = 'Tightness across the chest, most days, on the stairs; three times to the emergency department.';
@@ -73,24 +73,8 @@ test('the bedside, from the ward’s call to the letter, through a kill', { time
   });
 
   await then('the patient is registered and the case opened', async () => {
-    await window.press(keys.alt, 'n');
-    await window.heading('Register a patient');
-    await window.fill('NHS number', '9990000018');
-    await window.fill('Title', 'Ms');
-    await window.fill('Given names', 'Amara');
-    await window.fill('Family name', 'Testcase');
-    await window.fill('Date of birth', '14/3/1983');
-    await window.fill('GP’s name (optional)', 'Dr B. Example');
-    await window.fill('Practice', 'Example Surgery');
-    await window.fill('Practice address', '2 Example Street\nAnytown\nAB1 2CD');
-    await window.press(keys.control, keys.enter);
-    await window.heading('New case');
-    await window.tabTo('button', 'Referral received: today');
-    await window.press(keys.enter);
-    await window.fill('Question asked', 'Chest tightness without a cardiac cause. What keeps it going?');
-    await window.fill('Organisation, ward or practice', 'Ward 7, Example Infirmary');
-    await window.press(keys.control, keys.enter);
-    await window.heading('Where things stand');
+    await registerPatient(window, AMARA_IN_FULL);
+    await openCase(window, ASKED, () => window.fill('Organisation, ward or practice', 'Ward 7, Example Infirmary'));
     await look('overview-empty');
   });
 

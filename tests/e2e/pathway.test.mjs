@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { keys, Window } from './driver.mjs';
 import { look as lookAt } from './look.mjs';
 import { folder, out, program, until } from './places.mjs';
-import { daysAgo, steps } from './story.mjs';
+import { daysAgo, openCase, registerPatient, steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const BACKSPACE = '\uE003';
@@ -86,18 +86,8 @@ test('the pathway, from entry to a discharge that both agree on', { timeout: 400
     await window.fill('Passphrase', PASSPHRASE);
     await window.press(keys.enter);
     await window.heading('Today', 60_000);
-    await window.press(keys.alt, 'n');
-    await window.heading('Register a patient');
-    await window.fill('NHS number', '9990000018');
-    await window.fill('Given names', 'Amara');
-    await window.fill('Family name', 'Testcase');
-    await window.fill('Date of birth', '14/3/1983');
-    await primary();
-    await window.heading('New case');
-    await enter('button', 'Referral received: today');
-    await window.fill('Question asked', 'Chest tightness without a cardiac cause. What keeps it going?');
-    await primary();
-    await window.heading('Where things stand');
+    await registerPatient(window);
+    await openCase(window);
   });
 
   await then('entry criteria and the option are recorded, each with its day', async () => {
@@ -291,18 +281,13 @@ test('every other end of the pathway, and every refusal with its sentence', { ti
   };
 
   await then('a second patient comes to a review after one session', async () => {
-    await window.press(keys.alt, 'n');
-    await window.heading('Register a patient');
-    await window.fill('NHS number', '9990000026');
-    await window.fill('Given names', 'Bertil');
-    await window.fill('Family name', 'Otherwise');
-    await window.fill('Date of birth', '2/9/1971');
-    await primary();
-    await window.heading('New case');
-    await enter('button', 'Referral received: today');
-    await window.fill('Question asked', 'Dizziness without a cause in ear or heart.');
-    await primary();
-    await window.heading('Where things stand');
+    await registerPatient(window, {
+      'NHS number': '9990000026',
+      'Given names': 'Bertil',
+      'Family name': 'Otherwise',
+      'Date of birth': '2/9/1971',
+    });
+    await openCase(window, 'Dizziness without a cause in ear or heart.');
     await pathway();
     await primary();
     await window.heading('Entry and option');

@@ -9,7 +9,7 @@ import { after, test } from 'node:test';
 import { keys, Window } from './driver.mjs';
 import { look as lookAt } from './look.mjs';
 import { folder, here, pause, program, until } from './places.mjs';
-import { steps } from './story.mjs';
+import { openCase, registerPatient, steps } from './story.mjs';
 
 const PASSPHRASE = 'lantern quarry mitten orbit';
 const PIN = '4711';
@@ -103,18 +103,8 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
     screen.stdout.on('data', (text) => (told += text));
     await until('the ear at the display', () => told.includes('ready') || null);
     await unlocks();
-    await window.press(keys.alt, 'n');
-    await window.heading('Register a patient');
-    await window.fill('NHS number', '9990000018');
-    await window.fill('Given names', 'Amara');
-    await window.fill('Family name', 'Testcase');
-    await window.fill('Date of birth', '14/3/1983');
-    await primary();
-    await window.heading('New case');
-    await enter('button', 'Referral received: today');
-    await window.fill('Question asked', 'Chest tightness without a cardiac cause. What keeps it going?');
-    await primary();
-    await window.heading('Where things stand');
+    await registerPatient(window);
+    await openCase(window);
     await enter('link', 'Measures');
     await window.heading('Measures');
   });
@@ -302,7 +292,7 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
     await window.heading('Check your answers');
     await enter('button', 'Finish');
     await window.heading('Thank you, Amara');
-    await takesBack('Passphrase', PASSPHRASE);
+    await takesBack('Passphrase of Dr A. Okafor', PASSPHRASE);
     await window.heading('Handed back');
     await window.text('Before: Several days on');
     await enter('button', 'Discussed, unchanged');

@@ -1,6 +1,7 @@
 // A story in steps that stand on each other.
 
 import { join } from 'node:path';
+import { keys } from './driver.mjs';
 import { out } from './places.mjs';
 
 /**
@@ -28,4 +29,44 @@ export function steps(t, window, { picture, limit = 120_000 }) {
 export function daysAgo(days) {
   const day = new Date(Date.now() - days * 86_400_000);
   return `${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}`;
+}
+
+/** The made-up patient of most stories; her number is of the range that is never given out. */
+export const AMARA = {
+  'NHS number': '9990000018',
+  'Given names': 'Amara',
+  'Family name': 'Testcase',
+  'Date of birth': '14/3/1983',
+};
+/** The same, as a letter to the GP wants her. */
+export const AMARA_IN_FULL = {
+  'NHS number': '9990000018',
+  Title: 'Ms',
+  'Given names': 'Amara',
+  'Family name': 'Testcase',
+  'Date of birth': '14/3/1983',
+  'GP’s name (optional)': 'Dr B. Example',
+  Practice: 'Example Surgery',
+  'Practice address': '2 Example Street\nAnytown\nAB1 2CD',
+};
+export const ASKED = 'Chest tightness without a cardiac cause. What keeps it going?';
+
+/** Registers a patient by keyboard, from wherever the window is: up to the form of the first case. `look` before it is sent. */
+export async function registerPatient(window, patient = AMARA, look = async () => {}) {
+  await window.press(keys.alt, 'n');
+  await window.heading('Register a patient');
+  for (const [label, text] of Object.entries(patient)) await window.fill(label, text);
+  await look();
+  await window.press(keys.control, keys.enter);
+  await window.heading('New case');
+}
+
+/** Opens the case of a patient just registered, received today. `more` is done to the form before it is sent. */
+export async function openCase(window, asked = ASKED, more = async () => {}) {
+  await window.tabTo('button', 'Referral received: today');
+  await window.press(keys.enter);
+  await window.fill('Question asked', asked);
+  await more();
+  await window.press(keys.control, keys.enter);
+  await window.heading('Where things stand');
 }

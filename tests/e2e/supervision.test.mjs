@@ -11,7 +11,7 @@ import { keys, Window } from './driver.mjs';
 import { look as lookAt, painted } from './look.mjs';
 import { folder, out, program, until } from './places.mjs';
 import { saveInto } from './save-dialog.mjs';
-import { daysAgo, steps } from './story.mjs';
+import { ASKED, daysAgo, openCase, registerPatient, steps } from './story.mjs';
 
 const SUPERVISOR = { name: 'Dr A. Okafor', role: 'consultant', passphrase: 'lantern quarry mitten orbit' };
 const TRAINEE = { name: 'Dr T. Adeyemi', role: 'trainee', passphrase: 'gravel teapot lighthouse moth' };
@@ -88,21 +88,12 @@ test('a trainee and a supervisor, on one register', { timeout: 400_000 }, async 
     await window.fill('Passphrase', SUPERVISOR.passphrase);
     await window.press(keys.enter);
     await window.heading('Today', 60_000);
-    await window.press(keys.alt, 'n');
-    await window.heading('Register a patient');
-    await window.fill('NHS number', '9990000018');
-    await window.fill('Given names', 'Amara');
-    await window.fill('Family name', 'Testcase');
-    await window.fill('Date of birth', '14/3/1983');
-    await primary();
-    await window.heading('New case');
-    await enter('button', 'Referral received: today');
-    await window.fill('Question asked', 'Chest tightness without a cardiac cause. What keeps it going?');
-    await enter('button', 'Add another person');
-    await window.tabTo('textbox', 'Name of person 2');
-    await window.type(TRAINEE.name);
-    await primary();
-    await window.heading('Where things stand');
+    await registerPatient(window);
+    await openCase(window, ASKED, async () => {
+      await enter('button', 'Add another person');
+      await window.tabTo('textbox', 'Name of person 2');
+      await window.type(TRAINEE.name);
+    });
   });
 
   await then('the trainee signs a formulation and hands it in with a question', async () => {

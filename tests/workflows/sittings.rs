@@ -12,8 +12,8 @@ use casebook_core::risk::api::sign_risk_note;
 use casebook_core::risk::{RiskStanding, SignRiskNoteRequest};
 use casebook_core::sensitive::Secret;
 use casebook_core::sittings::{
-    AnswerItemRequest, HandOver, HandOverRequest, HandedBackView, Reply, RespondToSittingRequest,
-    SittingPlace, SittingView, TakeBackBy, TakeBackRequest, api,
+    AnswerItemRequest, HandOver, HandOverRequest, HandedBackView, RecordSittingRequest, Reply,
+    RespondToSittingRequest, SittingPlace, SittingView, TakeBackBy, TakeBackRequest, api,
 };
 use casebook_core::today::Waiting;
 use casebook_core::users::api::{open_state, patients_state, unlock};
@@ -71,7 +71,15 @@ fn all(desk: &Desk, handed: &HandOver, instrument: &str, answers: &[u32]) {
 fn secret(by: TakeBackBy, typed: &str) -> TakeBackRequest {
     TakeBackRequest {
         by,
+        name: String::new(),
         secret: Secret::new(typed),
+    }
+}
+
+fn own(case_id: CaseId) -> RecordSittingRequest {
+    RecordSittingRequest {
+        case_id,
+        draft_id: None,
     }
 }
 
@@ -162,7 +170,7 @@ fn the_patient_answers_a_kill_costs_nothing_and_what_is_finished_is_recorded_whe
     assert!(
         waiting(&desk.register, &desk.session)
             .iter()
-            .any(|(kind, _)| *kind == Waiting::Draft)
+            .any(|(kind, _)| *kind == Waiting::UnrecordedSafety)
     );
     assert!(
         view(&desk, case).series[0].rows.len() == 1,
@@ -340,7 +348,7 @@ fn while_the_patient_has_the_device_its_session_does_nothing_but_keep_answers() 
         Err(Error::PatientMode)
     ));
     assert!(matches!(
-        api::record_sitting(&desk.register, patient, &request),
+        api::record_sitting(&desk.register, patient, &own(case)),
         Err(Error::PatientMode)
     ));
     assert!(matches!(
@@ -385,14 +393,17 @@ fn what_may_not_be_shown_was_not_checked_or_waits_already_is_not_handed_over() {
     );
 
     let handed = hand(&desk, case, &["phq-9"], "");
-    let request = CaseRequest { case_id: case };
     // Nothing answered: the device comes back, and there is nothing to record.
     api::finish_sitting(&desk.register, &handed).unwrap();
     let (_, back) = take(&desk, &handed);
     assert!(back.recorded.is_empty() && back.problem.is_empty());
     assert!(!back.waiting.unwrap().recordable);
     assert_eq!(
-        rule(api::record_sitting(&desk.register, &desk.session, &request)),
+        rule(api::record_sitting(
+            &desk.register,
+            &desk.session,
+            &own(case)
+        )),
         "answers: required"
     );
     assert_eq!(refused(&ask(case, &["gad-7"], "")), "sitting-waits");
@@ -402,7 +413,7 @@ fn what_may_not_be_shown_was_not_checked_or_waits_already_is_not_handed_over() {
     reply(&desk, &handed, "phq-9", "q1", Some(3));
     let (_, back) = take(&desk, &handed);
     assert!(back.recorded.is_empty() && back.waiting.unwrap().recordable);
-    let back = api::record_sitting(&desk.register, &desk.session, &request).unwrap();
+    let back = api::record_sitting(&desk.register, &desk.session, &own(case)).unwrap();
     assert_eq!(back.recorded.len(), 1);
     let view = view(&desk, case);
     let form = &view.series[0].rows[0].form;
@@ -416,7 +427,11 @@ fn what_may_not_be_shown_was_not_checked_or_waits_already_is_not_handed_over() {
         ("Not answered", true)
     );
     assert_eq!(
-        rule(api::record_sitting(&desk.register, &desk.session, &request)),
+        rule(api::record_sitting(
+            &desk.register,
+            &desk.session,
+            &own(case)
+        )),
         "NotFound"
     );
     // By hand nobody enters what only the device can say.

@@ -215,7 +215,10 @@ fn a_profile_answered_on_the_device_is_that_of_the_places_and_not_of_the_words()
     let handed = hand_over(&desk, case, &["eq-5d-5l"]).unwrap();
     let shown = at_the_device::sitting(&desk.register, &handed).unwrap();
     let items = &shown.sheets[0].items;
-    assert_eq!((items[0].options[4].as_str(), items[0].number_to), ("all", None));
+    assert_eq!(
+        (items[0].options[4].as_str(), items[0].number_to),
+        ("all", None)
+    );
     assert_eq!((items[5].options.len(), items[5].number_to), (0, Some(100)));
     for (number, option) in (1..).zip([0, 0, 1, 2, 1, 75]) {
         let answer = AnswerItemRequest {

@@ -31,6 +31,16 @@ fn lead(case: &Case) -> String {
         .unwrap_or_default()
 }
 
+/// Is this account among the people of a case?
+pub(crate) fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM case_people WHERE case_id = ?1 AND user_id = ?2 AND user_id <> x'')",
+        )
+        .and_then(|mut s| s.query_row(params![case, user], |r| r.get(0)))
+        .doing("reading who works on a case")
+}
+
 /// Brings the caseload up to a revision.
 pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()> {
     let doing = "bringing the caseload up to date";

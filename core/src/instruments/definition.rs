@@ -376,6 +376,16 @@ impl Definition {
         self.scales.first()
     }
 
+    /// Does the first scale stand for the whole, as a total does? Scales of other items beside it, as in HADS and IIP-32,
+    /// are parts of which none says what another does.
+    pub fn has_a_whole(&self) -> bool {
+        self.headline().is_none_or(|first| {
+            self.scales
+                .iter()
+                .all(|scale| scale.items.iter().all(|item| first.items.contains(item)))
+        })
+    }
+
     /// What stands for the item where it is shown: the wording, or a neutral tag where that may not be shown.
     pub fn wording(&self, item: &Item) -> String {
         match self.licence {

@@ -5,8 +5,9 @@ use super::model::{Block, Column, Table};
 use crate::care::{Medicine, MedicineStatus};
 use crate::charts::{LineChart, board};
 use crate::goals::{GoalRating, rules as goal_rules};
-use crate::measures::MeasureRow;
-use crate::measures::rules::{difference, named};
+use crate::instruments::definition::Arithmetic;
+use crate::measures::rules::{self, difference, named};
+use crate::measures::{MeasureRow, MeasureSeries};
 use crate::severity::Severity;
 
 /// Every figure with what a screen calls it.
@@ -109,7 +110,7 @@ fn medicines(facts: &Facts) -> Vec<Block> {
 /// The first and the newest score of each instrument that was filled in more than once, with the change in words;
 /// a single score is in the text already. A day that all scores of a column share stands in its heading.
 fn measures(facts: &Facts) -> Vec<Block> {
-    let pairs: Vec<(&str, &MeasureRow, &MeasureRow)> = facts
+    let pairs: Vec<(String, MeasureRow, MeasureRow)> = facts
         .measures
         .iter()
         .filter_map(|series| {
@@ -119,13 +120,14 @@ fn measures(facts: &Facts) -> Vec<Block> {
                 .filter(|r| r.provenance.withdrawn.is_empty() && !r.scored.scores.is_empty());
             let newest = scored.next()?;
             // By the form that was filled in, which may be another than is in use now.
-            Some((newest.title.as_str(), scored.next_back()?, newest))
+            Some(each_part(series, scored.next_back()?, newest))
         })
+        .flatten()
         .collect();
     let Some((_, first, newest)) = pairs.first() else {
         return Vec::new();
     };
-    let shared = |day: &str, of: fn(&(&str, &MeasureRow, &MeasureRow)) -> String| {
+    let shared = |day: &str, of: fn(&(String, MeasureRow, MeasureRow)) -> String| {
         pairs
             .iter()
             .all(|pair| of(pair) == day)
@@ -138,7 +140,7 @@ fn measures(facts: &Facts) -> Vec<Block> {
         .map(|(title, first, newest)| {
             let before = shown(first, began.is_none());
             vec![
-                (*title).to_owned(),
+                title.clone(),
                 match first.title == newest.title {
                     true => before,
                     false => format!("{}, {before}", first.title),
@@ -163,6 +165,50 @@ fn measures(facts: &Facts) -> Vec<Block> {
         ],
         rows,
     })]
+}
+
+/// The first and the newest sheet, once for the whole, or once for each part where the instrument has no whole: each part
+/// with its name, as if it were a measure of its own.
+fn each_part(
+    series: &MeasureSeries,
+    first: &MeasureRow,
+    newest: &MeasureRow,
+) -> Vec<(String, MeasureRow, MeasureRow)> {
+    let title = &newest.title;
+    if has_a_whole(series) {
+        return vec![(title.clone(), first.clone(), newest.clone())];
+    }
+    let only = |row: &MeasureRow, scale: &str| {
+        let mut row = row.clone();
+        row.scored.scores.retain(|score| score.scale == scale);
+        row
+    };
+    newest
+        .scored
+        .scores
+        .iter()
+        .map(|score| {
+            (
+                format!("{title}: {}", score.label),
+                only(first, &score.scale),
+                only(newest, &score.scale),
+            )
+        })
+        .collect()
+}
+
+/// One of an unknown instrument is taken as it is.
+fn has_a_whole(series: &MeasureSeries) -> bool {
+    rules::newest(&series.instrument.id)
+        .ok()
+        .flatten()
+        .is_none_or(|definition| {
+            definition.has_a_whole()
+                || definition
+                    .scales
+                    .iter()
+                    .any(|s| s.arithmetic == Arithmetic::Chosen)
+        })
 }
 
 /// A score with its range and the instrument's own word, and its day where no heading says it.
@@ -193,10 +239,29 @@ pub(super) fn day(row: &MeasureRow) -> String {
     }
 }
 
-/// A chart for each instrument that was filled in three times or more; two scores stand in the table.
+/// A chart for each instrument that was filled in three times or more; two scores stand in the table. A part is never
+/// drawn for the whole: where there is no whole, none of this is drawn.
 fn measure_charts(facts: &Facts) -> Vec<LineChart> {
-    let drawn = facts.measures.iter().filter_map(|s| s.chart.clone());
+    let drawn = facts
+        .measures
+        .iter()
+        .filter(|series| has_a_whole(series))
+        .filter_map(|s| s.chart.clone());
     drawn.filter(|chart| chart.points.len() > 2).collect()
+}
+
+/// The parts of each instrument that has no whole and was filled in three times or more, low under each other on one axis.
+fn part_charts(facts: &Facts) -> impl Iterator<Item = Block> {
+    facts
+        .measures
+        .iter()
+        .filter(|series| !has_a_whole(series))
+        .filter_map(|series| series.parts.clone())
+        .filter(|board| board.charts.iter().any(|chart| chart.points.len() > 2))
+        .flat_map(|board| {
+            let said = format!("{} {SHAPES} {}", board.alt, board.note);
+            [Block::Board(board), Block::paragraph(said.trim_end())]
+        })
 }
 
 /// Each of them with its sentence.
@@ -209,6 +274,7 @@ fn charts(facts: &Facts) -> Vec<Block> {
             let sentence = said.collect::<Vec<_>>().join(" ");
             [Block::Chart(chart), Block::paragraph(sentence)]
         })
+        .chain(part_charts(facts))
         .collect()
 }
 
@@ -231,7 +297,7 @@ const SHAPES: &str = "Square: first score. Diamond: newest.";
 /// The same where there is one.
 const APART: &str = " Triangle: out of another maximum, so not joined.";
 
-/// Low and side by side, for a letter that has to be short.
+/// Low and side by side, for a letter that has to be short. What has parts only stands in the table.
 fn side_by_side(charts: Vec<LineChart>) -> Vec<Block> {
     if charts.is_empty() {
         return Vec::new();

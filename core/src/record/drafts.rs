@@ -140,6 +140,16 @@ pub fn list(connection: &Connection, user: UserId, case: Option<CaseId>) -> Resu
         .doing("reading the drafts")
 }
 
+/// A user's drafts of one kind, newest first.
+pub fn list_of(connection: &Connection, user: UserId, kind: &str) -> Result<Vec<Draft>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM drafts WHERE user_id = ?1 AND kind = ?2 ORDER BY saved_at DESC, draft_id"
+        ))
+        .and_then(|mut s| s.query_map(params![user, kind], read)?.collect())
+        .doing("reading the drafts")
+}
+
 /// A user's drafts of a case and of its patient, newest first.
 pub fn list_about(
     connection: &Connection,

@@ -204,6 +204,35 @@ impl Register {
     ///
     /// Errors: `TooSoon`, `WrongPassphrase`; `Damaged` for a key file that isn't the one this register was opened with.
     pub fn recognise(&self, user: UserId, passphrase: &Secret) -> Result<()> {
+        self.secret_of(user, passphrase).map(drop)
+    }
+
+    /// Another account of the register goes on in it, as by locking and unlocking: what is written from now on is theirs
+    /// and bears their signature. Tries count together with those of unlocking.
+    ///
+    /// Errors: as [`Self::recognise`]; `Refused` for a closed account.
+    pub fn change_hands(&self, user: UserId, passphrase: &Secret) -> Result<Session> {
+        let secret = self.secret_of(user, passphrase)?;
+        let own = self.read(|c| crate::users::store::account(c, user))?;
+        if own.disabled {
+            return Err(closed());
+        }
+        let holder = Holder::of(&secret);
+        if own.signing_key != holder.signing_public() {
+            return Err(Error::Damaged {
+                what: "the account's signing key is not the one in the record".into(),
+            });
+        }
+        *held(&self.holder) = Some(Arc::new(holder));
+        Ok(Session {
+            user,
+            name: own.name,
+            role: own.role,
+            mode: Mode::Staff,
+        })
+    }
+
+    fn secret_of(&self, user: UserId, passphrase: &Secret) -> Result<SecretBytes> {
         let path = self.layout.attempts();
         let attempts = Attempts::read(&path)?;
         let seconds = attempts.wait_seconds(self.clock.now());
@@ -212,7 +241,7 @@ impl Register {
         }
         let keys = KeyFile::read(&self.layout)?;
         match keys.unlock(user, passphrase.expose()) {
-            Ok((_, found)) => {
+            Ok((secret, found)) => {
                 let own = held(&self.data_key).clone().ok_or(Error::Locked)?;
                 keys.check(&own)?;
                 if found != own {
@@ -220,7 +249,8 @@ impl Register {
                         what: "the key file is another register's".into(),
                     });
                 }
-                Attempts::clear(&path)
+                Attempts::clear(&path)?;
+                Ok(secret)
             }
             Err(Error::WrongPassphrase) => {
                 attempts.add(&path, self.clock.now())?;

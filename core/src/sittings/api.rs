@@ -5,13 +5,14 @@
 
 use super::{
     AnswerItemRequest, CaseSittingsView, HandOver, HandOverRequest, HandedBackView,
-    RespondToSittingRequest, SittingView, TakeBackBy, TakeBackRequest, rules, store,
+    RecordSittingRequest, RespondToSittingRequest, SittingView, TakeBackBy, TakeBackRequest, rules,
+    store, whose,
 };
 use crate::cases;
 use crate::cases::api::CaseRequest;
 use crate::error::{Error, Result};
 use crate::friends_and_family::{FriendsAndFamilyForm, api as friends_and_family};
-use crate::ids::{CaseId, RecordId};
+use crate::ids::{CaseId, RecordId, UserId};
 use crate::measures::{self, MeasuresView, RespondToSafetyAnswerRequest, safety};
 use crate::op::Op;
 use crate::patients;
@@ -22,7 +23,7 @@ use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Faults};
 use crate::trust_data::Catalogue;
-use crate::users::SessionView;
+use crate::users::{self, SessionView};
 
 /// What can be handed over to the patient of a case, and what waits.
 pub fn case_sittings(
@@ -32,6 +33,7 @@ pub fn case_sittings(
 ) -> Result<CaseSittingsView> {
     session.clinical("handing the device over")?;
     let case_id = request.case_id;
+    let now = register.clock().now();
     register.read(|c| {
         let (_, patient) = cases::store::record(c, case_id)?;
         Ok(CaseSittingsView {
@@ -42,6 +44,7 @@ pub fn case_sittings(
                 .map(|d| rules::choice(d))
                 .collect(),
             waiting: store::waiting(c, session, case_id, patient)?,
+            others: store::others(c, session.user, case_id, now)?,
         })
     })
 }
@@ -86,14 +89,14 @@ pub fn hand_over(
     )?;
     register.write(session, Op::HandOver, |tx| {
         let sitting = match new {
-            Some(_) if store::waits(tx.connection(), session, case)? => {
+            Some(_) if store::waits(tx.connection(), session.user, case)? => {
                 return Err(Error::Refused {
                     rule: "sitting-waits",
                     message: "There are answers from an earlier hand-over. Record, go on with or discard them first.".into(),
                 });
             }
             Some(new) => new,
-            None if !store::waits(tx.connection(), session, case)? => {
+            None if !store::waits(tx.connection(), session.user, case)? => {
                 return Err(Error::field(
                     "instruments",
                     "required",
@@ -101,13 +104,13 @@ pub fn hand_over(
                 ));
             }
             None => {
-                let mut waiting = store::sitting(tx.connection(), session, case)?;
+                let mut waiting = store::sitting(tx.connection(), session.user, case)?;
                 rules::may_go_on(&Catalogue::new(tx.connection()), &waiting)?;
                 waiting.finished = false;
                 waiting
             }
         };
-        store::keep(tx, session, case, &sitting)?;
+        store::keep(tx, session.user, case, &sitting)?;
         tx.audit_own(
             Audited::HandedOver,
             None,
@@ -123,7 +126,7 @@ pub fn hand_over(
 pub fn sitting(register: &Register, handed: &HandOver) -> Result<SittingView> {
     let preferences = Preferences::read(register.layout())?;
     register.read(|c| {
-        let sitting = store::sitting(c, handed.session(), handed.case())?;
+        let sitting = store::sitting(c, handed.session().user, handed.case())?;
         let (_, patient, _) = patients::store::patient(c, handed.patient())?;
         let sheets = rules::views(&Catalogue::new(c), &sitting)?;
         let asks = sitting.finished && handed.offers_friends_and_family();
@@ -150,14 +153,14 @@ pub fn answer_item(
     let today = register.clock().today();
     let (session, case) = (handed.session(), handed.case());
     register.write(session, Op::AnswerItem, |tx| {
-        let mut sitting = store::sitting(tx.connection(), session, case)?;
+        let mut sitting = store::sitting(tx.connection(), session.user, case)?;
         rules::answer(
             &Catalogue::new(tx.connection()),
             &mut sitting,
             request,
             today,
         )?;
-        store::keep(tx, session, case, &sitting)
+        store::keep(tx, session.user, case, &sitting)
     })?;
     sitting(register, handed)
 }
@@ -166,9 +169,9 @@ pub fn answer_item(
 pub fn finish_sitting(register: &Register, handed: &HandOver) -> Result<SittingView> {
     let (session, case) = (handed.session(), handed.case());
     register.write(session, Op::FinishSitting, |tx| {
-        let mut sitting = store::sitting(tx.connection(), session, case)?;
+        let mut sitting = store::sitting(tx.connection(), session.user, case)?;
         sitting.finished = true;
-        store::keep(tx, session, case, &sitting)
+        store::keep(tx, session.user, case, &sitting)
     })?;
     sitting(register, handed)
 }
@@ -183,7 +186,7 @@ pub fn give_friends_and_family_answer(
     form: &FriendsAndFamilyForm,
 ) -> Result<SittingView> {
     let (session, case) = (handed.session(), handed.case());
-    if !register.read(|c| Ok(store::sitting(c, session, case)?.finished))? {
+    if !register.read(|c| Ok(store::sitting(c, session.user, case)?.finished))? {
         return Err(Error::Refused {
             rule: "sitting-open",
             message: "The questionnaires come first.".into(),
@@ -193,65 +196,130 @@ pub fn give_friends_and_family_answer(
     sitting(register, handed)
 }
 
-/// Takes the device back with the PIN or the passphrase of whoever handed it over. What is finished goes into the record
-/// at once, signed by them; what isn't waits. Answers the session that works on.
+/// Takes the device back: with the PIN or the passphrase of whoever handed it over, or with the passphrase of any other
+/// clinician of the register, who then goes on as themselves. What is finished goes into the record at once, signed by
+/// whoever took the device back; what isn't waits for them. Answers the session that works on.
 ///
-/// Errors: `TooSoon`; `WrongPassphrase`; `Invalid` naming `secret`; `Refused`.
+/// Errors: `TooSoon`; `WrongPassphrase`; `Invalid` naming `secret`, or `name` where it is nobody's who can take it back;
+/// `Refused`.
 pub fn take_back(
     register: &Register,
     handed: &HandOver,
     request: &TakeBackRequest,
 ) -> Result<(Session, HandedBackView)> {
-    let staff = handed.staff();
-    match request.by {
-        TakeBackBy::Pin => handed.try_pin(&request.secret, register.clock())?,
-        TakeBackBy::Passphrase => {
-            if let Err(error) = register.recognise(staff.user, &request.secret) {
-                if matches!(error, Error::WrongPassphrase) {
-                    handed.note_wrong();
-                }
-                return Err(error);
+    let (from, case) = (handed.staff().user, handed.case());
+    let by = taken_by(register, handed, request)?;
+    let recorded = register
+        .write(&by, Op::TakeBack, |tx| {
+            let wrong = handed.wrong_tries().to_string();
+            let (about, patient) = (Some(case), Some(handed.patient()));
+            if by.user != from {
+                tx.audit_own(Audited::Unlocked, None, None, None, "0")?;
             }
-        }
-    }
-    let case = handed.case();
-    let audited = register.write(staff, Op::TakeBack, |tx| {
-        let wrong = handed.wrong_tries().to_string();
-        let (case, patient) = (Some(handed.case()), Some(handed.patient()));
-        tx.audit_own(Audited::TakenBack, None, case, patient, &wrong)
-    });
-    let recorded = audited.and_then(|_| {
-        let ready = register.read(|c| {
-            let sitting = store::sitting(c, staff, case)?;
-            Ok(sitting.finished && rules::recordable(&sitting))
-        })?;
-        ready.then(|| record(register, staff, case)).transpose()
-    });
+            tx.audit_own(Audited::TakenBack, None, about, patient, &wrong)
+        })
+        .and_then(|_| {
+            let ready = register.read(|c| {
+                let sitting = store::sitting(c, from, case)?;
+                Ok(sitting.finished && rules::recordable(&sitting))
+            })?;
+            match ready {
+                true => record(register, &by, from, case).map(Some),
+                false => waits_for(register, &by, from, case),
+            }
+        });
     // The secret was right, so the device is back, also where a full disk takes nothing in: the answers wait.
     let view = match recorded {
         Ok(Some(view)) => view,
-        Ok(None) => handed_back(register, staff, case, String::new())?,
-        Err(error) => handed_back(register, staff, case, error.to_string())?,
+        Ok(None) => handed_back(register, &by, case, String::new())?,
+        Err(error) => handed_back(register, &by, case, error.to_string())?,
     };
-    Ok((staff.clone(), view))
+    Ok((by, view))
 }
 
-/// Records the answers that wait, each questionnaire as far as it was answered, signed by this user.
+/// The session of whoever takes the device back.
+fn taken_by(register: &Register, handed: &HandOver, request: &TakeBackRequest) -> Result<Session> {
+    let staff = handed.staff();
+    if request.by == TakeBackBy::Pin {
+        handed.try_pin(&request.secret, register.clock())?;
+        return Ok(staff.clone());
+    }
+    let user = match request.name.trim() {
+        "" => staff.user,
+        typed => register
+            .read(|c| Ok(whose::whose(typed, &users::store::users(c)?)))?
+            .ok_or_else(|| {
+                Error::field(
+                    "name",
+                    "unknown",
+                    "Nobody of that name can take the device back. Type your name as it stands where you unlock.",
+                )
+            })?,
+    };
+    let passphrase = if user == staff.user {
+        register
+            .recognise(user, &request.secret)
+            .map(|()| staff.clone())
+    } else {
+        register.change_hands(user, &request.secret)
+    };
+    if matches!(passphrase, Err(Error::WrongPassphrase)) {
+        handed.note_wrong();
+    }
+    passphrase
+}
+
+/// What is not finished goes on with whoever took the device back. Where answers of theirs wait in the case already it
+/// stays with whoever handed over, and they are told so.
+fn waits_for(
+    register: &Register,
+    by: &Session,
+    from: UserId,
+    case: CaseId,
+) -> Result<Option<HandedBackView>> {
+    if by.user == from {
+        return Ok(None);
+    }
+    let passed = register.write(by, Op::TakeBack, |tx| {
+        store::pass_on(tx, from, by.user, case)
+    })?;
+    if passed.value {
+        return Ok(None);
+    }
+    let name = register.read(|c| users::store::name(c, from))?;
+    let problem = format!(
+        "Answers of an earlier hand-over of yours wait in this case, so these stay with {name}."
+    );
+    handed_back(register, by, case, problem).map(Some)
+}
+
+/// Records answers that wait, each questionnaire as far as it was answered, signed by this user: their own, or those that
+/// wait for somebody else and concern them.
 ///
-/// Errors: `NotFound` where none wait; `Invalid` where nothing was answered.
+/// Errors: `NotFound` where none wait for them; `Invalid` where nothing was answered.
 pub fn record_sitting(
     register: &Register,
     session: &Session,
-    request: &CaseRequest,
+    request: &RecordSittingRequest,
 ) -> Result<HandedBackView> {
     session.clinical("recording questionnaires")?;
-    record(register, session, request.case_id)
+    let (case, now) = (request.case_id, register.clock().now());
+    let owner = match request.draft_id {
+        None => session.user,
+        Some(draft) => register.read(|c| store::owner(c, session.user, case, draft, now))?,
+    };
+    record(register, session, owner, case)
 }
 
-fn record(register: &Register, session: &Session, case: CaseId) -> Result<HandedBackView> {
+fn record(
+    register: &Register,
+    session: &Session,
+    owner: UserId,
+    case: CaseId,
+) -> Result<HandedBackView> {
     let today = register.clock().today();
     let written = register.write(session, Op::RecordSitting, |tx| {
-        let sitting = store::sitting(tx.connection(), session, case)?;
+        let sitting = store::sitting(tx.connection(), owner, case)?;
         let subject = signed::subject(tx.connection(), case)?;
         let (forms, without_answers) = rules::forms(&Catalogue::new(tx.connection()), &sitting)?;
         if forms.is_empty() {
@@ -266,7 +334,7 @@ fn record(register: &Register, session: &Session, case: CaseId) -> Result<Handed
             let measure = measures::rules::check(&definition, &form, today)?;
             recorded.push(signed::sign_new(tx, subject, &measure)?);
         }
-        store::done(tx, session, case)?;
+        store::done(tx, owner, case)?;
         Ok((recorded, without_answers))
     })?;
     let (recorded, without_answers) = written.value;

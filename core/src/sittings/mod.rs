@@ -7,6 +7,7 @@ pub mod api;
 pub mod hand_over;
 pub mod rules;
 pub mod store;
+mod whose;
 
 pub use hand_over::HandOver;
 
@@ -73,7 +74,7 @@ crate::words!(
 crate::words!(
     /// With which secret the device is taken back.
     TakeBackBy {
-        /// The passphrase of whoever handed it over.
+        /// A passphrase: of whoever handed it over, or of a colleague.
         Passphrase = "passphrase", "Passphrase";
         /// The PIN that was set for this hand-over.
         Pin = "pin", "PIN";
@@ -119,6 +120,32 @@ pub struct CaseSittingsView {
     pub choices: Vec<SittingChoice>,
     /// Answers of this user's last hand-over that are not recorded yet.
     pub waiting: Option<WaitingSittingView>,
+    /// Answers that wait for somebody else and concern this user.
+    pub others: Vec<OthersSittingView>,
+}
+
+/// Answers on this device that wait for somebody else: how many, and no more than that.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OthersSittingView {
+    /// The draft.
+    pub draft_id: DraftId,
+    /// Who handed the device over: `Dr A. Okafor`.
+    pub of: String,
+    /// `PHQ-9 and GAD-7: 7 of 16 answered, answers about safety among them`
+    pub says: String,
+    /// When the last answer was kept: `20-Nov-2026 14:02`.
+    pub saved: String,
+    /// Answers about safety are among them.
+    pub about_safety: bool,
+}
+
+/// Asked when answers that wait are recorded as far as they go.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecordSittingRequest {
+    /// The case.
+    pub case_id: CaseId,
+    /// Those that wait for somebody else; one's own without.
+    pub draft_id: Option<DraftId>,
 }
 
 /// Asked when the device is handed over.
@@ -154,6 +181,8 @@ pub struct AnswerItemRequest {
 pub struct TakeBackRequest {
     /// Which secret it is.
     pub by: TakeBackBy,
+    /// Whose passphrase, as typed: the patient is shown no list of names. Empty for whoever handed the device over.
+    pub name: String,
     /// As typed.
     pub secret: Secret,
 }

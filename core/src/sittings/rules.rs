@@ -280,6 +280,35 @@ pub fn recordable(sitting: &Sitting) -> bool {
     sitting.sheets.iter().any(|s| !s.answers.is_empty())
 }
 
+/// Answers about safety are among them: anything but the first option, or an item about safety that was left out, as
+/// measures have it.
+pub fn about_safety(known: &Catalogue<'_>, sitting: &Sitting) -> Result<bool> {
+    for sheet in &sitting.sheets {
+        let asked = &definition(known, sheet)?.about_safety;
+        if asked.iter().any(|item| match reply(sheet, item) {
+            Some(Reply::Chosen) => sheet.answers.get(item).is_some_and(|option| *option != 0),
+            Some(Reply::LeftOut) => true,
+            Some(Reply::NotApplicable) | None => false,
+        }) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// `PHQ-9 and GAD-7: 7 of 16 answered, answers about safety among them`
+pub fn counted(known: &Catalogue<'_>, sitting: &Sitting, about_safety: bool) -> Result<String> {
+    let (answered, of) = answered(known, sitting)?;
+    let safety = match about_safety {
+        true => ", answers about safety among them",
+        false => "",
+    };
+    Ok(format!(
+        "{}: {answered} of {of} answered{safety}",
+        titles(known, sitting)?
+    ))
+}
+
 /// `Halina’s questionnaires: 7 of 19 answered, not recorded yet`
 pub fn waits(known: &Catalogue<'_>, sitting: &Sitting, name: &PersonName) -> Result<String> {
     let (answered, of) = answered(known, sitting)?;

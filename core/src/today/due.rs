@@ -1,7 +1,7 @@
 //! Measures that are due by the schedules of open cases.
 
 use super::Waiting;
-use super::store::{Found, Wanted, has_part};
+use super::store::{Found, Wanted};
 use crate::cases;
 use crate::contacts;
 use crate::error::Result;
@@ -14,7 +14,7 @@ pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found
     let mut out = Vec::new();
     for case in store::perhaps_due(connection)? {
         let own = wanted.everyone
-            || has_part(connection, case, wanted.user)?
+            || cases::store::has_part(connection, case, wanted.user)?
             || contacts::store::held_by(connection, case, wanted.user)?;
         if !own {
             continue;

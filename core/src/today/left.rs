@@ -4,6 +4,7 @@ use crate::error::{Doing, Result};
 use crate::ids::UserId;
 use crate::measures;
 use crate::record::drafts;
+use crate::sittings;
 use crate::submissions::{self, SubmissionState};
 use crate::supervision;
 use crate::users;
@@ -30,7 +31,13 @@ pub(super) fn lines(connection: &Connection, user: UserId) -> Result<Vec<String>
         .count();
     let unsigned = supervision::store::unsigned_by(connection, user)?.len();
     let actions = supervision::store::open_actions_of(connection, user)?.len();
-    let drafts = usize::try_from(drafts::count(connection, user)?).unwrap_or(usize::MAX);
+    let unrecorded: Vec<_> = sittings::store::unrecorded(connection)?
+        .into_iter()
+        .filter(|u| u.owner.id == user && u.recordable())
+        .collect();
+    let drafts = usize::try_from(drafts::count(connection, user)?)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(unrecorded.len());
     let cases = open_cases(connection, user)?;
     let mut lines = Vec::new();
     if cases > 0 {
@@ -55,6 +62,28 @@ pub(super) fn lines(connection: &Connection, user: UserId) -> Result<Vec<String>
                 Some(deputy) => format!("{deputy} has them"),
                 None => "every consultant has them".to_owned(),
             }
+        ));
+    }
+    if !unrecorded.is_empty() {
+        let safety = match (
+            unrecorded.iter().any(|u| u.about_safety),
+            deputy(connection, user)?,
+        ) {
+            (false, _) => String::new(),
+            (true, Some(deputy)) => {
+                format!(", and so has {deputy} where answers about safety are among them")
+            }
+            (true, None) => {
+                ", and so has every consultant where answers about safety are among them".to_owned()
+            }
+        };
+        lines.push(format!(
+            "{} in the record yet. Whoever has a part in the case has them on Today and can record them{safety}.",
+            counted(
+                unrecorded.len(),
+                "patient’s questionnaires on this device are not",
+                "patients’ questionnaires on this device are not"
+            )
         ));
     }
     let named_by = users::store::users(connection)?

@@ -4,6 +4,7 @@ pub mod api;
 mod due;
 mod left;
 mod safety;
+mod sittings;
 pub mod store;
 mod supervision;
 
@@ -17,8 +18,12 @@ use ts_rs::TS;
 pub enum Waiting {
     /// An answer about safety to which nobody has responded.
     SafetyAnswer,
+    /// Questionnaires that a patient filled in on the device, answers about safety among them, which are not in the record.
+    UnrecordedSafety,
     /// A risk note whose review date has come.
     RiskReview,
+    /// Questionnaires that a patient filled in on the device and that are not in the record.
+    Unrecorded,
     /// Something that a trainee signed and this user may countersign.
     Countersignature,
     /// Something of this user's that was returned with a comment.

@@ -1,7 +1,8 @@
 //! Answers about safety that nobody has responded to.
 
 use super::Waiting;
-use super::store::{Found, Wanted, has_part};
+use super::store::{Found, Wanted};
+use crate::cases;
 use crate::dates;
 use crate::error::Result;
 use crate::ids::UserId;
@@ -19,7 +20,7 @@ pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found
         let author = users::store::user(connection, answer.author)?;
         let passed = passed(connection, &answer, &author, wanted.now)?;
         let to_me = author.id != me.id && deputies::is_for(passed, &me);
-        let own = author.id == me.id || has_part(connection, answer.case_id, me.id)?;
+        let own = author.id == me.id || cases::store::has_part(connection, answer.case_id, me.id)?;
         if !(wanted.everyone || own || to_me) {
             continue;
         }

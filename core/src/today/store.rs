@@ -1,6 +1,6 @@
 //! What waits, read from every noun's own lists.
 
-use super::{TodayRow, Waiting, due, safety, supervision};
+use super::{TodayRow, Waiting, due, safety, sittings, supervision};
 use crate::cases;
 use crate::contacts;
 use crate::dates;
@@ -64,6 +64,7 @@ pub fn rows(
     most: usize,
 ) -> Result<(Vec<TodayRow>, u32, u32)> {
     let mut found = safety::rows(connection, wanted)?;
+    found.extend(sittings::rows(connection, wanted)?);
     found.extend(risk_reviews(connection, wanted)?);
     let handed_in = submitted(connection, wanted)?;
     let elsewhere: BTreeSet<Option<RecordId>> = handed_in.iter().map(|f| f.record).collect();
@@ -94,7 +95,12 @@ pub fn rows(
 fn counts(found: &[Found]) -> (u32, u32) {
     let safety = found
         .iter()
-        .filter(|f| matches!(f.kind, Waiting::SafetyAnswer | Waiting::RiskReview))
+        .filter(|f| {
+            matches!(
+                f.kind,
+                Waiting::SafetyAnswer | Waiting::UnrecordedSafety | Waiting::RiskReview
+            )
+        })
         .count();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (count(found.len()), count(safety))
@@ -137,15 +143,6 @@ fn named(
         record_kind: found.record_kind,
         who: found.who,
     })
-}
-
-pub(super) fn has_part(connection: &Connection, case: CaseId, user: UserId) -> Result<bool> {
-    connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM case_people WHERE case_id = ?1 AND user_id = ?2 AND user_id <> x'')",
-        )
-        .and_then(|mut s| s.query_row(params![case, user], |r| r.get(0)))
-        .doing("reading who works on a case")
 }
 
 /// Open cases whose newest risk note is to be looked at again by today or should have been.
@@ -337,7 +334,7 @@ fn pathways(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     asked.extend(pathway::store::perhaps_waiting(connection)?);
     let mut out = Vec::new();
     for case in asked {
-        let own = has_part(connection, case, wanted.user)?
+        let own = cases::store::has_part(connection, case, wanted.user)?
             || contacts::store::held_by(connection, case, wanted.user)?;
         if !(wanted.everyone || own) {
             continue;
@@ -394,6 +391,10 @@ fn pathways(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
 fn own_drafts(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
     let mut out = Vec::new();
     for draft in drafts::list(connection, wanted.user, None)? {
+        // Listed with those of others.
+        if draft.kind == crate::sittings::DRAFT {
+            continue;
+        }
         let shown = cases::api::draft_view(connection, draft)?;
         out.push(Found {
             kind: Waiting::Draft,

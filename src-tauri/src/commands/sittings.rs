@@ -6,8 +6,8 @@ use casebook_core::cases::api::CaseRequest;
 use casebook_core::friends_and_family::FriendsAndFamilyForm;
 use casebook_core::measures::MeasuresView;
 use casebook_core::sittings::{
-    AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RespondToSittingRequest,
-    SittingView, TakeBackRequest, TakenBackView, api,
+    AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RecordSittingRequest,
+    RespondToSittingRequest, SittingView, TakeBackRequest, TakenBackView, api,
 };
 use casebook_core::users::RegisterStateView;
 
@@ -89,7 +89,7 @@ pub(crate) async fn take_back(shell: Held<'_>, request: TakeBackRequest) -> Answ
 #[tauri::command]
 pub(crate) async fn record_sitting(
     shell: Held<'_>,
-    request: CaseRequest,
+    request: RecordSittingRequest,
 ) -> Answer<HandedBackView> {
     in_register(&shell, move |register, session| {
         api::record_sitting(register, session, &request)

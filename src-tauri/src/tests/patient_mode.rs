@@ -121,11 +121,17 @@ fn the_window_fills_the_screen_and_stays_open_from_handing_over_until_staff_are_
     let ids = handed_over(&page, "4711");
     assert!(page.shell.is_curtained() && page.shell.with_patient());
     assert_eq!(
-        page.refusal("take_back", json!({ "by": "pin", "secret": "0815" })),
+        page.refusal(
+            "take_back",
+            json!({ "by": "pin", "name": "", "secret": "0815" })
+        ),
         "invalid"
     );
     assert_eq!(
-        page.refusal("take_back", json!({ "by": "pin", "secret": "4711" })),
+        page.refusal(
+            "take_back",
+            json!({ "by": "pin", "name": "", "secret": "4711" })
+        ),
         "too-soon"
     );
     assert!(page.shell.is_curtained() && page.shell.with_patient());
@@ -146,7 +152,7 @@ fn the_window_fills_the_screen_and_stays_open_from_handing_over_until_staff_are_
     page.ask("finish_sitting", Value::Null);
     let back = page.ask(
         "take_back",
-        json!({ "by": "passphrase", "secret": PASSPHRASE }),
+        json!({ "by": "passphrase", "name": "", "secret": PASSPHRASE }),
     );
     assert_eq!(back["session"]["user"]["id"], ids["user_id"]);
     assert_eq!(back["handed_back"]["recorded"].as_array().unwrap().len(), 1);

@@ -67,6 +67,7 @@ import type {
   RecordMedicinesRequest,
   RecordPathwayRequest,
   RecordSendingRequest,
+  RecordSittingRequest,
   RegisterPatientRequest,
   RegisterStateView,
   ResetPassphraseRequest,
@@ -214,7 +215,7 @@ export interface Commands {
   finish_sitting: { request: null; view: SittingView };
   give_friends_and_family_answer: { request: FriendsAndFamilyForm; view: SittingView };
   take_back: { request: TakeBackRequest; view: TakenBackView };
-  record_sitting: { request: CaseRequest; view: HandedBackView };
+  record_sitting: { request: RecordSittingRequest; view: HandedBackView };
   respond_to_sitting: { request: RespondToSittingRequest; view: MeasuresView };
   friends_and_family: { request: FriendsAndFamilyRequest; view: FriendsAndFamilyView };
   add_friends_and_family_cards: { request: AddFriendsAndFamilyCardsRequest; view: FriendsAndFamilyCardsView };

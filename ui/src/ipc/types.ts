@@ -409,6 +409,8 @@ export type CaseSittingsView = {
   choices: Array<SittingChoice>;
   /** Answers of this user's last hand-over that are not recorded yet. */
   waiting: WaitingSittingView | null;
+  /** Answers that wait for somebody else and concern this user. */
+  others: Array<OthersSittingView>;
 };
 
 /** Where a case stands. */
@@ -1861,6 +1863,20 @@ export type OtherIdentifier = {
   issuer: string;
 };
 
+/** Answers on this device that wait for somebody else: how many, and no more than that. */
+export type OthersSittingView = {
+  /** The draft. */
+  draft_id: DraftId;
+  /** Who handed the device over: `Dr A. Okafor`. */
+  of: string;
+  /** `PHQ-9 and GAD-7: 7 of 16 answered, answers about safety among them` */
+  says: string;
+  /** When the last answer was kept: `20-Nov-2026 14:02`. */
+  saved: string;
+  /** Answers about safety are among them. */
+  about_safety: boolean;
+};
+
 /** How strong a passphrase is. */
 export type PassphraseView = {
   /** 0 (guessed at once) to 4 (very strong), by zxcvbn's estimate. */
@@ -2287,6 +2303,14 @@ export type RecordSendingRequest = {
   sent_on: string;
   /** Who did it; empty for the account itself. */
   by: string;
+};
+
+/** Asked when answers that wait are recorded as far as they go. */
+export type RecordSittingRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** Those that wait for somebody else; one's own without. */
+  draft_id: DraftId | null;
 };
 
 /** Where a referral comes from. */
@@ -3428,6 +3452,8 @@ export type TakeBackBy = 'passphrase' | 'pin';
 export type TakeBackRequest = {
   /** Which secret it is. */
   by: TakeBackBy;
+  /** Whose passphrase, as typed: the patient is shown no list of names. Empty for whoever handed the device over. */
+  name: string;
   /** As typed. */
   secret: Secret;
 };
@@ -3634,7 +3660,9 @@ export type VerifyView = {
 /** What kind of thing waits, most pressing first. */
 export type Waiting =
   | 'safety-answer'
+  | 'unrecorded-safety'
   | 'risk-review'
+  | 'unrecorded'
   | 'countersignature'
   | 'returned'
   | 'supervision-signature'

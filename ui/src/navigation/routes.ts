@@ -56,6 +56,8 @@ export type Route =
       part?: PathwayPart | undefined;
       /** The record that is changed; a new one without. */
       of?: string | undefined;
+      /** The measure to begin at, among the measures. */
+      instrument?: string | undefined;
     }
   | { page: 'change-case'; case_id: string }
   | { page: 'compare-formulations'; case_id: string; before: string; after: string }
@@ -83,6 +85,7 @@ export type Route =
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */
 export function placeOf(route: Route): string {
   const place: Record<string, unknown> = { ...route };
+  if (route.page === 'case') delete place['instrument'];
   delete place['tab'];
   delete place['part'];
   delete place['of'];

@@ -176,3 +176,20 @@ test('one measure alone is no board; its parts stand behind a toggle', async () 
   expect(picture).toContain('First half');
   await expectAccessible();
 });
+
+test('the small picture on the overview leads to the whole one of that measure, and the keyboard is there with it', async () => {
+  await open(treated);
+  await press('link', 'Overview');
+  const small = byTest('measures-panel')?.querySelectorAll('[role=img]');
+  expect(small).toHaveLength(2);
+  expect(byTest('measures-panel')?.querySelector('[role=slider]')).toBeNull();
+  await press('link', 'TEST-5: points, table and sheets');
+  expect(document.activeElement?.tagName).toBe('H2');
+  expect(words(document.activeElement)).toBe('TEST-5');
+  expect(slider('series-test-5')).not.toBeNull();
+  await expectAccessible();
+  // By the tab itself the page begins at its top.
+  await press('link', 'Overview');
+  await press('link', 'Measures');
+  expect(document.activeElement?.tagName).toBe('H1');
+});

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { answers } from '../standin/answers';
 import { calls, failNext } from '../standin/core';
 import { threeItems } from '../standin/instruments';
+import { leaveForAColleague } from '../standin/sittings';
 import { error, PASSPHRASE, world } from '../standin/world';
 import {
   all,
@@ -49,7 +50,7 @@ async function finished(titles: string[], digits: string): Promise<void> {
   for (const digit of digits) await key(digit);
   await press('button', 'Finish');
 }
-async function back(secret = PASSPHRASE, label: string = 'Passphrase'): Promise<void> {
+async function back(secret = PASSPHRASE, label: string | RegExp = /^Passphrase of/): Promise<void> {
   await press('button', 'Staff');
   await type(label, secret);
   // Submitted as the Enter key does.
@@ -62,9 +63,13 @@ test('handing over wants a questionnaire and the patient’s identity, and says 
   await press('button', 'Hand over to the patient');
   expect(screenText()).toContain('BEGUM, Shirin');
   expect(screenText()).toContain('born 02-Jul-1961');
-  const licensed = the('checkbox', 'TEST-5') as HTMLInputElement;
-  expect(licensed.disabled).toBe(true);
-  expect(screenText()).toContain('Use your licensed copy on paper');
+  // What can't be handed over is one quiet line, with why behind it.
+  expect(all('checkbox', 'TEST-5')).toHaveLength(0);
+  const others = document.querySelector('dialog details');
+  expect(words(others?.querySelector('summary'))).toBe('1 other can’t be handed over: show why');
+  expect(words(others)).toContain(
+    'TEST-5 Its wording may not be shown here. Use your licensed copy on paper.',
+  );
   await press('checkbox', 'TEST-3');
   await press('checkbox', 'TEST-10');
   expect(screenText()).toContain('Asked in this order: TEST-3, TEST-10.');
@@ -259,14 +264,65 @@ test('a wrong PIN is said, the passphrase is offered, and after five only it is 
   await back('0815', 'PIN');
   expect(screenText()).toContain('The PIN was wrong 5 times. Use the passphrase.');
   expect(all('button', 'Use the PIN')).toHaveLength(0);
-  await type('Passphrase', 'wrong');
+  await type(/^Passphrase of/, 'wrong');
   document.querySelector<HTMLFormElement>('#take-back')?.requestSubmit();
   await settle();
-  expect(screenText()).toContain('That is not the passphrase of whoever handed the device over.');
-  await type('Passphrase', PASSPHRASE);
+  expect(screenText()).toContain('That is not the passphrase of Dr A. Okafor.');
+  await type(/^Passphrase of/, PASSPHRASE);
   document.querySelector<HTMLFormElement>('#take-back')?.requestSubmit();
   await settle();
   expect(the('heading', 'Measures')).toBeTruthy();
+});
+
+test('a colleague takes the device back under their own name with their own passphrase, and goes on as themselves', async () => {
+  await finished(['TEST-10'], '2'.repeat(10));
+  const colleague = world.users.find((u) => u.name === 'J. Mensah')!;
+  colleague.passphrase = 'willow barometer crescent tide';
+  await press('button', 'Staff');
+  await press('button', 'I am not Dr A. Okafor');
+  expect(screenText(), 'no list of names').not.toContain('J. Mensah');
+  await expectAccessible();
+  const submit = () => document.querySelector<HTMLFormElement>('#take-back')?.requestSubmit();
+  // Without a name nothing is tried.
+  await type('Your passphrase', colleague.passphrase);
+  submit();
+  await settle();
+  expect(calls.some((c) => c.name === 'take_back')).toBe(false);
+  await type('Your name', 'J. Nobody');
+  submit();
+  await settle();
+  expect(screenText()).toContain('Nobody of that name can take the device back.');
+  await type('Your name', 'J. Mensah');
+  await type('Your passphrase', PASSPHRASE);
+  submit();
+  await settle();
+  expect(screenText()).toContain('That is not your passphrase.');
+  await type('Your passphrase', colleague.passphrase);
+  submit();
+  await settle();
+  expect(question()).toBe('Handed back');
+  expect(words(byTest('signed-in'))).toContain('J. Mensah');
+});
+
+test('a colleague’s unrecorded answers are shown as how many, and recorded by whom they concern', async () => {
+  await measures(() => leaveForAColleague(begum(), 'test-10', [1, 1, 1, 1, 1, 1]));
+  const waits = words(byTest('others-sitting'));
+  expect(waits).toContain('TEST-10: 6 of 10 answered, answers about safety among them');
+  expect(waits).toContain('J. Mensah handed the device over.');
+  expect(waits).not.toContain('Seldom');
+  await expectAccessible();
+  await press('button', 'Record what was answered');
+  expect(question()).toBe('Handed back');
+  expect(words(byTest('sitting-safety'))).toContain('TEST-10, item 6: Seldom');
+});
+
+test('what stands over the items is read in full with the first, and as one quiet line after', async () => {
+  await started(['TEST-3']);
+  const preamble = 'In the last month, how often did these bother you?';
+  expect(words(document.querySelector('.preamble'))).toBe(preamble);
+  await key('1');
+  expect(document.querySelector('.preamble')).toBeNull();
+  expect(words(document.querySelector('.stem'))).toBe(preamble);
 });
 
 test('too many tries wait, counted down', async () => {

@@ -2,6 +2,7 @@
 
 import type { Commands } from '$/ipc/commands';
 import { answer } from './answers';
+import { leaveForAColleague } from './sittings';
 import * as made from './world';
 
 type Name = keyof Commands;
@@ -42,5 +43,5 @@ export async function invoke(name: Name, args?: { request: unknown }): Promise<u
 }
 
 // For looking at screens: the made-up register can be changed from outside the page.
-Object.assign(globalThis, { standin: { ...made, failNext, delay, calls, invoke } });
+Object.assign(globalThis, { standin: { ...made, failNext, delay, calls, invoke, leaveForAColleague } });
 if (typeof location !== 'undefined' && location.search === '?empty') made.become(made.emptyRegister());

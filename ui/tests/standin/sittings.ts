@@ -4,6 +4,7 @@ import type { Commands } from '$/ipc/commands';
 import type {
   HandedBackView,
   MeasureForm,
+  OthersSittingView,
   Reply,
   SittingSheetView,
   SittingView,
@@ -12,6 +13,7 @@ import type {
 import type { Answers } from './answers';
 import { asked } from './friends_and_family';
 import { instrumentOf, instruments } from './instruments';
+import { isClinical } from '$/features/users/words';
 import { demand, refuse } from './kept';
 import { keepSheet, measuresAnswers } from './measures';
 import { findCase, findPatient, meView, sessionView } from './views';
@@ -42,6 +44,41 @@ interface HandedOver {
   pin: string;
   wrong: number;
 }
+/** Answers that wait for a colleague, by case. */
+let others: (OthersSittingView & { case_id: string })[] = [];
+const othersOf = (case_id: string) =>
+  others.filter((o) => o.case_id === case_id && world.drafts.some((d) => d.id === o.draft_id));
+
+/** A colleague handed the device over and did not come back: her patient's answers wait. */
+export function leaveForAColleague(case_id: string, instrument: string, options: number[]): void {
+  const { id, title, items } = instrumentOf(instrument);
+  const given = Object.fromEntries(
+    options.map((option, i) => [items[i]?.id ?? '', { reply: 'chosen' as const, option }]),
+  );
+  const draft_id = newId();
+  const about_safety = items.some((item, i) => item.about_safety && (options[i] ?? 0) > 0);
+  others = [
+    {
+      case_id,
+      draft_id,
+      of: 'J. Mensah',
+      says: `${title}: ${options.length} of ${items.length} answered${about_safety ? ', answers about safety among them' : ''}`,
+      saved: world.now,
+      about_safety,
+    },
+  ];
+  world.drafts.push({
+    id: draft_id,
+    kind: 'sitting',
+    patient_id: patientOf(case_id).id,
+    case_id,
+    base: null,
+    state: { instruments: [id], given: { [id]: given }, finished: false } as never,
+    saved: world.now,
+    patient_name: '',
+    out_of_date: false,
+  });
+}
 let handed: HandedOver = { case_id: '', service: false, pin: '', wrong: 0 };
 const PIN_TRIES = 5;
 
@@ -62,7 +99,7 @@ const chosen = (sitting: Sitting) =>
 
 function waiting(case_id: string): WaitingSittingView | null {
   const draft = draftOf(case_id);
-  if (!draft) return null;
+  if (!draft || others.some((o) => o.draft_id === draft.id)) return null;
   const sitting = sittingOf(case_id);
   const all = sitting.instruments.reduce((sum, id) => sum + instrumentOf(id).items.length, 0);
   const answered = chosen(sitting).length;
@@ -75,6 +112,8 @@ function waiting(case_id: string): WaitingSittingView | null {
     recordable: answered > 0,
   };
 }
+
+const colleagues = () => world.users.filter((u) => u.id !== world.me && !u.disabled && isClinical(u.role));
 
 function view(): SittingView {
   const sitting = sittingOf(handed.case_id);
@@ -165,6 +204,7 @@ export const sittingsAnswers: Pick<
           : '',
     })),
     waiting: waiting(case_id),
+    others: othersOf(case_id),
   }),
   hand_over: ({ case_id, instruments: chosenOnes, identity_checked, pin, friends_and_family: service }) => {
     demand([identity_checked, 'identity_checked', 'Check name and date of birth with the patient first.']);
@@ -214,8 +254,9 @@ export const sittingsAnswers: Pick<
     handed.service = false;
     return view();
   },
-  take_back: ({ by, secret }) => {
-    const me = world.users.find((u) => u.id === world.me);
+  take_back: ({ by, name, secret }) => {
+    const me = name ? colleagues().find((u) => u.name === name) : world.users.find((u) => u.id === world.me);
+    demand([me !== undefined, 'name', 'Nobody of that name can take the device back.']);
     if (world.waitSeconds) {
       const wait_seconds = world.waitSeconds;
       throw error('too-soon', `Too many wrong tries. Wait ${wait_seconds} seconds, then try again.`, {
@@ -232,6 +273,7 @@ export const sittingsAnswers: Pick<
     }
     const { case_id } = handed;
     world.state = 'unlocked';
+    if (me) world.me = me.id;
     const sitting = sittingOf(case_id);
     const handed_back: HandedBackView =
       sitting.finished && chosen(sitting).length
@@ -239,7 +281,10 @@ export const sittingsAnswers: Pick<
         : { case_id, recorded: [], without_answers: [], waiting: waiting(case_id), problem: '' };
     return { session: sessionView(), handed_back };
   },
-  record_sitting: ({ case_id }) => record(case_id),
+  record_sitting: ({ case_id, draft_id }) => {
+    if (draft_id) others = others.filter((o) => o.draft_id !== draft_id);
+    return record(case_id);
+  },
   respond_to_sitting: ({ case_id, measure_ids, outcome, note }) => {
     for (const measure_id of measure_ids)
       measuresAnswers.respond_to_safety_answer({ case_id, measure_id, outcome, note });

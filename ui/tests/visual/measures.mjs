@@ -88,6 +88,18 @@ export const measureScreens = {
     await series.getByText('Show as a table').first().click();
     await scrollTo(page, series.locator('figcaption').first());
   },
+  'measures-from-overview': async (page) => {
+    await measures(page);
+    await page.getByRole('navigation', { name: 'Case' }).getByRole('link', { name: 'Overview' }).click();
+    await link(page, 'TEST-5: points, table and sheets').click();
+    await page.getByTestId('series-test-5').waitFor();
+  },
+  'measures-overview': async (page) => {
+    await measures(page);
+    await page.getByRole('navigation', { name: 'Case' }).getByRole('link', { name: 'Overview' }).click();
+    await scrollTo(page, page.getByTestId('measures-panel'));
+    await link(page, 'TEST-5: points, table and sheets').focus();
+  },
   'measures-parts': async (page) => {
     await measures(page);
     const series = page.getByTestId('series-test-10');

@@ -54,6 +54,30 @@ async function handedBack(page) {
 
 export const sittingScreens = {
   'sitting-hand-over': dialog,
+  'sitting-hand-over-others': async (page) => {
+    await dialog(page);
+    await page.getByText(/can’t be handed over/).click();
+  },
+  'sitting-question-second': (page) => start(page, '2'),
+  'sitting-take-back-colleague': async (page) => {
+    await start(page);
+    await button(page, 'Staff').click();
+    await button(page, 'I am not Dr A. Okafor').click();
+    await page.getByLabel('Your name').fill('J. Mensah');
+  },
+  'sitting-others': async (page) => {
+    await unlock(page);
+    await page.evaluate(() =>
+      globalThis.standin.leaveForAColleague(
+        globalThis.standin.world.cases[1].id,
+        'test-10',
+        [1, 1, 1, 1, 1, 1],
+      ),
+    );
+    await link(page, /BEGUM/).click();
+    await page.getByRole('navigation', { name: 'Case' }).getByRole('link', { name: 'Measures' }).click();
+    await page.getByTestId('others-sitting').waitFor();
+  },
   'sitting-hand-over-errors': async (page) => {
     await dialog(page);
     await page.getByLabel(/^PIN for taking it back/).fill('12');

@@ -55,3 +55,6 @@ export function answerText(instrument: InstrumentView, row: MeasureRow, item: st
   if (chosen === undefined) return 'Not answered';
   return instrument.items.find((i) => i.id === item)?.options[chosen]?.label ?? String(chosen);
 }
+
+/** The name by which the heading of a series is gone to. */
+export const seriesAnchor = (instrument: string): string => `series-of-${instrument}`;

@@ -12,7 +12,9 @@ export interface WaitingGroup {
 /** In the order of the core. */
 export const groups: readonly WaitingGroup[] = [
   { kind: 'safety-answer', heading: 'Answers about safety', meaning: 'safety' },
+  { kind: 'unrecorded-safety', heading: 'Answers about safety, not in the record yet', meaning: 'safety' },
   { kind: 'risk-review', heading: 'Risk reviews', meaning: 'waits' },
+  { kind: 'unrecorded', heading: 'Questionnaires on this device, not recorded', meaning: 'waits' },
   { kind: 'countersignature', heading: 'For you to countersign', meaning: 'acts' },
   { kind: 'returned', heading: 'Returned to you', meaning: 'acts' },
   { kind: 'supervision-signature', heading: 'Supervision logs to sign', meaning: 'acts' },
@@ -36,6 +38,8 @@ export function placeOfRow(row: TodayRow): { what: string; route: Route | null }
   const { case_id, record_id } = row;
   switch (row.kind) {
     case 'safety-answer':
+    case 'unrecorded-safety':
+    case 'unrecorded':
     case 'measure-due':
       return { what: row.what, route: case_id ? { page: 'case', case_id, tab: 'measures' } : null };
     case 'risk-review':
