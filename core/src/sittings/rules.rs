@@ -570,6 +570,7 @@ mod tests {
                 "id",
                 "may_not_apply",
                 "number",
+                "number_to",
                 "option",
                 "options",
                 "reply",

@@ -11,6 +11,11 @@ use std::path::{Path, PathBuf};
 const MAY: &[(&str, &str)] = &[
     ("SCAN users", "the accounts of one register"),
     ("SCAN chains", "one row for each installation"),
+    ("SCAN trust_data", "the files that a trust has loaded"),
+    (
+        "SCAN friends_and_family",
+        "counted month by month, all of it",
+    ),
     ("SCAN sqlite_", "the tables themselves"),
     ("SCAN pragma_", "the tables themselves"),
     ("SCAN t VIRTUAL TABLE INDEX 0:", "the tables themselves"),

@@ -64,8 +64,8 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 pub fn all(connection: &Connection) -> Result<Vec<Listed>> {
     connection
         .prepare_cached(
-            "SELECT t.record_id, r.revision, t.kind, t.instrument, t.version, r.status = 'signed'
-             FROM trust_data AS t JOIN records AS r ON r.record_id = t.record_id ORDER BY r.current DESC",
+            "SELECT trust_data.record_id, r.revision, kind, instrument, version, r.status = 'signed'
+             FROM trust_data CROSS JOIN records AS r ON r.record_id = trust_data.record_id ORDER BY r.current DESC",
         )
         .and_then(|mut s| s.query_map([], listed)?.collect())
         .doing("reading the trust’s files")
