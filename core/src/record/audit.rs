@@ -49,6 +49,12 @@ pub enum Audited {
     Rebuilt,
     /// The audit was looked at.
     AuditRead,
+    /// A part of the audit was written into a file outside the register; the detail is where.
+    AuditSaved,
+    /// An encrypted backup was made and checked; the detail is its name.
+    BackedUp,
+    /// The register was laid out from a backup; the detail is when that was made.
+    Restored,
 }
 
 impl Audited {
@@ -72,6 +78,9 @@ impl Audited {
             Self::HandedOver => "Device handed to a patient",
             Self::TakenBack => "Device taken back from a patient",
             Self::AuditRead => "Audit looked at",
+            Self::AuditSaved => "Audit saved as a file",
+            Self::BackedUp => "Backup made",
+            Self::Restored => "Register restored from a backup",
         }
     }
 }

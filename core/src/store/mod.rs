@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod open;
 pub mod passphrase;
 pub mod recovery;
+pub mod work;
 
 use std::path::{Path, PathBuf};
 
