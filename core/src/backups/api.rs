@@ -88,11 +88,17 @@ fn overdue(
     match (newest, second) {
         (None, _) => "There is no backup of this register yet.".to_owned(),
         (Some(at), _) if now - at >= after => {
-            format!("The newest backup of this register is {} days old.", days(at))
+            format!(
+                "The newest backup of this register is {} days old.",
+                days(at)
+            )
         }
         (_, Some(None)) => "No backup has reached the second folder yet.".to_owned(),
         (_, Some(Some(at))) if now - at >= after => {
-            format!("The newest backup in the second folder is {} days old.", days(at))
+            format!(
+                "The newest backup in the second folder is {} days old.",
+                days(at)
+            )
         }
         _ => String::new(),
     }
@@ -132,11 +138,27 @@ mod tests {
             (None, None, "There is no backup of this register yet."),
             (day(0), None, ""),
             (day(6), None, ""),
-            (day(7), None, "The newest backup of this register is 7 days old."),
-            (day(0), Some(None), "No backup has reached the second folder yet."),
+            (
+                day(7),
+                None,
+                "The newest backup of this register is 7 days old.",
+            ),
+            (
+                day(0),
+                Some(None),
+                "No backup has reached the second folder yet.",
+            ),
             (day(0), Some(day(6)), ""),
-            (day(0), Some(day(9)), "The newest backup in the second folder is 9 days old."),
-            (day(9), Some(day(9)), "The newest backup of this register is 9 days old."),
+            (
+                day(0),
+                Some(day(9)),
+                "The newest backup in the second folder is 9 days old.",
+            ),
+            (
+                day(9),
+                Some(day(9)),
+                "The newest backup of this register is 9 days old.",
+            ),
         ] {
             assert_eq!(overdue(newest, second, now, week), said);
         }

@@ -27,7 +27,11 @@ pub(super) fn names(folder: &Path, tag: Option<&str>) -> Vec<(PathBuf, Name)> {
 }
 
 /// When the newest good backup in a folder was made. One from the future was made under a wrong clock and says nothing.
-pub(super) fn newest(folder: &Path, tag: &str, now: DateTime<Utc>) -> Option<(PathBuf, DateTime<Utc>)> {
+pub(super) fn newest(
+    folder: &Path,
+    tag: &str,
+    now: DateTime<Utc>,
+) -> Option<(PathBuf, DateTime<Utc>)> {
     names(folder, Some(tag))
         .into_iter()
         .filter(|(_, name)| !name.faulty && name.at <= now)
@@ -37,7 +41,10 @@ pub(super) fn newest(folder: &Path, tag: &str, now: DateTime<Utc>) -> Option<(Pa
 
 /// Thins a folder. What can't be removed stays: the next time will do.
 pub(super) fn thin(folder: &Path, tag: &str) {
-    let names: Vec<Name> = names(folder, Some(tag)).into_iter().map(|(_, n)| n).collect();
+    let names: Vec<Name> = names(folder, Some(tag))
+        .into_iter()
+        .map(|(_, n)| n)
+        .collect();
     for gone in thinning::to_remove(&names) {
         let _ = std::fs::remove_file(folder.join(gone.file()));
     }
@@ -93,7 +100,8 @@ pub(super) fn size(bytes: u64) -> String {
 /// `3 days ago`
 pub(super) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let since = now - at;
-    let some = |number: i64, of: &str| format!("{number} {of}{} ago", if number == 1 { "" } else { "s" });
+    let some =
+        |number: i64, of: &str| format!("{number} {of}{} ago", if number == 1 { "" } else { "s" });
     if since < TimeDelta::zero() {
         "in the future: the clock was wrong".to_owned()
     } else if since < TimeDelta::minutes(2) {
@@ -109,7 +117,10 @@ pub(super) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// One file as a line of a list. What its name says is held against what it says inside.
 pub(super) fn row(path: &Path, place: BackupPlace, now: DateTime<Utc>) -> BackupRow {
-    let named = path.file_name().and_then(|n| n.to_str()).and_then(Name::read);
+    let named = path
+        .file_name()
+        .and_then(|n| n.to_str())
+        .and_then(Name::read);
     let bytes = std::fs::metadata(path).map(|m| m.len()).unwrap_or_default();
     let mut row = BackupRow {
         file: path.display().to_string(),
@@ -127,7 +138,9 @@ pub(super) fn row(path: &Path, place: BackupPlace, now: DateTime<Utc>) -> Backup
     match read(path) {
         Ok((description, accounts)) => {
             row.made = dates::clinical_instant(&description.made_at);
-            row.age = instant(&description).map(|at| ago(at, now)).unwrap_or_default();
+            row.age = instant(&description)
+                .map(|at| ago(at, now))
+                .unwrap_or_default();
             row.holds = holds(&description);
             row.last_entry = match description.last_at.as_str() {
                 "" => String::new(),

@@ -73,8 +73,7 @@ pub fn automatic(register: &Arc<Register>, session: &Session) {
 /// What came of a try, for whoever asks; work that was stopped says nothing.
 fn said(register: &Register, outcome: Result<()>) {
     let problem = match outcome {
-        Ok(())
-        | Err(Error::Refused { rule: STOPPED, .. } | Error::Locked) => String::new(),
+        Ok(()) | Err(Error::Refused { rule: STOPPED, .. } | Error::Locked) => String::new(),
         Err(error) => error.to_string(),
     };
     register.set_trial(|trial| trial.problem = problem);
@@ -85,7 +84,12 @@ pub(super) fn make(register: &Register, session: &Session, work: &Work) -> Resul
     register.set_trial(|trial| trial.working = true);
     let outcome = register.back_up_here(work);
     let outcome = outcome.and_then(|made| {
-        let name = made.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = made
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         register.write(session, Op::BackUp, |tx| {
             tx.audit_own(Audited::BackedUp, None, None, None, &name)
         })?;
@@ -119,8 +123,7 @@ fn keep_up(register: &Register, work: &Work) {
         .write(layout)
     })();
     let problem = match outcome {
-        Ok(())
-        | Err(Error::Refused { rule: STOPPED, .. } | Error::Locked) => String::new(),
+        Ok(()) | Err(Error::Refused { rule: STOPPED, .. } | Error::Locked) => String::new(),
         Err(error) => error.to_string(),
     };
     register.set_trial(|trial| trial.second_problem = problem);
@@ -129,7 +132,9 @@ fn keep_up(register: &Register, work: &Work) {
 /// Copies a backup into a folder that may be a stick or a share: beside its name, synced, read back, then named.
 fn bring(from: &Path, to: &Path, tag: &str, work: &Work) -> Result<()> {
     let doing = "copying the backup to the second folder";
-    let name = from.file_name().ok_or(Error::NotFound { what: "backup file" })?;
+    let name = from.file_name().ok_or(Error::NotFound {
+        what: "backup file",
+    })?;
     let place = to.join(name);
     if place.exists() {
         return Ok(());

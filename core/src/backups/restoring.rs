@@ -82,13 +82,17 @@ pub fn restorable(
         backups,
         folder: layout.folder().display().to_string(),
         occupied: occupied(layout.folder()),
-        beside: free_folder(layout.folder(), "restored", clock).display().to_string(),
+        beside: free_folder(layout.folder(), "restored", clock)
+            .display()
+            .to_string(),
         notes,
     })
 }
 
 fn instant(file: &Path) -> Option<chrono::DateTime<chrono::Utc>> {
-    backup::look(file).ok().and_then(|(d, _)| folder::instant(&d))
+    backup::look(file)
+        .ok()
+        .and_then(|(d, _)| folder::instant(&d))
 }
 
 fn occupied(folder: &Path) -> bool {
@@ -134,7 +138,11 @@ pub fn restore(
     }
     let into = request.into.trim();
     let in_place = into.is_empty() || Path::new(into) == layout.folder();
-    let folder = if in_place { layout.folder() } else { Path::new(into) };
+    let folder = if in_place {
+        layout.folder()
+    } else {
+        Path::new(into)
+    };
     let folder = std::path::absolute(folder).doing("finding the folder to restore into")?;
     if !in_place {
         if !Path::new(into).is_absolute() {
@@ -191,7 +199,9 @@ pub fn restore(
             holds: folder::holds(&description),
             last_entry: dates::clinical_instant(&description.last_at),
             folder: folder.display().to_string(),
-            set_aside: set_aside.map(|p| p.display().to_string()).unwrap_or_default(),
+            set_aside: set_aside
+                .map(|p| p.display().to_string())
+                .unwrap_or_default(),
         })
     })();
     if !matches!(&outcome, Ok(view) if view.done) {
@@ -245,7 +255,10 @@ fn put_in_place(making: &Layout, folder: &Path, clock: &dyn Clock) -> Result<Opt
     let aside = occupied(folder).then(|| free_folder(folder, "set-aside", clock));
     let ready = making.folder().join(READY);
     // Two renames are not one: whoever finds the folder missing finds here what to do.
-    let note = aside.as_deref().map(|p| p.display().to_string()).unwrap_or_default();
+    let note = aside
+        .as_deref()
+        .map(|p| p.display().to_string())
+        .unwrap_or_default();
     files::replace(&ready, note.as_bytes())?;
     if let Some(aside) = &aside {
         std::fs::rename(folder, aside).doing(doing)?;

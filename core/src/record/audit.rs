@@ -58,6 +58,33 @@ pub enum Audited {
 }
 
 impl Audited {
+    /// Did something leave the encryption? Named one by one, so that whoever adds a kind has to say.
+    pub const fn leaves(self) -> bool {
+        match self {
+            Self::LetterSaved
+            | Self::LetterCopiedAsText
+            | Self::LetterPrinted
+            | Self::CaseExported
+            | Self::AuditSaved => true,
+            Self::SetUp
+            | Self::Unlocked
+            | Self::PatientOpened
+            | Self::CaseOpened
+            | Self::SupervisionLogOpened
+            | Self::RecordSearched
+            | Self::LetterOpened
+            | Self::HandedOver
+            | Self::TakenBack
+            | Self::CaseImported
+            | Self::HeadDisagreed
+            | Self::Rebuilt
+            | Self::AuditRead
+            // Still encrypted, wherever they stand.
+            | Self::BackedUp
+            | Self::Restored => false,
+        }
+    }
+
     /// What a list calls it.
     pub const fn label(self) -> &'static str {
         match self {
@@ -232,6 +259,13 @@ pub(super) fn project(
     at: &str,
     body: &AuditBody,
 ) -> Result<()> {
+    let doing = "bringing the lists up to date";
+    if body.what.leaves() {
+        connection
+            .prepare_cached("INSERT INTO departures (position, at) VALUES (?1, ?2)")
+            .and_then(|mut s| s.execute(params![position, at]))
+            .doing(doing)?;
+    }
     let way = match body.what {
         Audited::LetterSaved => "saved",
         Audited::LetterCopiedAsText => "copied",
@@ -244,7 +278,7 @@ pub(super) fn project(
                 "INSERT INTO copies (position, record_id, way, at) VALUES (?1, ?2, ?3, ?4)",
             )
             .and_then(|mut s| s.execute(params![position, record, way, at]))
-            .doing("bringing the lists up to date")?;
+            .doing(doing)?;
     }
     Ok(())
 }

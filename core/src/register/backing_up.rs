@@ -269,8 +269,7 @@ pub(super) fn before_migrating(
     let description = describe(connection, keys.register_id, key, clock.now())?;
     let to = free_name(&folder, name);
     let small = SmallFiles::read(layout)?;
-    let (unchecked, bytes) =
-        write_unchecked(connection, &small, &description, key, &to, &work)?;
+    let (unchecked, bytes) = write_unchecked(connection, &small, &description, key, &to, &work)?;
     let place = |faulty| Ok(named(&to, faulty));
     check_and_place(&unchecked, bytes, key, place, &work).map(|made| made.path)
 }
@@ -357,7 +356,13 @@ impl Register {
         )?;
         // Not longer than it must be: a transaction that reads keeps the write-ahead log from being emptied.
         drop(snapshot);
-        check_and_place(&unchecked, bytes, &key, |faulty| Ok(named(&to, faulty)), work)
+        check_and_place(
+            &unchecked,
+            bytes,
+            &key,
+            |faulty| Ok(named(&to, faulty)),
+            work,
+        )
     }
 
     /// Makes a backup in the register's own folder, under a name that says when it was made.
@@ -391,7 +396,10 @@ impl Register {
 
     /// Does something on a thread of its own until it is done or the register locks, one thing at a time: `false` where
     /// something goes on already.
-    pub fn aside(self: &Arc<Self>, doing: impl FnOnce(&Arc<Self>, &Arc<Work>) + Send + 'static) -> bool {
+    pub fn aside(
+        self: &Arc<Self>,
+        doing: impl FnOnce(&Arc<Self>, &Arc<Work>) + Send + 'static,
+    ) -> bool {
         let mut place = held(&self.aside);
         let closed = self.closed.load(std::sync::atomic::Ordering::Acquire);
         if closed || place.as_ref().is_some_and(|t| !t.is_finished()) {

@@ -34,6 +34,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0008_schedules",
         include_str!("../../migrations/0008_schedules.sql"),
     ),
+    (
+        "0012_departures",
+        include_str!("../../migrations/0012_departures.sql"),
+    ),
 ];
 
 /// The format that this program writes.

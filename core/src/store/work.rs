@@ -2,11 +2,26 @@
 
 use crate::error::{Error, Result};
 use rusqlite::{Connection, InterruptHandle};
+use serde::Serialize;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use ts_rs::TS;
 
 /// The rule under which stopped work ends.
 pub const STOPPED: &str = "stopped";
+
+/// How far long work is.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+pub struct WorkView {
+    /// Something is being done.
+    pub under_way: bool,
+    /// What, in a few words.
+    pub step: String,
+    /// How much of it is done.
+    pub done: u32,
+    /// Of how much; 0 where that isn't known.
+    pub total: u32,
+}
 
 /// One piece of long work, shared between who does it and who waits.
 #[derive(Default)]
@@ -80,6 +95,17 @@ impl Work {
             done.load(Ordering::Acquire),
             total.load(Ordering::Acquire),
         )
+    }
+
+    /// The same for a screen.
+    pub fn view(&self) -> WorkView {
+        let (step, done, total) = self.progress();
+        WorkView {
+            under_way: true,
+            step: step.to_owned(),
+            done,
+            total,
+        }
     }
 
     /// Does `work` with a connection whose statements end when the work is stopped; what an interrupted statement says is

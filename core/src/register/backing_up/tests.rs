@@ -63,7 +63,13 @@ fn a_bit_flipped_right_after_writing_is_noticed_and_no_backup_appears() {
         };
         content[place] ^= 1 << (flip % 8);
         std::fs::write(&unchecked, &content).unwrap();
-        let outcome = check_and_place(&unchecked, bytes, &key, |_| Ok(to.clone()), &Work::default());
+        let outcome = check_and_place(
+            &unchecked,
+            bytes,
+            &key,
+            |_| Ok(to.clone()),
+            &Work::default(),
+        );
         assert!(
             matches!(outcome, Err(Error::Damaged { .. })),
             "bit {} of byte {place}: {outcome:?}",
@@ -148,7 +154,16 @@ fn a_stopped_backup_leaves_nothing_and_locking_stops_one_that_goes_on() {
     let stopped = Work::default();
     stopped.stop();
     let outcome = register.back_up_here(&stopped);
-    assert!(matches!(outcome, Err(Error::Refused { rule: "stopped", .. })), "{outcome:?}");
+    assert!(
+        matches!(
+            outcome,
+            Err(Error::Refused {
+                rule: "stopped",
+                ..
+            })
+        ),
+        "{outcome:?}"
+    );
     assert!(names(&register.layout().backups()).is_empty());
 
     let (said, heard) = std::sync::mpsc::channel();
@@ -177,14 +192,29 @@ fn what_a_killed_program_left_is_cleared_away_and_nothing_else() {
     files::private_folder(&backups).unwrap();
     let own = tag(register.id().unwrap());
     let left = format!("casebook-{own}-20261125T120000Z.backup");
-    for end in [".copying", ".copying-wal", ".unchecked", ".new", ".arriving"] {
+    for end in [
+        ".copying",
+        ".copying-wal",
+        ".unchecked",
+        ".new",
+        ".arriving",
+    ] {
         std::fs::write(backups.join(format!("{left}{end}")), b"x").unwrap();
     }
     std::fs::create_dir(backups.join(format!("{left}.checking"))).unwrap();
-    std::fs::write(backups.join("casebook-00000000-20261125T120000Z.backup.unchecked"), b"x").unwrap();
+    std::fs::write(
+        backups.join("casebook-00000000-20261125T120000Z.backup.unchecked"),
+        b"x",
+    )
+    .unwrap();
     std::fs::write(backups.join("notes.new"), b"x").unwrap();
     let made = register.back_up_here(&Work::default()).unwrap();
-    let made = made.path.file_name().unwrap().to_string_lossy().into_owned();
+    let made = made
+        .path
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .into_owned();
     let mut wanted = vec![
         "casebook-00000000-20261125T120000Z.backup.unchecked".to_owned(),
         made,

@@ -206,8 +206,8 @@ pub fn pack(
     let bytes = database.metadata().doing(doing)?.len();
     work.begin("Writing the backup", mib(bytes));
     let mut read = 0;
-    let sha256 = pass_on(&mut database, bytes, |_| work.go_on())?
-        .ok_or_else(|| damaged("register.db"))?;
+    let sha256 =
+        pass_on(&mut database, bytes, |_| work.go_on())?.ok_or_else(|| damaged("register.db"))?;
     let mut parts = vec![Part {
         name: "register.db".to_owned(),
         bytes,
@@ -231,7 +231,11 @@ pub fn pack(
     };
     let list = serde_json::to_vec(&contents).map_err(|_| damaged("its list of parts"))?;
     let mut head = MAGIC.as_bytes().to_vec();
-    head.extend(data_encoding::HEXLOWER.encode(&Sha256::digest(&list)).bytes());
+    head.extend(
+        data_encoding::HEXLOWER
+            .encode(&Sha256::digest(&list))
+            .bytes(),
+    );
     head.push(b' ');
     head.extend(list);
     head.push(b'\n');
@@ -275,7 +279,10 @@ fn contents(from: &mut impl BufRead) -> Result<Contents> {
     let list = list
         .strip_prefix(b" ")
         .filter(|list| {
-            data_encoding::HEXLOWER.encode(&Sha256::digest(list)).as_bytes() == digest
+            data_encoding::HEXLOWER
+                .encode(&Sha256::digest(list))
+                .as_bytes()
+                == digest
         })
         .ok_or_else(|| damaged("its list of parts"))?;
     serde_json::from_slice(list).map_err(|_| damaged("its list of parts"))

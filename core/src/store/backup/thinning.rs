@@ -113,10 +113,25 @@ mod tests {
         let days: Vec<_> = (0..14).map(|d| last - Days::new(d)).collect();
         assert!(days.iter().all(|d| kept.contains(d)));
         // Sundays of six weeks before those of the fourteen days (24-Nov is a week of its own, ended by the 26th).
-        for sunday in ["2026-11-08", "2026-11-01", "2026-10-25", "2026-10-18", "2026-10-11"] {
-            assert!(kept.contains(&at(&format!("{sunday}T06:00:00Z"))), "{sunday}");
+        for sunday in [
+            "2026-11-08",
+            "2026-11-01",
+            "2026-10-25",
+            "2026-10-18",
+            "2026-10-11",
+        ] {
+            assert!(
+                kept.contains(&at(&format!("{sunday}T06:00:00Z"))),
+                "{sunday}"
+            );
         }
-        for end in ["2026-10-31", "2026-09-30", "2026-08-31", "2026-02-28", "2025-12-31"] {
+        for end in [
+            "2026-10-31",
+            "2026-09-30",
+            "2026-08-31",
+            "2026-02-28",
+            "2025-12-31",
+        ] {
             assert!(kept.contains(&at(&format!("{end}T06:00:00Z"))), "{end}");
         }
         assert!(!kept.contains(&at("2026-09-29T06:00:00Z")));
@@ -183,8 +198,14 @@ mod tests {
         all.extend((1..=5).map(|day| name(day, false, Some(9))));
         let gone = to_remove(&all);
         let left: Vec<_> = all.iter().filter(|n| !gone.contains(n)).collect();
-        let good = left.iter().filter(|n| !n.faulty && n.before_format.is_none());
-        let faulty: Vec<u32> = left.iter().filter(|n| n.faulty).map(|n| n.at.day()).collect();
+        let good = left
+            .iter()
+            .filter(|n| !n.faulty && n.before_format.is_none());
+        let faulty: Vec<u32> = left
+            .iter()
+            .filter(|n| n.faulty)
+            .map(|n| n.at.day())
+            .collect();
         let older: Vec<u32> = left
             .iter()
             .filter(|n| n.before_format.is_some())
