@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod backups;
 mod cases;
 mod exchange;
 mod keeping;
@@ -9,8 +10,9 @@ mod letter;
 mod man;
 mod score;
 
-use crate::arguments::{Arguments, Command, ExportFormat, Users};
+use crate::arguments::{Arguments, Command, Drill, ExportFormat, Users};
 use crate::demo;
+use casebook_core::audit::AuditKind;
 use casebook_core::{Error, Result};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -63,12 +65,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             door,
             by,
             case,
+            kind,
+            left,
+            csv,
             from,
             to,
             limit,
             before,
         } => {
             let wanted = audit::Wanted {
+                kind: if *left { AuditKind::Left } else { *kind },
+                csv: csv.as_deref(),
                 by: by.as_deref(),
                 case: case.as_deref(),
                 from,
@@ -141,9 +148,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         } => exchange::export(door, cases, out, json),
         Command::Man { out } => man::write(out, json),
         Command::Score { instrument } => score::score(instrument),
-        Command::Verify { door } => keeping::verify(door, json),
+        Command::Verify { door, fingerprint } => {
+            keeping::verify(door, fingerprint.as_deref(), json)
+        }
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),
-        Command::Backup { door, out } => keeping::backup(door, out, json),
+        Command::Backup {
+            door,
+            out: Some(out),
+        } => keeping::backup(door, out, json),
+        Command::Backup { door, out: None } => backups::make(door, json),
+        Command::Backups { place, look_in } => backups::list(place, look_in.as_deref(), json),
+        Command::Drill {
+            what: Drill::Restore { door, from },
+        } => backups::drill(door, from.as_deref(), json),
         Command::Restore { from, register } => keeping::restore(from, register, json),
     }
 }

@@ -207,9 +207,6 @@ pub fn restore(
     if !matches!(&outcome, Ok(view) if view.done) {
         let _ = std::fs::remove_dir_all(making.folder());
     }
-    if outcome.is_ok() && layout.folder().is_dir() {
-        let _ = Attempts::clear(&layout.attempts());
-    }
     outcome
 }
 
