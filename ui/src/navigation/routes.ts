@@ -1,7 +1,17 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
+import type { AuditKind } from '$/ipc/types';
+
 export type SettingsSection =
-  'appearance' | 'locking' | 'pathway' | 'countersigning' | 'letterhead' | 'account' | 'people' | 'register';
+  | 'appearance'
+  | 'locking'
+  | 'pathway'
+  | 'countersigning'
+  | 'letterhead'
+  | 'account'
+  | 'people'
+  | 'backups'
+  | 'register';
 export type CaseTab =
   | 'overview'
   | 'assessment'
@@ -33,6 +43,13 @@ export type Route =
   | { page: 'supervision-log'; record_id: string }
   | { page: 'drafts' }
   | { page: 'settings'; section: SettingsSection }
+  | {
+      page: 'audit';
+      /** Of what kind; everything without. */
+      kind?: AuditKind | undefined;
+      /** Only this case. */
+      case_id?: string | undefined;
+    }
   | { page: 'register-patient' }
   | { page: 'patient'; patient_id: string }
   | { page: 'change-patient'; patient_id: string }
@@ -70,6 +87,7 @@ export type Route =
 
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */
 export function placeOf(route: Route): string {
+  if (route.page === 'audit') return route.page;
   const place: Record<string, unknown> = { ...route };
   delete place['tab'];
   delete place['part'];

@@ -133,7 +133,9 @@ function caseOf(of: StoredPatient, form: Partial<CaseForm>, received: string): S
       referrer: {
         name: 'Dr S. Rahman',
         role: 'General practitioner',
-        organisation: 'Elm Road Surgery',
+        backup_folder: '',
+      backup_reminder_days: 7,
+      organisation: 'Elm Road Surgery',
         contact: '',
       },
       people: [{ role: 'responsible-consultant', name: ME, user_id: null }],
