@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { router } from '$/navigation/router.svelte';
+import { session } from '$/features/users/session.svelte';
 import { reminder } from '$/features/backups/reminder.svelte';
 import { kept, resetBackups, words as fingerprint } from '../standin/backups';
 import { calls, failNext } from '../standin/core';
@@ -183,8 +184,10 @@ test('a damaged register says what is damaged and is one click from its newest g
 });
 
 test('a register that cannot even be looked at leads to its backups as well', async () => {
-  failNext('register_state', error('damaged', 'The register is damaged (the key file register.keys).'));
   await open();
+  failNext('register_state', error('damaged', 'The register is damaged (the key file register.keys).'));
+  void session.start();
+  await settle();
   expect(the('heading', 'The register is damaged')).toBeTruthy();
   await press('button', 'Choose another');
   expect(the('heading', 'Restore a backup')).toBeTruthy();

@@ -1,5 +1,6 @@
 // How to reach each screen: by what a person would read and press.
 
+import { backupScreens } from './backups.mjs';
 import { button, link, nowak, unlock } from './doors.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
@@ -329,6 +330,7 @@ export const screens = {
     await page.getByRole('heading', { name: 'Safety plan for the patient' }).waitFor();
     await page.waitForTimeout(900);
   },
+  ...backupScreens,
   ...measureScreens,
   ...pathwayScreens,
   ...scheduleScreens,
