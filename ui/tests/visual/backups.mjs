@@ -24,7 +24,7 @@ export const backupScreens = {
   },
   'backup-restore-done': async (page) => {
     await backupScreens['backup-restore-where'](page);
-    await page.getByLabel('Passphrase of that day').fill('quiet lanterns over the estuary');
+    await page.getByLabel('Passphrase of that day', { exact: true }).fill('quiet lanterns over the estuary');
     await button(page, 'Verify and restore').click();
     await page.getByTestId('restored').waitFor();
   },
@@ -57,7 +57,7 @@ export const backupScreens = {
   },
   'audit-left': async (page) => {
     await backupScreens['audit-all'](page);
-    await page.getByText('What left', { exact: true }).click();
+    await page.locator('label', { hasText: /^What left$/ }).click();
     await page.getByRole('heading', { name: 'What left the register' }).waitFor();
   },
 };
