@@ -40,7 +40,7 @@ fn the_process_that_the_drill_kills_while_it_backs_up() {
 
 #[test]
 fn nothing_half_stands_under_a_good_name_after_kill_9() {
-    let kills = size(40, 2_000);
+    let kills = size(20, 2_000);
     let desk = Desk::new();
     let case = desk.case(desk.patient("Halina", "Nowak", ""));
     desk.sign(case, None, "One");

@@ -418,6 +418,11 @@ impl Register {
         true
     }
 
+    /// Is something being done on that thread?
+    pub fn is_aside(&self) -> bool {
+        held(&self.aside).as_ref().is_some_and(|t| !t.is_finished())
+    }
+
     /// Stops all long work and waits for the thread that does it: whatever it held of keys and files is gone then.
     pub(super) fn stop_works(&self) {
         for work in held(&self.works).iter() {

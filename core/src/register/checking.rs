@@ -146,7 +146,18 @@ impl Register {
                 format!("{damaged_pages} pages of register.db are not as they were written."),
             );
         }
-        for table in lists? {
+        let lists = match lists {
+            // A body that can't be read is named above; that no list can be made of it hides none of that.
+            Err(Error::Damaged { what }) => {
+                view.add_fault(
+                    "projection",
+                    format!("The lists could not be compared with the journal ({what})."),
+                );
+                Vec::new()
+            }
+            other => other?,
+        };
+        for table in lists {
             view.add_fault("projection", format!("The list “{table}” does not agree with the journal. Make the lists anew (casebookctl rebuild)."));
         }
         Ok(verified)
