@@ -22,7 +22,7 @@ pub(super) fn names(folder: &Path, tag: Option<&str>) -> Vec<(PathBuf, Name)> {
             (wanted && entry.path().is_file()).then(|| (entry.path(), name))
         })
         .collect();
-    found.sort_by(|(_, a), (_, b)| b.at.cmp(&a.at));
+    found.sort_by_key(|(_, name)| std::cmp::Reverse(name.at));
     found
 }
 

@@ -66,7 +66,7 @@ pub fn to_remove(all: &[Name]) -> Vec<Name> {
             .filter(|n| n.faulty == faulty)
             .copied()
             .collect();
-        of.sort_by(|a, b| b.at.cmp(&a.at));
+        of.sort_by_key(|name| std::cmp::Reverse(name.at));
         gone.extend(of.into_iter().skip(ASIDE).cloned());
     }
     gone
