@@ -42,6 +42,11 @@ CREATE TABLE copies (
     at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE departures (
+    position INTEGER PRIMARY KEY NOT NULL REFERENCES journal (position),
+    at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE drafts (
     draft_id BLOB PRIMARY KEY NOT NULL CHECK (length(draft_id) = 16),
     user_id BLOB NOT NULL CHECK (length(user_id) = 16),
@@ -416,6 +421,8 @@ BEGIN UPDATE risk_notes SET perhaps_due = 0 WHERE case_id = NEW.case_id; END;
 
 CREATE INDEX copies_by_record ON copies (record_id, position);
 
+CREATE INDEX departures_by_instant ON departures (at);
+
 CREATE INDEX formulations_by_case ON formulations (case_id, definition);
 
 CREATE INDEX journal_by_author ON journal (author_id, at);
@@ -427,6 +434,8 @@ CREATE INDEX journal_by_instant ON journal (at);
 CREATE INDEX journal_by_patient ON journal (patient_id, at) WHERE patient_id <> x'';
 
 CREATE INDEX journal_by_record ON journal (record_id, position) WHERE record_id <> x'';
+
+CREATE INDEX journal_of_keys ON journal (at) WHERE kind = 'key';
 
 CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;

@@ -1,6 +1,7 @@
 //! What may be typed after `casebookctl`. Wrong usage ends with exit code 2 before any file is touched.
 
 use crate::demo;
+use casebook_core::audit::AuditKind;
 use casebook_core::friends_and_family::Experience;
 use casebook_core::instruments::catalogue;
 use casebook_core::users::Role;
@@ -257,7 +258,7 @@ pub(crate) enum Command {
     /// Checkpoints, which the program makes at every unlock and lock, are left out. No patient is named and nothing of
     /// what a record says is shown. Looking into the audit is itself audited.
     #[command(
-        after_help = "Example:\n  casebookctl audit --by okafor --from 1-Nov-2026 --register ~/register --passphrase-file passphrase\n  casebookctl audit --case 0f3c…9a --limit 20 --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl audit --by okafor --from 1-Nov-2026 --register ~/register --passphrase-file passphrase\n  casebookctl audit --case 0f3c…9a --limit 20 --register ~/register --passphrase-file passphrase\n  casebookctl audit --left --csv left.csv --register ~/register --passphrase-file passphrase"
     )]
     Audit {
         #[command(flatten)]
@@ -268,6 +269,17 @@ pub(crate) enum Command {
         /// Only entries about this case, and about its patient where they name no case.
         #[arg(long, value_name = "ID")]
         case: Option<String>,
+        /// Only entries of this kind: `left` for what left the encryption (saved, copied, printed, exported), `opened`,
+        /// `written` or `accounts`.
+        #[arg(long, value_parser = audit_kind, default_value = "all")]
+        kind: AuditKind,
+        /// What left the encryption: the same as `--kind left`.
+        #[arg(long, conflicts_with = "kind")]
+        left: bool,
+        /// Write all the entries into a CSV file instead; must not be there yet. Readable by this user only, and
+        /// unencrypted: the audit names the file.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["limit", "before"])]
+        csv: Option<PathBuf>,
         /// The first day: `20-Nov-2026`.
         #[arg(long, value_name = "DATE", default_value = "")]
         from: String,
@@ -289,13 +301,19 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: FriendsAndFamily,
     },
-    /// Check every entry, content and signature of the record.
+    /// Check every entry, content and signature of the record, and print its fingerprint.
+    ///
+    /// The fingerprint is twelve words that commit to everything up to the last entry. Write them into the minutes of a
+    /// meeting: with `--fingerprint` they show later that nothing up to that day was changed, taken out or put in.
     #[command(
-        after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl verify --register ~/register --passphrase-file passphrase\n  casebookctl verify --fingerprint 'twelve words from the minutes' --register ~/register --passphrase-file passphrase"
     )]
     Verify {
         #[command(flatten)]
         door: Door,
+        /// Twelve words that were kept: exit 1 unless everything that they speak of is as it was.
+        #[arg(long, value_name = "WORDS")]
+        fingerprint: Option<String>,
     },
     /// Compare the lists with the record and make them anew.
     #[command(
@@ -308,16 +326,36 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write an encrypted backup of the whole register into one file, and read it back.
+    /// Write an encrypted backup of the whole register into one file, open it and verify the record in it.
+    ///
+    /// Without `--out` it goes to the register's own folder and to the second folder that is set in the window, and both
+    /// are thinned: the newest of 14 days, 8 weeks and 12 months stays.
     #[command(
-        after_help = "Example:\n  casebookctl backup --out /media/stick/monday.backup --register ~/register --passphrase-file passphrase"
+        after_help = "Example:\n  casebookctl backup --register ~/register --passphrase-file passphrase\n  casebookctl backup --out /media/stick/monday.backup --register ~/register --passphrase-file passphrase"
     )]
     Backup {
         #[command(flatten)]
         door: Door,
-        /// The file to write; must not be there yet.
+        /// The file to write; must not be there yet. Default: the register's own folder of backups.
         #[arg(long, value_name = "FILE")]
-        out: PathBuf,
+        out: Option<PathBuf>,
+    },
+    /// The backups that are found in the register's folder, in the second folder and where it is said. Opens nothing.
+    #[command(after_help = "Example:\n  casebookctl backups --register ~/register")]
+    Backups {
+        #[command(flatten)]
+        place: Place,
+        /// Another file or folder to look at.
+        #[arg(long, value_name = "PATH")]
+        look_in: Option<PathBuf>,
+    },
+    /// Drills: what is hoped for when something is lost, tried.
+    #[command(
+        after_help = "Example:\n  casebookctl drill restore --register ~/register --passphrase-file passphrase"
+    )]
+    Drill {
+        #[command(subcommand)]
+        what: Drill,
     },
     /// Lay a backup out as a register. Its accounts and passphrases are those of the day it was made.
     #[command(
@@ -413,6 +451,33 @@ fn experience(typed: &str) -> Result<Experience, String> {
         let words: Vec<&str> = Experience::ALL.iter().map(|e| e.word()).collect();
         format!("choose one of {}", words.join(", "))
     })
+}
+
+fn audit_kind(typed: &str) -> Result<AuditKind, String> {
+    AuditKind::from_word(typed).ok_or_else(|| {
+        format!(
+            "choose one of {}",
+            AuditKind::ALL.map(AuditKind::word).join(", ")
+        )
+    })
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Drill {
+    /// Restore the newest backup into a temporary folder, open it, verify the record in it, and remove it again.
+    ///
+    /// The register itself is not opened and not changed. Exit 1 where there is no backup, where it does not open, or
+    /// where the record in it is not whole.
+    #[command(
+        after_help = "Example:\n  casebookctl drill restore --register ~/register --passphrase-file passphrase"
+    )]
+    Restore {
+        #[command(flatten)]
+        door: Door,
+        /// The backup. Default: the newest of the register's.
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
 }
 
 /// In what format cases are exported.

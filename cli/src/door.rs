@@ -65,7 +65,7 @@ fn ask(question: &str) -> Result<Secret> {
 }
 
 /// The passphrase of an account that exists.
-fn passphrase(file: Option<&Path>) -> Result<Secret> {
+pub(crate) fn passphrase(file: Option<&Path>) -> Result<Secret> {
     match (file, std::env::var("CASEBOOK_PASSPHRASE")) {
         (Some(file), _) => secret_in(file, "reading the passphrase file"),
         (None, Ok(text)) => Ok(Secret::new(text)),
@@ -149,7 +149,8 @@ pub(crate) fn named_account(
     }
 }
 
-fn choose(accounts: Vec<AccountView>, typed: Option<&str>) -> Result<AccountView> {
+/// The account meant among these. Errors: as [`account`].
+pub(crate) fn choose(accounts: Vec<AccountView>, typed: Option<&str>) -> Result<AccountView> {
     if accounts.is_empty() {
         return Err(Error::NotFound { what: "register" });
     }

@@ -3,6 +3,10 @@
 //! it compares, so that a changed type with a forgotten binding fails the build.
 
 use crate::assessments::{AssessmentForm, AssessmentView, SignAssessmentRequest};
+use crate::audit::{AuditRequest, AuditView};
+use crate::backups::{
+    BackupsView, RestorableRequest, RestorableView, RestoreRequest, RestoredView,
+};
 use crate::care::{
     CareView, RecordAllergiesRequest, RecordDiagnosesRequest, RecordMedicinesRequest,
 };
@@ -36,7 +40,7 @@ use crate::patients::api::{
 };
 use crate::patients::{PatientCheckView, PatientRow, PatientView};
 use crate::preferences::Preferences;
-use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyView};
+use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyRequest, VerifyView};
 use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
 use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
 use crate::schedules::{MeasureScheduleView, SetMeasureScheduleRequest};
@@ -47,6 +51,7 @@ use crate::sittings::{
     AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RecordSittingRequest,
     RespondToSittingRequest, SittingView, TakeBackRequest, TakenBackView,
 };
+use crate::store::work::WorkView;
 use crate::submissions::{
     CountersignRequest, CountersignersView, ReturnSubmissionRequest, SubmissionView,
 };
@@ -73,7 +78,12 @@ use ts_rs::{Config, TS, TypeVisitor};
 const WIDTH: usize = 110;
 
 /// Types of the shell itself, which stands above the core.
-const OF_THE_SHELL: [(&str, &str); 2] = [
+const OF_THE_SHELL: [(&str, &str); 3] = [
+    (
+        "SavedFileView",
+        "/** Where a file was saved. */\n\
+         export type SavedFileView = {\n  /** The file; absent if the dialog was cancelled. */\n  path: string | null;\n};\n",
+    ),
     (
         "SaveLetterPdfRequest",
         "/** A signed letter, of which a copy is to be saved. */\n\
@@ -139,9 +149,11 @@ fn collected() -> BTreeMap<String, String> {
         AnswerItemRequest, CaseSittingsView, HandOverRequest, HandedBackView, RecordSittingRequest, RespondToSittingRequest,
         SittingView, TakeBackRequest, TakenBackView,
         AccountRequest, LeftBehindView, MeasureScheduleView, SetMeasureScheduleRequest,
-        SetDeputyRequest, AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
+        AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
         FriendsAndFamilyRequest, FriendsAndFamilyView,
         SetDeputyRequest, TrustDataView, TrustDataCheckView, LoadTrustDataRequest, WithdrawTrustDataRequest,
+        VerifyRequest, WorkView, AuditRequest, AuditView, BackupsView, RestorableRequest,
+        RestorableView, RestoreRequest, RestoredView,
     ];
     for (name, text) in OF_THE_SHELL {
         all.types.insert(name.to_owned(), text.to_owned());

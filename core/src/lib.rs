@@ -5,6 +5,7 @@
 
 pub mod assessments;
 pub mod audit;
+pub mod backups;
 pub mod care;
 pub mod cases;
 pub mod charts;

@@ -25,6 +25,10 @@ pub enum Op {
     SetDeputy,
     /// The audit looked at.
     ReadAudit,
+    /// A backup made.
+    BackUp,
+    /// The register laid out from a backup.
+    Restore,
     /// A patient registered.
     RegisterPatient,
     /// A patient's details changed.

@@ -35,6 +35,10 @@ pub struct Preferences {
     pub missed_sessions_count: bool,
     /// Kinds of letter by a trainee that may leave the register before they are countersigned, such as `host-entry`.
     pub leave_before_countersigned: Vec<String>,
+    /// A second folder for backups, such as a share or a stick; empty for none. It may be absent at times.
+    pub backup_folder: String,
+    /// After how many days without a new backup somebody is reminded, 1 to 90.
+    pub backup_reminder_days: u32,
     /// The trust or hospital, at the head of letters.
     pub organisation: String,
     /// The team within it.
@@ -56,6 +60,8 @@ impl Default for Preferences {
             missed_sessions_count: true,
             // What the ward and the patient need the same night.
             leave_before_countersigned: vec!["host-entry".to_owned(), "safety-plan".to_owned()],
+            backup_folder: String::new(),
+            backup_reminder_days: 7,
             organisation: String::new(),
             team: String::new(),
             address: String::new(),
@@ -96,6 +102,10 @@ impl Preferences {
                 what: "setting what may leave before it is countersigned",
             });
         }
+        let kept_where = |p: &Self| (p.backup_folder.clone(), p.backup_reminder_days);
+        if kept_where(self) != kept_where(&before) {
+            session.keeps_accounts("setting where backups are kept")?;
+        }
         self.write(register.layout())
     }
 
@@ -116,12 +126,28 @@ impl Preferences {
                 "Choose 1 to 60 minutes.",
             ));
         }
+        if !(1..=90).contains(&self.backup_reminder_days) {
+            faults.push(FieldError::new(
+                "backup_reminder_days",
+                "range",
+                "Choose 1 to 90 days.",
+            ));
+        }
+        let folder = self.backup_folder.trim();
+        if !folder.is_empty() && !std::path::Path::new(folder).is_absolute() {
+            faults.push(FieldError::new(
+                "backup_folder",
+                "path",
+                "Write the whole path of the folder, from the beginning: /media/stick/backups.",
+            ));
+        }
         for (field, text) in [
             ("organisation", &self.organisation),
             ("team", &self.team),
             ("address", &self.address),
             ("phone", &self.phone),
             ("email", &self.email),
+            ("backup_folder", &self.backup_folder),
         ] {
             if text.chars().count() > 300 {
                 faults.push(FieldError::new(

@@ -1,6 +1,8 @@
 //! The commands, a file a noun. Each hands its request to the core and does nothing else.
 
 pub(crate) mod assessments;
+pub(crate) mod audit;
+pub(crate) mod backups;
 pub(crate) mod care;
 pub(crate) mod cases;
 pub(crate) mod contacts;

@@ -4,8 +4,8 @@
 
 mod arguments;
 mod commands;
+mod copied_file;
 mod idle;
-mod letter_file;
 mod save_dialog;
 mod shell;
 #[cfg(test)]
@@ -124,6 +124,14 @@ fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> t
             commands::users::close_user,
             commands::users::reopen_user,
             commands::register::verify_register,
+            commands::register::work_progress,
+            commands::register::stop_work,
+            commands::backups::backups,
+            commands::backups::back_up,
+            commands::backups::restorable,
+            commands::backups::restore_backup,
+            commands::audit::audit,
+            commands::audit::save_audit,
             commands::preferences::preferences,
             commands::preferences::set_preferences,
             commands::cases::caseload,

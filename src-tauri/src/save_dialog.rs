@@ -1,8 +1,35 @@
-//! The system's dialog that asks where a copy of a letter goes.
+//! The system's dialog that asks where a file goes that leaves the register.
 
 use casebook_core::error::{Error, ErrorView};
 use std::path::PathBuf;
 use tauri::{Runtime, WebviewWindow};
+
+/// A sort of file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sort {
+    title: &'static str,
+    name: &'static str,
+    /// Of the desktop's own filter; Windows and macOS go by the ending.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+    media: &'static str,
+    ending: &'static str,
+}
+
+/// The copy of a letter.
+pub(crate) const PDF: Sort = Sort {
+    title: "Save a copy of the letter",
+    name: "PDF",
+    media: "application/pdf",
+    ending: "pdf",
+};
+
+/// A table.
+pub(crate) const CSV: Sort = Sort {
+    title: "Save as CSV",
+    name: "CSV",
+    media: "text/csv",
+    ending: "csv",
+};
 
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,13 +41,13 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
-    /// From the dialog's answer. A name typed without `.pdf` gets it; then it is another file, which nobody was asked
+    /// From the dialog's answer. A name typed without its ending gets it; then it is another file, which nobody was asked
     /// about, so it replaces nothing.
-    fn new(answer: PathBuf) -> Self {
-        let is_pdf = answer
+    fn new(answer: PathBuf, sort: Sort) -> Self {
+        let ends = answer
             .extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("pdf"));
-        if is_pdf {
+            .is_some_and(|e| e.eq_ignore_ascii_case(sort.ending));
+        if ends {
             let replaces = answer.exists();
             return Self {
                 path: answer,
@@ -28,7 +55,8 @@ impl Chosen {
             };
         }
         let mut name = answer.file_name().unwrap_or_default().to_os_string();
-        name.push(".pdf");
+        name.push(".");
+        name.push(sort.ending);
         Self {
             path: answer.with_file_name(name),
             replaces: false,
@@ -55,14 +83,15 @@ fn no_dialog() -> ErrorView {
     .view()
 }
 
-/// Asks where a copy goes, beginning with `name` among the user's documents. `None` if it was cancelled.
+/// Asks where a file goes, beginning with `name` among the user's documents. `None` if it was cancelled.
 pub(crate) async fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
     name: String,
+    sort: Sort,
 ) -> Result<Option<Chosen>, ErrorView> {
     let (tell, mut told) = tauri::async_runtime::channel(1);
-    shown(window, name, move |answer| {
-        let _ = tell.try_send(answer.map(Chosen::new));
+    shown(window, name, sort, move |answer| {
+        let _ = tell.try_send(answer.map(|answer| Chosen::new(answer, sort)));
     })?;
     // The other end goes away only when the window does.
     Ok(told.recv().await.flatten())
@@ -72,6 +101,7 @@ pub(crate) async fn ask<R: Runtime>(
 fn shown<R: Runtime>(
     window: &WebviewWindow<R>,
     name: String,
+    sort: Sort,
     answered: impl Fn(Option<PathBuf>) + Send + 'static,
 ) -> Result<(), ErrorView> {
     use gtk::prelude::{DialogExt, FileChooserExt, GtkWindowExt, WidgetExt};
@@ -81,7 +111,7 @@ fn shown<R: Runtime>(
         .run_on_main_thread(move || {
             let parent = parent.gtk_window().ok();
             let dialog = gtk::FileChooserDialog::with_buttons(
-                Some("Save a copy of the letter"),
+                Some(sort.title),
                 parent.as_ref(),
                 gtk::FileChooserAction::Save,
                 &[
@@ -97,10 +127,10 @@ fn shown<R: Runtime>(
                 dialog.set_current_folder(folder);
             }
             dialog.set_current_name(&name);
-            let pdf = gtk::FileFilter::new();
-            pdf.set_name(Some("PDF"));
-            pdf.add_mime_type("application/pdf");
-            dialog.add_filter(pdf);
+            let filter = gtk::FileFilter::new();
+            filter.set_name(Some(sort.name));
+            filter.add_mime_type(sort.media);
+            dialog.add_filter(filter);
             dialog.connect_response(move |dialog, response| {
                 let accepted = response == gtk::ResponseType::Accept;
                 if let Some(address) = dialog.uri().filter(|_| accepted) {
@@ -135,16 +165,17 @@ fn forget(address: &str) {
 fn shown<R: Runtime>(
     window: &WebviewWindow<R>,
     name: String,
+    sort: Sort,
     answered: impl Fn(Option<PathBuf>) + Send + 'static,
 ) -> Result<(), ErrorView> {
     let parent = window.clone();
     window
         .run_on_main_thread(move || {
             let mut dialog = rfd::AsyncFileDialog::new()
-                .set_title("Save a copy of the letter")
+                .set_title(sort.title)
                 .set_parent(&parent)
                 .set_file_name(&name)
-                .add_filter("PDF", &["pdf"]);
+                .add_filter(sort.name, &[sort.ending]);
             if let Some(folder) = documents() {
                 dialog = dialog.set_directory(folder);
             }
@@ -167,28 +198,28 @@ mod tests {
         std::fs::write(at("letter.pdf"), b"").unwrap();
         std::fs::write(at("notes"), b"").unwrap();
         assert_eq!(
-            Chosen::new(at("letter.pdf")),
+            Chosen::new(at("letter.pdf"), PDF),
             Chosen {
                 path: at("letter.pdf"),
                 replaces: true
             }
         );
         assert_eq!(
-            Chosen::new(at("letter")),
+            Chosen::new(at("letter"), PDF),
             Chosen {
                 path: at("letter.pdf"),
                 replaces: false
             }
         );
         assert_eq!(
-            Chosen::new(at("notes")),
+            Chosen::new(at("notes"), PDF),
             Chosen {
                 path: at("notes.pdf"),
                 replaces: false
             }
         );
         assert_eq!(
-            Chosen::new(at("new.PDF")),
+            Chosen::new(at("new.PDF"), PDF),
             Chosen {
                 path: at("new.PDF"),
                 replaces: false

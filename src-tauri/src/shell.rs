@@ -1,11 +1,13 @@
 //! What the window holds between two commands: the open register, who works in it, whether a patient has the device,
 //! and when anybody last did something.
 
+use casebook_core::backups;
 use casebook_core::clock::Clock;
 use casebook_core::error::{Error, ErrorView, Result};
 use casebook_core::ids::RecordId;
 use casebook_core::sittings::HandOver;
 use casebook_core::store::Layout;
+use casebook_core::store::work::{Work, WorkView};
 use casebook_core::users::{RegisterStateView, api as users};
 use casebook_core::{Register, Session};
 use std::collections::HashMap;
@@ -68,6 +70,8 @@ pub(crate) struct Shell {
     /// somebody has unlocked or taken it back.
     curtained: AtomicBool,
     curtain: OnceLock<Curtain>,
+    /// What somebody waits for and may stop.
+    work: Mutex<Option<Arc<Work>>>,
 }
 
 /// Counts one command until it has answered, or panicked.
@@ -83,6 +87,15 @@ impl<'a> Busy<'a> {
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Takes work off its place when it is done, or panicked.
+struct Done<'a>(&'a Mutex<Option<Arc<Work>>>);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        held(self.0).take();
     }
 }
 
@@ -104,6 +117,7 @@ impl Shell {
             busy: AtomicUsize::new(0),
             curtained: AtomicBool::new(false),
             curtain: OnceLock::new(),
+            work: Mutex::new(None),
         }
     }
 
@@ -202,9 +216,63 @@ impl Shell {
         }
         let (register, session, shown) = way(&self.layout, self.clock.clone())?;
         *held(&self.active) = Activity::now();
+        // On a thread of its own: it delays neither this nor anything that is written.
+        backups::automatic(&register, &session);
         *held(&self.open) = Some(Hands::Staff(register, session));
         self.draw_curtain(false);
         Ok(shown)
+    }
+
+    /// Does what wants the register locked. Errors: `PatientMode`, also where it has locked in a patient's hands; `Refused`
+    /// while it is open.
+    pub(crate) fn while_locked<T>(
+        &self,
+        way: impl FnOnce(&Layout, Arc<dyn Clock>) -> Result<T>,
+    ) -> Result<T> {
+        let _door = held(&self.door);
+        self.staff()?;
+        if self.is_curtained() {
+            return Err(Error::PatientMode);
+        }
+        if self.peek().is_some() {
+            return Err(Error::Refused {
+                rule: "already-unlocked",
+                message: "The register is unlocked. Lock it first.".into(),
+            });
+        }
+        way(&self.layout, self.clock.clone())
+    }
+
+    /// Does a piece of work that somebody waits for, one at a time.
+    pub(crate) fn at_work<T>(&self, doing: impl FnOnce(&Arc<Work>) -> Result<T>) -> Result<T> {
+        let work = Arc::new(Work::default());
+        {
+            let mut place = held(&self.work);
+            if place.is_some() {
+                return Err(Error::Refused {
+                    rule: "work-under-way",
+                    message: "Something else is still being done. Wait for it, or stop it.".into(),
+                });
+            }
+            *place = Some(work.clone());
+        }
+        let _done = Done(&self.work);
+        doing(&work)
+    }
+
+    /// How far it is. Errors: `PatientMode`.
+    pub(crate) fn work_progress(&self) -> Result<WorkView> {
+        self.staff()?;
+        Ok(held(&self.work)
+            .as_ref()
+            .map_or_else(WorkView::default, |work| work.view()))
+    }
+
+    /// Stops it.
+    pub(crate) fn stop_work(&self) {
+        if let Some(work) = held(&self.work).as_ref() {
+            work.stop();
+        }
     }
 
     /// Gives the device out of the hands of staff by `way`. From the moment this has answered nothing but the
@@ -240,12 +308,15 @@ impl Shell {
     /// Locks; of no effect when locked. From the first moment on every command answers `Locked`. What a patient has
     /// answered is kept, and the window stays as it is until somebody has unlocked.
     pub(crate) fn lock(&self) -> Result<RegisterStateView> {
+        self.stop_work();
         let _door = held(&self.door);
         self.lock_held()
     }
 
     /// The same, asked for by the page. Errors: `PatientMode`.
     pub(crate) fn lock_by_page(&self) -> Result<RegisterStateView> {
+        self.staff()?;
+        self.stop_work();
         let _door = held(&self.door);
         self.staff()?;
         self.lock_held()

@@ -130,8 +130,8 @@ pub(crate) fn verifying(
     let folder = tempfile::tempdir_in(cache()).unwrap();
     let file = folder.path().join("register.backup");
     let mut bytes = 0;
-    let time = timed(|| bytes = register.back_up(&file).unwrap());
-    let mut row = Row::new("backup, read back and checked", Times::sorted(vec![time]))
+    let time = timed(|| bytes = register.back_up(&file).unwrap().bytes);
+    let mut row = Row::new("backup, opened and verified", Times::sorted(vec![time]))
         .note(format!("{} MB", bytes / 1_000_000));
     row.goals.clone_from(&minute);
     table.put(size, row);

@@ -1,5 +1,6 @@
 //! Drills: what is promised about loss and forgery, tried. Small in every test run; `CASEBOOK_DRILL=full` for the large size.
 
+mod backups;
 mod flips;
 mod kill;
 mod tampering;

@@ -186,7 +186,7 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
       ['users', null],
       ['preferences', null],
       ['lock', null],
-      ['verify_register', null],
+      ['verify_register', { fingerprint: '' }],
     ])
       assert.equal((await invokes(name, request)).code, 'patient-mode', name);
     const { answer } = await invokes('register_state', null);

@@ -3,6 +3,7 @@
 mod accounts_and_keys;
 mod accounts_closed;
 mod audit;
+mod backups;
 mod bedside;
 mod catalogue;
 mod countersigning;

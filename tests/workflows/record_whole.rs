@@ -20,7 +20,7 @@ fn busy_desk() -> Desk {
     desk
 }
 
-fn raw(desk: &Desk) -> rusqlite::Connection {
+pub fn raw(desk: &Desk) -> rusqlite::Connection {
     let (_, key) = KeyFile::read(&desk.layout)
         .unwrap()
         .unlock(desk.session.user, PASSPHRASE)

@@ -3,14 +3,23 @@
 use super::refuse_existing;
 use crate::arguments::Door;
 use crate::{door, output};
-use casebook_core::record::Fault;
+use casebook_core::record::fingerprint::Fingerprint;
+use casebook_core::record::{Fault, VerifyRequest};
 use casebook_core::store::backup as container;
+use casebook_core::store::work::Work;
 use casebook_core::{Error, Result};
 use std::path::{Path, PathBuf};
 
-pub(crate) fn verify(door: &Door, json: bool) -> Result<()> {
+pub(crate) fn verify(door: &Door, fingerprint: Option<&str>, json: bool) -> Result<()> {
+    let request = VerifyRequest {
+        fingerprint: fingerprint.unwrap_or_default().to_owned(),
+    };
+    // Mistyped words are said before anybody waits for the rest.
+    if fingerprint.is_some() {
+        Fingerprint::read(&request.fingerprint)?;
+    }
     let view = door::within(door, json, |register, _| {
-        let mut view = register.verify(|_| true)?;
+        let mut view = register.verify_fingerprinted(&Work::default(), &request)?;
         // Unlocking has written a new head already: what the old one knew is only in what the opening found.
         let opening = register.warnings().iter();
         view.faults.extend(opening.map(|what| Fault {
@@ -34,8 +43,18 @@ pub(crate) fn verify(door: &Door, json: bool) -> Result<()> {
             fault.sequence, fault.kind, fault.what
         ));
     }
+    if !view.fingerprint.is_empty() {
+        text.push_str(&format!("\nFingerprint: {}", view.fingerprint));
+    }
+    if let Some(earlier) = &view.earlier {
+        text.push_str(&format!("\n{}", earlier.summary));
+    }
     output::either(json, &view, &text)?;
     match view.faults.len() {
+        0 if view.earlier.as_ref().is_some_and(|e| !e.unchanged) => Err(Error::Refused {
+            rule: "fingerprint-differs",
+            message: "The record does not agree with the fingerprint that was kept.".into(),
+        }),
         0 => Ok(()),
         faults => Err(Error::Damaged {
             what: format!("verifying found faults: {faults}"),
@@ -97,7 +116,9 @@ pub(crate) fn backup(door: &Door, out: &Path, json: bool) -> Result<()> {
         .tempdir_in(folder_of(out))
         .map_err(|_| io("making a folder for the backup"))?;
     let unfinished = making.path().join("register.backup");
-    let bytes = door::within(door, json, |register, _| register.back_up(&unfinished))?;
+    let made = door::within(door, json, |register, _| register.back_up(&unfinished))?;
+    let bytes = made.bytes;
+    super::backups::warn_of_faults(&made, json);
     let placed = std::fs::hard_link(&unfinished, out);
     if let Err(error) = placed {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
@@ -116,7 +137,7 @@ pub(crate) fn backup(door: &Door, out: &Path, json: bool) -> Result<()> {
         json,
         &serde_json::json!({ "file": file, "bytes": bytes }),
         &format!(
-            "Backup of {bytes} bytes written and read back: {file}\nIt opens with the passphrases of today."
+            "Backup of {bytes} bytes written, opened and verified: {file}\nIt opens with the passphrases of today."
         ),
     )
 }

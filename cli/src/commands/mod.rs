@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod backups;
 mod cases;
 mod exchange;
 mod friends_and_family;
@@ -11,8 +12,11 @@ mod man;
 mod score;
 mod trust_data;
 
-use crate::arguments::{Arguments, Command, ExportFormat, FriendsAndFamily, Measures, Users};
+use crate::arguments::{
+    Arguments, Command, Drill, ExportFormat, FriendsAndFamily, Measures, Users,
+};
 use crate::demo;
+use casebook_core::audit::AuditKind;
 use casebook_core::{Error, Result};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -71,12 +75,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             door,
             by,
             case,
+            kind,
+            left,
+            csv,
             from,
             to,
             limit,
             before,
         } => {
             let wanted = audit::Wanted {
+                kind: if *left { AuditKind::Left } else { *kind },
+                csv: csv.as_deref(),
                 by: by.as_deref(),
                 case: case.as_deref(),
                 from,
@@ -175,9 +184,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         } => friends_and_family::report(door, from, to, *csv, json),
         Command::Man { out } => man::write(out, json),
         Command::Score { instrument } => score::score(instrument),
-        Command::Verify { door } => keeping::verify(door, json),
+        Command::Verify { door, fingerprint } => {
+            keeping::verify(door, fingerprint.as_deref(), json)
+        }
         Command::Rebuild { door, check } => keeping::rebuild(door, *check, json),
-        Command::Backup { door, out } => keeping::backup(door, out, json),
+        Command::Backup {
+            door,
+            out: Some(out),
+        } => keeping::backup(door, out, json),
+        Command::Backup { door, out: None } => backups::make(door, json),
+        Command::Backups { place, look_in } => backups::list(place, look_in.as_deref(), json),
+        Command::Drill {
+            what: Drill::Restore { door, from },
+        } => backups::drill(door, from.as_deref(), json),
         Command::Restore { from, register } => keeping::restore(from, register, json),
     }
 }

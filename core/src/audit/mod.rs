@@ -2,19 +2,67 @@
 //! is in `record`. Nothing of what a record says is shown, and no patient is named: ids alone.
 
 pub mod api;
+mod saving;
 mod store;
 
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// How many entries are shown where nobody says.
 pub const USUAL: u32 = 100;
 /// How many entries are shown at most at once.
 pub const MOST: u32 = 1_000;
 
+/// What kind of entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuditKind {
+    /// All of them.
+    #[default]
+    All,
+    /// What left the encryption: saved, copied, printed, exported.
+    Left,
+    /// Unlocked, opened, searched, copied: what the audit alone says.
+    Opened,
+    /// Recorded, changed, signed, withdrawn.
+    Written,
+    /// Accounts and their keys.
+    Accounts,
+}
+
+impl AuditKind {
+    /// Every kind, as a list offers them.
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Left,
+        Self::Opened,
+        Self::Written,
+        Self::Accounts,
+    ];
+
+    /// The stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Left => "left",
+            Self::Opened => "opened",
+            Self::Written => "written",
+            Self::Accounts => "accounts",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// Which entries.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, TS)]
 pub struct AuditRequest {
+    /// Of what kind.
+    pub kind: AuditKind,
     /// Entries about this case, and about its patient where they name no case; all for none.
     pub case_id: Option<CaseId>,
     /// Entries by this account, a closed one too.
@@ -30,7 +78,7 @@ pub struct AuditRequest {
 }
 
 /// One entry.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct AuditRow {
     /// Its number in this register.
     pub entry: u32,
@@ -50,12 +98,14 @@ pub struct AuditRow {
     pub patient_id: Option<PatientId>,
     /// The record; absent for none.
     pub record_id: Option<RecordId>,
+    /// Something left the encryption.
+    pub left: bool,
     /// Where a copy went, a count, the hash of a file, whose account; may be empty.
     pub detail: String,
 }
 
 /// A part of the audit.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, TS)]
 pub struct AuditView {
     /// Newest first.
     pub rows: Vec<AuditRow>,

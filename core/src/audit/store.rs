@@ -1,6 +1,6 @@
 //! The journal as an audit. Every way of asking goes along an index; a test reads the plans.
 
-use super::{AuditRow, AuditView};
+use super::{AuditKind, AuditRow, AuditView};
 use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
@@ -13,7 +13,9 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::collections::BTreeMap;
 
 /// Which entries.
+#[derive(Clone)]
 pub(super) struct Wanted {
+    pub(super) kind: AuditKind,
     pub(super) case: Option<(CaseId, PatientId)>,
     pub(super) user: Option<UserId>,
     /// Instants as stored: from this one on, and before that one.
@@ -47,37 +49,53 @@ fn question(wanted: &Wanted, before: Option<&str>) -> (String, Vec<Value>) {
         format!("?{}", values.len())
     };
     // One index is named for each way of asking, so that statistics never lead to a walk through the whole journal.
-    let index = match (&wanted.case, wanted.user) {
-        (Some((case, patient)), user) => {
-            let patient = place(patient.as_bytes().to_vec().into());
-            let case = place(case.as_bytes().to_vec().into());
-            conditions.push(format!(
-                "j.patient_id = {patient} AND j.patient_id <> x'' AND j.case_id IN ({case}, x'')"
-            ));
-            if let Some(user) = user {
-                let user = place(user.as_bytes().to_vec().into());
-                conditions.push(format!("j.author_id = {user}"));
+    let mut index = "journal_by_instant";
+    if let Some(user) = wanted.user {
+        let user = place(user.as_bytes().to_vec().into());
+        conditions.push(format!("j.author_id = {user}"));
+        index = "journal_by_author";
+    }
+    if let Some((case, patient)) = &wanted.case {
+        let patient = place(patient.as_bytes().to_vec().into());
+        let case = place(case.as_bytes().to_vec().into());
+        conditions.push(format!(
+            "j.patient_id = {patient} AND j.patient_id <> x'' AND j.case_id IN ({case}, x'')"
+        ));
+        index = "journal_by_patient";
+    }
+    match wanted.kind {
+        AuditKind::All | AuditKind::Left => {}
+        AuditKind::Opened => conditions.push("j.kind = 'audit'".to_owned()),
+        AuditKind::Written => {
+            conditions.push("j.kind IN ('revision', 'attestation', 'destruction')".to_owned());
+        }
+        AuditKind::Accounts => {
+            conditions.push("j.kind = 'key'".to_owned());
+            if index == "journal_by_instant" {
+                index = "journal_of_keys";
             }
-            "journal_by_patient"
         }
-        (None, Some(user)) => {
-            let user = place(user.as_bytes().to_vec().into());
-            conditions.push(format!("j.author_id = {user}"));
-            "journal_by_author"
-        }
-        (None, None) => "journal_by_instant",
+    }
+    // What left is kept in a short list of its own: that is gone along, whoever and whatever else is asked for.
+    let left = wanted.kind == AuditKind::Left;
+    let (from_tables, t) = match left {
+        true => (
+            "departures AS d INDEXED BY departures_by_instant CROSS JOIN journal AS j ON j.position = d.position".to_owned(),
+            "d",
+        ),
+        false => (format!("journal AS j INDEXED BY {index}"), "j"),
     };
     // An instant is never empty: this gives the index on instants something to be searched by.
     let from = place(wanted.from.clone().unwrap_or_default().into());
-    conditions.push(format!("j.at >= {from}"));
+    conditions.push(format!("{t}.at >= {from}"));
     if let Some(until) = &wanted.until {
         let until = place(until.clone().into());
-        conditions.push(format!("j.at < {until}"));
+        conditions.push(format!("{t}.at < {until}"));
     }
     if let Some((at, position)) = before.zip(wanted.before) {
         let at = place(at.to_owned().into());
         let position = place(i64::from(position).into());
-        conditions.push(format!("(j.at, j.position) < ({at}, {position})"));
+        conditions.push(format!("({t}.at, {t}.position) < ({at}, {position})"));
     }
     let limit = place(i64::from(wanted.limit.saturating_add(1)).into());
     let sql = format!(
@@ -86,9 +104,9 @@ fn question(wanted: &Wanted, before: Option<&str>) -> (String, Vec<Value>) {
                 EXISTS (SELECT 1 FROM parents AS p WHERE p.position = j.position),
                 CASE WHEN j.kind IN ('audit', 'key')
                      THEN (SELECT b.body FROM bodies AS b WHERE b.position = j.position) END
-         FROM journal AS j INDEXED BY {index} LEFT JOIN attestations AS a ON a.position = j.position
+         FROM {from_tables} LEFT JOIN attestations AS a ON a.position = j.position
          WHERE {}
-         ORDER BY j.at DESC, j.position DESC LIMIT {limit}",
+         ORDER BY {t}.at DESC, {t}.position DESC LIMIT {limit}",
         conditions.join(" AND ")
     );
     (sql, values)
@@ -140,17 +158,46 @@ pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<AuditView
     Ok(AuditView { rows, more })
 }
 
+/// No file of the audit has more entries.
+const MOST_AT_ALL: usize = 100_000;
+
+/// All entries, newest first, a piece at a time. Errors: `Refused` for too many.
+pub(super) fn all(connection: &Connection, wanted: &Wanted) -> Result<Vec<AuditRow>> {
+    let mut wanted = wanted.clone();
+    let mut rows: Vec<AuditRow> = Vec::new();
+    loop {
+        let piece = self::rows(connection, &wanted)?;
+        wanted.before = piece.rows.last().map(|row| row.entry);
+        rows.extend(piece.rows);
+        if rows.len() > MOST_AT_ALL {
+            return Err(Error::Refused {
+                rule: "too-many-entries",
+                message:
+                    "These are more than 100,000 entries. Choose fewer days, an account or a kind."
+                        .into(),
+            });
+        }
+        if !piece.more {
+            return Ok(rows);
+        }
+    }
+}
+
 fn row(
     connection: &Connection,
     found: Found,
     names: &mut BTreeMap<UserId, String>,
 ) -> Result<AuditRow> {
+    let mut left = false;
     let (what, detail) = match (found.kind.as_str(), &found.body) {
         ("audit", Some(body)) => {
             let body = audit::read(body)?;
+            left = body.what.leaves();
             // What is kept with an unlocking is a bare count.
             let detail = match (body.what, body.detail.as_str()) {
                 (Audited::Unlocked, "0") => String::new(),
+                (Audited::LetterCopiedAsText, "") => "to the clipboard".to_owned(),
+                (Audited::LetterPrinted, "") => "to a printer".to_owned(),
                 (Audited::Unlocked, tries) => format!("wrong tries before: {tries}"),
                 _ => body.detail,
             };
@@ -192,6 +239,7 @@ fn row(
         case_id: found.case,
         patient_id: found.patient,
         record_id: found.record,
+        left,
         detail,
     })
 }
@@ -223,38 +271,43 @@ mod tests {
         let case = Some((CaseId::from_bytes([1; 16]), PatientId::from_bytes([2; 16])));
         let user = Some(UserId::from_bytes([3; 16]));
         let day = Some("2026-11-20T00:00:00Z".to_owned());
-        for (case, user, from) in [
-            (None, None, None),
-            (None, None, day.clone()),
-            (None, user, None),
-            (None, user, day.clone()),
-            (case, None, None),
-            (case, user, day.clone()),
-        ] {
-            for before in [None, Some(9)] {
-                let wanted = Wanted {
-                    case,
-                    user,
-                    from: from.clone(),
-                    until: day.clone(),
-                    limit: 10,
-                    before,
-                };
-                let (sql, values) = question(&wanted, Some("2026-11-20T12:00:00Z"));
-                let plan: Vec<String> = connection
-                    .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-                    .unwrap()
-                    .query_map(params_from_iter(values), |r| r.get(3))
-                    .unwrap()
-                    .collect::<rusqlite::Result<_>>()
-                    .unwrap();
-                let journal: Vec<_> = plan.iter().filter(|l| l.contains(" j ")).collect();
-                assert!(
-                    journal.len() == 1 && journal[0].starts_with("SEARCH j USING INDEX"),
-                    "{plan:?}"
-                );
-                assert!(!plan.iter().any(|l| l.contains("SCAN")), "{plan:?}");
-                assert!(!plan.iter().any(|l| l.contains("TEMP B-TREE")), "{plan:?}");
+        for kind in AuditKind::ALL {
+            for (case, user, from) in [
+                (None, None, None),
+                (None, None, day.clone()),
+                (None, user, None),
+                (None, user, day.clone()),
+                (case, None, None),
+                (case, user, day.clone()),
+            ] {
+                for before in [None, Some(9)] {
+                    let wanted = Wanted {
+                        kind,
+                        case,
+                        user,
+                        from: from.clone(),
+                        until: day.clone(),
+                        limit: 10,
+                        before,
+                    };
+                    let (sql, values) = question(&wanted, Some("2026-11-20T12:00:00Z"));
+                    let plan: Vec<String> = connection
+                        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                        .unwrap()
+                        .query_map(params_from_iter(values), |r| r.get(3))
+                        .unwrap()
+                        .collect::<rusqlite::Result<_>>()
+                        .unwrap();
+                    let first = match kind {
+                        AuditKind::Left => "SEARCH d USING COVERING INDEX departures_by_instant",
+                        _ => "SEARCH j USING INDEX",
+                    };
+                    assert!(plan[0].starts_with(first), "{plan:?}");
+                    let journal = plan.iter().filter(|l| l.contains(" j ")).count();
+                    assert_eq!(journal, 1, "{plan:?}");
+                    assert!(!plan.iter().any(|l| l.contains("SCAN")), "{plan:?}");
+                    assert!(!plan.iter().any(|l| l.contains("TEMP B-TREE")), "{plan:?}");
+                }
             }
         }
     }

@@ -51,9 +51,42 @@ pub enum Audited {
     FriendsAndFamilyRead,
     /// The audit was looked at.
     AuditRead,
+    /// A part of the audit was written into a file outside the register; the detail is where.
+    AuditSaved,
+    /// An encrypted backup was made and checked; the detail is its name.
+    BackedUp,
+    /// The register was laid out from a backup; the detail is when that was made.
+    Restored,
 }
 
 impl Audited {
+    /// Did something leave the encryption? Named one by one, so that whoever adds a kind has to say.
+    pub const fn leaves(self) -> bool {
+        match self {
+            Self::LetterSaved
+            | Self::LetterCopiedAsText
+            | Self::LetterPrinted
+            | Self::CaseExported
+            | Self::AuditSaved => true,
+            Self::SetUp
+            | Self::Unlocked
+            | Self::PatientOpened
+            | Self::CaseOpened
+            | Self::SupervisionLogOpened
+            | Self::RecordSearched
+            | Self::LetterOpened
+            | Self::HandedOver
+            | Self::TakenBack
+            | Self::CaseImported
+            | Self::HeadDisagreed
+            | Self::Rebuilt
+            | Self::AuditRead
+            // Still encrypted, wherever they stand.
+            | Self::BackedUp
+            | Self::Restored => false,
+        }
+    }
+
     /// What a list calls it.
     pub const fn label(self) -> &'static str {
         match self {
@@ -75,6 +108,9 @@ impl Audited {
             Self::TakenBack => "Device taken back from a patient",
             Self::FriendsAndFamilyRead => "Friends and Family results looked at",
             Self::AuditRead => "Audit looked at",
+            Self::AuditSaved => "Audit saved as a file",
+            Self::BackedUp => "Backup made",
+            Self::Restored => "Register restored from a backup",
         }
     }
 }
@@ -226,6 +262,13 @@ pub(super) fn project(
     at: &str,
     body: &AuditBody,
 ) -> Result<()> {
+    let doing = "bringing the lists up to date";
+    if body.what.leaves() {
+        connection
+            .prepare_cached("INSERT INTO departures (position, at) VALUES (?1, ?2)")
+            .and_then(|mut s| s.execute(params![position, at]))
+            .doing(doing)?;
+    }
     let way = match body.what {
         Audited::LetterSaved => "saved",
         Audited::LetterCopiedAsText => "copied",
@@ -238,7 +281,7 @@ pub(super) fn project(
                 "INSERT INTO copies (position, record_id, way, at) VALUES (?1, ?2, ?3, ?4)",
             )
             .and_then(|mut s| s.execute(params![position, record, way, at]))
-            .doing("bringing the lists up to date")?;
+            .doing(doing)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod drafts;
 pub mod entry;
+pub mod fingerprint;
 mod index;
 pub mod journal;
 pub mod read;
@@ -15,7 +16,10 @@ pub mod write;
 
 pub use index::Searched;
 pub use read::{Revision, Standing};
-pub use views::{DraftSaved, DraftView, Fault, SaveDraftRequest, TimelineRow, VerifyView};
+pub use views::{
+    DraftSaved, DraftView, EarlierView, Fault, SaveDraftRequest, TimelineRow, VerifyRequest,
+    VerifyView,
+};
 pub use write::{Subject, WriteTx};
 
 use crate::error::{Error, Result};

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 pub const PROJECTIONS: &[&str] = &[
     "search_texts",
     "copies",
+    "departures",
     "letter_sendings",
     "letter_countersignatures",
     "submissions",

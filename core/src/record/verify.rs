@@ -1,6 +1,7 @@
 //! Verifying the whole journal: chains, bodies, parents, signatures, checkpoints, head.
 
 use super::entry::{EntryKind, commitment};
+use super::fingerprint::Ends;
 use super::journal::{COLUMNS, Stored, stored};
 use super::write::Attestation;
 use super::{Fault, VerifyView, audit};
@@ -173,6 +174,8 @@ impl Findings {
             signatures: self.signatures,
             summary: VerifyView::sentence(self.read, self.signatures, faults.len()),
             faults,
+            fingerprint: String::new(),
+            earlier: None,
         }
     }
 }
@@ -187,6 +190,27 @@ pub fn verify(
     head: &Found,
     progress: impl FnMut(u32) -> bool,
 ) -> Result<VerifyView> {
+    verify_ends(connection, head, None, progress).map(|verified| verified.view)
+}
+
+/// What was verified, with where the chains end.
+#[derive(Debug)]
+pub struct Verified {
+    /// What was found.
+    pub view: VerifyView,
+    /// The ends at the last entry.
+    pub ends: Ends,
+    /// The ends at an earlier entry that was asked for; `None` where the journal does not go so far.
+    pub earlier: Option<Ends>,
+}
+
+/// The same, with the ends of the chains now, and as they were at the entry `earlier`.
+pub fn verify_ends(
+    connection: &Connection,
+    head: &Found,
+    earlier: Option<u32>,
+    progress: impl FnMut(u32) -> bool,
+) -> Result<Verified> {
     let others = thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1));
     let (checkers, waiting) = sync_channel(8);
     let waiting = Mutex::new(waiting);
@@ -195,12 +219,12 @@ pub fn verify(
             .map(|_| scope.spawn(|| check_signatures(&waiting)))
             .collect();
         // Takes the sender with it: with the last of it the threads end.
-        let found = read_through(connection, head, checkers, progress);
+        let found = read_through(connection, head, earlier, checkers, progress);
         let wrong = at_work
             .into_iter()
             .map(|thread| thread.join().ok())
             .collect::<Option<Vec<_>>>();
-        let mut found = found?;
+        let (mut found, ends, earlier) = found?;
         match wrong {
             Some(wrong) => {
                 for (entry, sequence) in wrong.into_iter().flatten() {
@@ -212,7 +236,11 @@ pub fn verify(
             None => found.fault(0, "signature", "Not every signature could be checked."),
         }
         found.faults.sort_by_key(|(entry, _)| *entry);
-        Ok(found.view())
+        Ok(Verified {
+            view: found.view(),
+            ends,
+            earlier,
+        })
     })
 }
 
@@ -220,9 +248,10 @@ pub fn verify(
 fn read_through(
     connection: &Connection,
     head: &Found,
+    earlier: Option<u32>,
     checkers: SyncSender<Vec<Signed>>,
     mut progress: impl FnMut(u32) -> bool,
-) -> Result<Findings> {
+) -> Result<(Findings, Ends, Option<Ends>)> {
     let doing = "verifying the journal";
     let sql = format!(
         "SELECT {COLUMNS} FROM journal AS j LEFT JOIN bodies AS b ON b.position = j.position ORDER BY j.position"
@@ -248,6 +277,8 @@ fn read_through(
         checkers: Some(checkers),
     };
     let mut ends: BTreeMap<ChainId, (u64, [u8; 32], u64)> = BTreeMap::new();
+    let mut position = 0;
+    let mut then: Option<Ends> = None;
     let mut hashes = Hashes::default();
     let mut revisions: Revisions = HashMap::new();
     let mut destroyed: BTreeSet<crate::ids::RecordId> = BTreeSet::new();
@@ -257,6 +288,12 @@ fn read_through(
 
     for row in rows {
         let mut entry = row.doing(doing)?;
+        // The entry asked for has been passed: what stands now is what stood then.
+        let here = u32::try_from(entry.position).unwrap_or(u32::MAX);
+        if then.is_none() && earlier.is_some_and(|earlier| earlier < here && position > 0) {
+            then = earlier.map(|earlier| ends_at(earlier, found.read, &ends));
+        }
+        position = here;
         found.read = found.read.saturating_add(1);
         if !progress(found.read) {
             break;
@@ -361,7 +398,22 @@ fn read_through(
     check_head(head, &hashes, &keys, &mut found);
     found.hand_over();
     found.checkers = None;
-    Ok(found)
+    if then.is_none() && earlier == Some(position) {
+        then = Some(ends_at(position, found.read, &ends));
+    }
+    let now = ends_at(position, found.read, &ends);
+    Ok((found, now, then))
+}
+
+fn ends_at(position: u32, entries: u32, ends: &BTreeMap<ChainId, (u64, [u8; 32], u64)>) -> Ends {
+    Ends {
+        position,
+        entries,
+        chains: ends
+            .iter()
+            .map(|(chain, (sequence, hash, _))| (*chain, (*sequence, *hash)))
+            .collect(),
+    }
 }
 
 /// The parents of one entry, from all parents in the order of the entries.

@@ -77,6 +77,30 @@ pub struct VerifyView {
     pub faults: Vec<Fault>,
     /// `The record is whole: 412 entries, 37 signatures.` or how many faults there are.
     pub summary: String,
+    /// The twelve words of the fingerprint, for the minutes; empty where it was not asked for or the record is not whole.
+    pub fingerprint: String,
+    /// What became of a fingerprint that was kept; absent where none was asked about.
+    pub earlier: Option<EarlierView>,
+}
+
+/// Asked to verify the whole record.
+#[derive(Clone, Debug, Default, Deserialize, TS)]
+pub struct VerifyRequest {
+    /// Twelve words that were kept earlier; empty for none.
+    pub fingerprint: String,
+}
+
+/// What a fingerprint of an earlier moment says of the record now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct EarlierView {
+    /// Everything that it speaks of is as it was.
+    pub unchanged: bool,
+    /// How many entries it speaks of.
+    pub entries: u32,
+    /// `20-Nov-2026 14:02`: the last of them; empty where the record does not go so far.
+    pub until: String,
+    /// In words.
+    pub summary: String,
 }
 
 /// One thing that is not as it was written.

@@ -1,6 +1,8 @@
 //! The open register: one writer, some readers. The way in is [`opening`].
 
-mod opening;
+pub mod backing_up;
+mod checking;
+pub(crate) mod opening;
 
 use crate::clock::{Clock, stamp};
 use crate::error::{Doing, Error, Result};
@@ -8,17 +10,17 @@ use crate::ids::{CaseId, PatientId, RecordId, UserId};
 use crate::op::Op;
 use crate::record::audit::{Audit, Audited};
 use crate::record::journal::Tip;
-use crate::record::{Kinds, VerifyView, WriteTx, rebuild, verify};
+use crate::record::{Kinds, WriteTx, rebuild};
 use crate::session::{Mode, Session};
 use crate::store::head::HeadFile;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, SecretBytes};
-use crate::store::{Layout, backup, open};
+use crate::store::work::Work;
+use crate::store::{Layout, open};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -62,6 +64,10 @@ pub struct Register {
     warnings: Vec<String>,
     made_up: AtomicBool,
     failed_tries: u32,
+    /// Long work on this register, stopped when it locks, and the thread that makes a backup by itself.
+    works: Mutex<Vec<Arc<Work>>>,
+    aside: Mutex<Option<thread::JoinHandle<()>>>,
+    trial: Mutex<backing_up::Trial>,
     _lock: File,
 }
 
@@ -296,11 +302,14 @@ impl Register {
 
     /// Locks: reads reach the audit, the chain's end is signed, keys are wiped, the files are closed.
     pub fn lock(&self, session: &Session) -> Result<()> {
+        self.stop_works();
         let signed = self.write(session, Op::Lock, |tx| tx.checkpoint());
         if matches!(signed, Err(Error::Locked)) {
             return Err(Error::Locked);
         }
         self.closed.store(true, Ordering::Release);
+        // What was begun between the two.
+        self.stop_works();
         held(&self.wake).take();
         held(&self.readers).clear();
         if let Some(writer) = held(&self.writer).take() {
@@ -315,45 +324,6 @@ impl Register {
         signed.map(drop)
     }
 
-    /// Verifies the whole journal, every page of the file, and every list against the journal.
-    /// `progress` is told how many entries are done and stops it by answering `false`.
-    pub fn verify(&self, progress: impl FnMut(u32) -> bool) -> Result<VerifyView> {
-        self.record_reads()?;
-        // The head is read first: what is appended meanwhile only lengthens the journal.
-        let head = {
-            let mut guard = held(&self.writer);
-            guard.as_mut().ok_or(Error::Locked)?.head.read()?
-        };
-        // The lists are made anew beside the reading of the journal: both take long, and neither waits for the other.
-        let (read, lists) = thread::scope(|scope| {
-            let lists = scope.spawn(|| self.differing_projections());
-            let read = self.read(open::damaged_pages).and_then(|damaged_pages| {
-                let view = self.read(|c| verify::verify(c, &head, progress))?;
-                Ok((damaged_pages, view))
-            });
-            let lists = lists.join().unwrap_or_else(|panic| resume_unwind(panic));
-            (read, lists)
-        });
-        let (damaged_pages, mut view) = read?;
-        if damaged_pages > 0 {
-            view.add_fault(
-                "file",
-                format!("{damaged_pages} pages of register.db are not as they were written."),
-            );
-        }
-        for table in lists? {
-            view.add_fault("projection", format!("The list “{table}” does not agree with the journal. Make the lists anew (casebookctl rebuild)."));
-        }
-        Ok(view)
-    }
-
-    /// Compares every projection with what the journal says, and names those that differ.
-    pub fn differing_projections(&self) -> Result<Vec<String>> {
-        let mut guard = held(&self.writer);
-        let writer = guard.as_mut().ok_or(Error::Locked)?;
-        rebuild::differing(&mut writer.connection, self.kinds)
-    }
-
     /// Makes every projection anew from the journal.
     pub fn rebuild(&self, session: &Session) -> Result<()> {
         let kinds = self.kinds;
@@ -362,13 +332,5 @@ impl Register {
             tx.audit_own(Audited::Rebuilt, None, None, None, "")
         })
         .map(drop)
-    }
-
-    /// Writes a backup to `to`, checked by reading it back. Returns its length in bytes.
-    pub fn back_up(&self, to: &std::path::Path) -> Result<u64> {
-        let key = held(&self.data_key).clone().ok_or(Error::Locked)?;
-        let guard = held(&self.writer);
-        let writer = guard.as_ref().ok_or(Error::Locked)?;
-        backup::write(&self.layout, &writer.connection, &key, to)
     }
 }

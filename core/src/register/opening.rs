@@ -1,6 +1,6 @@
 //! The way in: set up, unlock, reset by the recovery key, and what is checked before the register is open.
 
-use super::{AUDIT_WITHIN, Register, Writer, held, meta, set_meta};
+use super::{AUDIT_WITHIN, Register, Writer, backing_up, held, meta, set_meta};
 use crate::clock::{Clock, stamp};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{ChainId, RegisterId, UserId};
@@ -25,7 +25,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, Weak};
 
-fn take_lock(layout: &Layout) -> Result<File> {
+pub(crate) fn take_lock(layout: &Layout) -> Result<File> {
     let file = files::private_file(&layout.lock())?;
     file.try_lock().map_err(|_| Error::InUse)?;
     Ok(file)
@@ -355,7 +355,7 @@ impl Register {
         files::private_folder(layout.folder())?;
         files::private_file(&layout.database())?;
         let mut connection = open::connection(&layout.database(), &data_key, false)?;
-        Self::bring_up(layout, &mut connection, &data_key, clock.as_ref())?;
+        Self::bring_up(layout, keys, &mut connection, &data_key, clock.as_ref())?;
         open::cache_kib(&connection, 65_536)?;
 
         let damaged = |what: &str| Error::Damaged {
@@ -416,6 +416,9 @@ impl Register {
             warnings: disagreement.iter().cloned().collect(),
             made_up: AtomicBool::new(made_up),
             failed_tries,
+            works: Mutex::new(Vec::new()),
+            aside: Mutex::new(None),
+            trial: Mutex::default(),
             _lock: lock,
         });
         let watched: Weak<Self> = Arc::downgrade(&register);
@@ -478,6 +481,7 @@ impl Register {
     /// Backs up and migrates an older register; puts the copy back when that fails.
     fn bring_up(
         layout: &Layout,
+        keys: &KeyFile,
         connection: &mut Connection,
         key: &SecretBytes,
         clock: &dyn Clock,
@@ -486,13 +490,7 @@ impl Register {
         if found == migrate::newest() {
             return Ok(());
         }
-        let name = format!(
-            "before-format-{}-{}.backup",
-            migrate::newest(),
-            clock.now().timestamp()
-        );
-        let copy = layout.backups().join(name);
-        backup::write(layout, connection, key, &copy)?;
+        let copy = backing_up::before_migrating(layout, keys, connection, key, clock)?;
         if let Err(error) = migrate::bring_up(connection) {
             // Each migration is one transaction, so the file is at some released format; the copy is the one it had.
             connection

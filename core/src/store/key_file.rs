@@ -132,18 +132,26 @@ impl KeyFile {
             what: "the key file register.keys".into(),
         };
         let bytes = files::read(&layout.keys())?.ok_or_else(damaged)?;
+        Self::parse(&bytes)
+    }
+
+    /// Reads the file's bytes, wherever they came from. Errors: as [`KeyFile::read`].
+    pub fn parse(bytes: &[u8]) -> Result<Self> {
+        let damaged = || Error::Damaged {
+            what: "the key file register.keys".into(),
+        };
         #[derive(Deserialize)]
         struct Format {
             format: u32,
         }
-        let found: Format = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        let found: Format = serde_json::from_slice(bytes).map_err(|_| damaged())?;
         if found.format > FORMAT {
             return Err(Error::TooNew {
                 found: found.format,
                 known: FORMAT,
             });
         }
-        serde_json::from_slice(&bytes).map_err(|_| damaged())
+        serde_json::from_slice(bytes).map_err(|_| damaged())
     }
 
     /// Seals and writes the file; the generation before is kept beside it, without the data key of an account that is

@@ -111,6 +111,20 @@ pub fn seal_of(data_key: &SecretBytes, text: &[u8]) -> Result<String> {
     Ok(hex(&seal))
 }
 
+/// A digest that takes as long as a passphrase does, over something public: what it is made of can't be tried by the
+/// billion. Part of a stored format: the parameters never change.
+pub fn slow_digest(text: &[u8], salt: &[u8; 16]) -> Result<[u8; 32]> {
+    let failed = || Error::Damaged {
+        what: "the derivation of a fingerprint".into(),
+    };
+    let params = Params::new(65_536, 3, 1, Some(32)).map_err(|_| failed())?;
+    let mut digest = [0; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(text, salt, &mut digest)
+        .map_err(|_| failed())?;
+    Ok(digest)
+}
+
 /// Wraps 32 bytes by a passphrase. `bound` is authenticated with them.
 pub fn wrap(
     secret: &SecretBytes,

@@ -42,6 +42,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0010_trust_data",
         include_str!("../../migrations/0010_trust_data.sql"),
     ),
+    (
+        "0011_departures",
+        include_str!("../../migrations/0011_departures.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -14,6 +14,7 @@ pub mod passphrase;
 #[cfg(test)]
 mod plans;
 pub mod recovery;
+pub mod work;
 
 use std::path::{Path, PathBuf};
 

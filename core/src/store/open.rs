@@ -70,3 +70,20 @@ pub fn damaged_pages(connection: &Connection) -> Result<u32> {
         .count();
     Ok(u32::try_from(rows).unwrap_or(u32::MAX))
 }
+
+/// SQLite's own check of the file's structure, which reads every page. Errors: `Damaged`.
+pub fn quick_check(connection: &Connection) -> Result<()> {
+    let verdict: String = connection
+        .query_row(
+            "SELECT quick_check FROM pragma_quick_check LIMIT 1",
+            [],
+            |r| r.get(0),
+        )
+        .doing("checking the file’s structure")?;
+    if verdict == "ok" {
+        return Ok(());
+    }
+    Err(Error::Damaged {
+        what: "the database's structure".into(),
+    })
+}

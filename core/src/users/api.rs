@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 /// What the window finds before anybody has unlocked.
 pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateView> {
+    crate::backups::finish_interrupted(layout)?;
     let exists = layout.exists();
     let accounts = if exists {
         KeyFile::read(layout)?

@@ -1,8 +1,8 @@
 //! Letters.
 
 use super::Held;
-use crate::letter_file::{self, SaveLetterPdfRequest, SavedPdfView};
-use crate::save_dialog;
+use crate::copied_file::{self, SaveLetterPdfRequest, SavedPdfView};
+use crate::save_dialog::{self, PDF};
 use crate::shell::{Answer, in_register};
 use casebook_core::cases::api::CaseRequest;
 use casebook_core::error::Error;
@@ -141,14 +141,14 @@ pub(crate) async fn save_letter_pdf<R: Runtime>(
         api::copy_name(register, session, &named)
     })
     .await?;
-    let Some(chosen) = save_dialog::ask(&window, name).await? else {
+    let Some(chosen) = save_dialog::ask(&window, name, PDF).await? else {
         return Ok(SavedPdfView { path: None });
     };
     let place = chosen.shown();
     let (shown, path) = (place.clone(), chosen.path.clone());
     in_register(&shell, move |register, session| {
         // The audit is on the disk before the first byte leaves the register.
-        letter_file::write(
+        copied_file::write(
             &chosen,
             &api::letter_copy(register, session, &letter, &place)?,
         )
@@ -167,7 +167,7 @@ pub(crate) async fn open_saved_pdf(shell: Held<'_>, request: LetterRequest) -> A
         let path = held
             .saved_path(request.letter_id)
             .filter(|path| path.is_file());
-        letter_file::view(&path.ok_or(Error::NotFound { what: "saved copy" })?)
+        copied_file::view(&path.ok_or(Error::NotFound { what: "saved copy" })?)
     })
     .await
 }

@@ -2,7 +2,8 @@
 
 use super::Held;
 use crate::shell::{Answer, aside, in_register};
-use casebook_core::record::VerifyView;
+use casebook_core::record::{VerifyRequest, VerifyView};
+use casebook_core::store::work::WorkView;
 use casebook_core::users::{
     ConfirmRecoveryKeyRequest, NewUser, RegisterStateView, ResetPassphraseRequest, SessionView,
     SetUpView, UnlockRequest, api,
@@ -78,12 +79,34 @@ pub(crate) async fn keep_awake(shell: Held<'_>) -> Answer<()> {
     in_register(&shell, |_, session| session.staff()).await
 }
 
-/// Verifies the whole record.
+/// Verifies the whole record, and says what an earlier fingerprint says of it.
 #[tauri::command]
-pub(crate) async fn verify_register(shell: Held<'_>) -> Answer<VerifyView> {
-    in_register(&shell, |register, session| {
+pub(crate) async fn verify_register(shell: Held<'_>, request: VerifyRequest) -> Answer<VerifyView> {
+    let held = shell.inner().clone();
+    in_register(&shell, move |register, session| {
         session.staff()?;
-        register.verify(|_| true)
+        held.at_work(|work| {
+            register.at_work(work, || register.verify_fingerprinted(work, &request))
+        })
+    })
+    .await
+}
+
+/// How far long work is. A timer asks: it keeps nothing awake.
+#[tauri::command]
+pub(crate) async fn work_progress(shell: Held<'_>) -> Answer<WorkView> {
+    let shell = shell.inner().clone();
+    aside(move || shell.work_progress()).await
+}
+
+/// Stops long work; of no effect where there is none.
+#[tauri::command]
+pub(crate) async fn stop_work(shell: Held<'_>) -> Answer<()> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        shell.staff()?;
+        shell.stop_work();
+        Ok(())
     })
     .await
 }

@@ -7,6 +7,9 @@ import type {
   AgreeSupervisionLogRequest,
   AnswerItemRequest,
   AssessmentView,
+  AuditRequest,
+  AuditView,
+  BackupsView,
   CareView,
   CaseDiscussion,
   CaseRequest,
@@ -73,6 +76,10 @@ import type {
   ResetPassphraseRequest,
   RespondToSafetyAnswerRequest,
   RespondToSittingRequest,
+  RestorableRequest,
+  RestorableView,
+  RestoreRequest,
+  RestoredView,
   ReturnSubmissionRequest,
   ReturnSupervisionLogRequest,
   RiskCheckView,
@@ -81,6 +88,7 @@ import type {
   SafetyPlanView,
   SaveDraftRequest,
   SaveLetterPdfRequest,
+  SavedFileView,
   SavedPdfView,
   ScoreMeasureRequest,
   ScoredView,
@@ -116,10 +124,12 @@ import type {
   TrustDataView,
   UnlockRequest,
   UserView,
+  VerifyRequest,
   VerifyView,
   WithdrawRequest,
   WithdrawSupervisionLogRequest,
   WithdrawTrustDataRequest,
+  WorkView,
 } from './types';
 
 export interface Commands {
@@ -139,7 +149,15 @@ export interface Commands {
   close_user: { request: AccountRequest; view: UserView };
   reopen_user: { request: AccountRequest; view: UserView };
   set_deputy: { request: SetDeputyRequest; view: UserView };
-  verify_register: { request: null; view: VerifyView };
+  verify_register: { request: VerifyRequest; view: VerifyView };
+  work_progress: { request: null; view: WorkView };
+  stop_work: { request: null; view: null };
+  backups: { request: null; view: BackupsView };
+  back_up: { request: null; view: BackupsView };
+  restorable: { request: RestorableRequest; view: RestorableView };
+  restore_backup: { request: RestoreRequest; view: RestoredView };
+  audit: { request: AuditRequest; view: AuditView };
+  save_audit: { request: AuditRequest; view: SavedFileView };
   preferences: { request: null; view: Preferences };
   set_preferences: { request: Preferences; view: Preferences };
   caseload: { request: CaseloadRequest; view: CaseloadView };
@@ -256,6 +274,14 @@ export const commandNames = [
   'reopen_user',
   'set_deputy',
   'verify_register',
+  'work_progress',
+  'stop_work',
+  'backups',
+  'back_up',
+  'restorable',
+  'restore_backup',
+  'audit',
+  'save_audit',
   'preferences',
   'set_preferences',
   'caseload',

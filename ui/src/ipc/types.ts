@@ -243,6 +243,61 @@ export type AttendanceSummary = {
   sentence: string;
 };
 
+/** What kind of entry. */
+export type AuditKind = 'all' | 'left' | 'opened' | 'written' | 'accounts';
+
+/** Which entries. */
+export type AuditRequest = {
+  /** Of what kind. */
+  kind: AuditKind;
+  /** Entries about this case, and about its patient where they name no case; all for none. */
+  case_id: CaseId | null;
+  /** Entries by this account, a closed one too. */
+  user_id: UserId | null;
+  /** The first day, as typed; empty for the beginning. */
+  from: string;
+  /** The last day, as typed; empty for now. */
+  to: string;
+  /** How many, 1 to 1,000. */
+  limit: number;
+  /** Only entries that come after this one in the list, to go on from an earlier answer. */
+  before: number | null;
+};
+
+/** One entry. */
+export type AuditRow = {
+  /** Its number in this register. */
+  entry: number;
+  /** The instant, RFC 3339 in UTC. */
+  at: string;
+  /** `20-Nov-2026 14:02`, where the computer stands. */
+  when: string;
+  /** The account. */
+  user_id: UserId;
+  /** Its name. */
+  who: string;
+  /** `Case opened`, `Formulation signed`, `Account closed`. */
+  what: string;
+  /** The case; absent for none. */
+  case_id: CaseId | null;
+  /** The patient; absent for none. */
+  patient_id: PatientId | null;
+  /** The record; absent for none. */
+  record_id: RecordId | null;
+  /** Something left the encryption. */
+  left: boolean;
+  /** Where a copy went, a count, the hash of a file, whose account; may be empty. */
+  detail: string;
+};
+
+/** A part of the audit. */
+export type AuditView = {
+  /** Newest first. */
+  rows: Array<AuditRow>;
+  /** There is more: ask again with the last row's `entry` as `before`. */
+  more: boolean;
+};
+
 /** A row or a column of the grid. */
 export type Axis = {
   /** Part of the cell's name: `perpetuating`. */
@@ -251,6 +306,51 @@ export type Axis = {
   label: string;
   /** A plain phrase beside it: `what keeps it going`; may be empty. */
   hint: string;
+};
+
+/** Where a backup was found. */
+export type BackupPlace = 'here' | 'second' | 'other';
+
+/** One backup, as its file says of itself: nothing of it has been opened. */
+export type BackupRow = {
+  /** The file, with its whole path. */
+  file: string;
+  /** Where it was found. */
+  place: BackupPlace;
+  /** `20-Nov-2026 14:02`; empty where the file can't be read. */
+  made: string;
+  /** `3 days ago` */
+  age: string;
+  /** `12.4 MB` */
+  size: string;
+  /** `52 patients, 61 cases, 4,120 entries` */
+  holds: string;
+  /** `20-Nov-2026 13:58`: the last entry; empty for none. */
+  last_entry: string;
+  /** The record in it had no fault when it was made. */
+  good: boolean;
+  /** It was made before the register was brought to this format; absent for an ordinary one. */
+  before_format: number | null;
+  /** The accounts that open it. */
+  accounts: Array<AccountView>;
+  /** Why it can't be used; empty where it can. */
+  problem: string;
+};
+
+/** What is known of the register's backups. */
+export type BackupsView = {
+  /** One is being made. */
+  working: boolean;
+  /** Why the last try failed; empty where it did not. */
+  problem: string;
+  /** In the register's own folder, the newest first. */
+  here: Array<BackupRow>;
+  /** The second folder, where one is set. */
+  second: SecondFolderView | null;
+  /** What somebody should be reminded of, a plain sentence; empty for nothing. */
+  overdue: string;
+  /** May this account say where backups are kept? */
+  may_set: boolean;
 };
 
 /** The NHS CUI banner, ready to show: every text is final. */
@@ -924,6 +1024,18 @@ export type DuplicateView = {
   likeness: Likeness;
   /** Why, in words: `Same NHS number`. */
   why: string;
+};
+
+/** What a fingerprint of an earlier moment says of the record now. */
+export type EarlierView = {
+  /** Everything that it speaks of is as it was. */
+  unchanged: boolean;
+  /** How many entries it speaks of. */
+  entries: number;
+  /** `20-Nov-2026 14:02`: the last of them; empty where the record does not go so far. */
+  until: string;
+  /** In words. */
+  summary: string;
 };
 
 /** What is asked before somebody enters: two for any MUS service, four for the Leeds pathway. */
@@ -2156,6 +2268,10 @@ export type Preferences = {
   missed_sessions_count: boolean;
   /** Kinds of letter by a trainee that may leave the register before they are countersigned, such as `host-entry`. */
   leave_before_countersigned: Array<string>;
+  /** A second folder for backups, such as a share or a stick; empty for none. It may be absent at times. */
+  backup_folder: string;
+  /** After how many days without a new backup somebody is reminded, 1 to 90. */
+  backup_reminder_days: number;
   /** The trust or hospital, at the head of letters. */
   organisation: string;
   /** The team within it. */
@@ -2398,6 +2514,62 @@ export type RespondToSittingRequest = {
   outcome: SafetyOutcome;
   /** In words; required unless every answer is that of the time before and nothing has changed. */
   note: string;
+};
+
+/** Asked what could be restored. */
+export type RestorableRequest = {
+  /** Another file or folder to look at; empty for the usual places. */
+  look_in: string;
+};
+
+/** What could be restored. */
+export type RestorableView = {
+  /** The newest first. */
+  backups: Array<BackupRow>;
+  /** The newest one whose record was whole. */
+  best: string | null;
+  /** The register's folder. */
+  folder: string;
+  /** There is something in it. */
+  occupied: boolean;
+  /** A folder that has nothing in it, beside the register's. */
+  beside: string;
+  /** What to know of the places that were looked at, a sentence each. */
+  notes: Array<string>;
+};
+
+/** Asked to restore. */
+export type RestoreRequest = {
+  /** The backup. */
+  file: string;
+  /** One of its accounts. */
+  user_id: UserId;
+  /** That account's passphrase of the day. */
+  passphrase: Secret;
+  /** The folder to restore into; empty for the register's own, whose content is then set aside. */
+  into: string;
+  /** Restore it although the record in it is not whole. */
+  anyway: boolean;
+};
+
+/** What came of restoring. */
+export type RestoredView = {
+  /** It is in place. `false`: the record in it is not whole, and nothing was changed. */
+  done: boolean;
+  /** `The record is whole: 412 entries, 37 signatures.` */
+  summary: string;
+  /** What is wrong with the record, a sentence each. */
+  faults: Array<string>;
+  /** When the backup was made: `20-Nov-2026 14:02`. */
+  made: string;
+  /** `52 patients, 61 cases, 4,120 entries` */
+  holds: string;
+  /** The last entry: `20-Nov-2026 13:58`. */
+  last_entry: string;
+  /** The folder that it is in. */
+  folder: string;
+  /** Where what was in that folder went; empty for nothing. */
+  set_aside: string;
 };
 
 /** Asked to give something back. */
@@ -2718,6 +2890,12 @@ export type SaveLetterPdfRequest = {
   letter_id: RecordId;
 };
 
+/** Where a file was saved. */
+export type SavedFileView = {
+  /** The file; absent if the dialog was cancelled. */
+  path: string | null;
+};
+
 /** Where a copy was saved. */
 export type SavedPdfView = {
   /** The file; absent if the dialog was cancelled. */
@@ -2804,6 +2982,20 @@ export type SearchView = {
   notes: Array<NoteHit>;
   /** There are more records than these. */
   more: boolean;
+};
+
+/** The second folder. */
+export type SecondFolderView = {
+  /** The folder. */
+  folder: string;
+  /** It is there. */
+  there: boolean;
+  /** When a backup last reached it: `20-Nov-2026 14:02`; empty for never. */
+  newest: string;
+  /** `3 days ago`; empty for never. */
+  age: string;
+  /** Why the last backup did not reach it; empty for no reason. */
+  problem: string;
 };
 
 export type Secret = string;
@@ -3643,6 +3835,12 @@ export type UserView = {
   pass_on_hours: number;
 };
 
+/** Asked to verify the whole record. */
+export type VerifyRequest = {
+  /** Twelve words that were kept earlier; empty for none. */
+  fingerprint: string;
+};
+
 /** What `verify` found. */
 export type VerifyView = {
   /** Entries of the journal that were checked. */
@@ -3655,6 +3853,10 @@ export type VerifyView = {
   faults: Array<Fault>;
   /** `The record is whole: 412 entries, 37 signatures.` or how many faults there are. */
   summary: string;
+  /** The twelve words of the fingerprint, for the minutes; empty where it was not asked for or the record is not whole. */
+  fingerprint: string;
+  /** What became of a fingerprint that was kept; absent where none was asked about. */
+  earlier: EarlierView | null;
 };
 
 /** What kind of thing waits, most pressing first. */
@@ -3714,4 +3916,16 @@ export type WithdrawTrustDataRequest = {
   record_id: RecordId;
   /** Why; required. */
   reason: string;
+};
+
+/** How far long work is. */
+export type WorkView = {
+  /** Something is being done. */
+  under_way: boolean;
+  /** What, in a few words. */
+  step: string;
+  /** How much of it is done. */
+  done: number;
+  /** Of how much; 0 where that isn't known. */
+  total: number;
 };

@@ -1,5 +1,7 @@
 //! Every place in the window. Routes live in memory only: no address, no history on disk.
 
+import type { AuditKind } from '$/ipc/types';
+
 export type SettingsSection =
   | 'appearance'
   | 'locking'
@@ -9,6 +11,7 @@ export type SettingsSection =
   | 'letterhead'
   | 'account'
   | 'people'
+  | 'backups'
   | 'register';
 export type CaseTab =
   | 'overview'
@@ -45,6 +48,13 @@ export type Route =
   | { page: 'friends-and-family'; part?: FriendsAndFamilyPart | undefined }
   | { page: 'drafts' }
   | { page: 'settings'; section: SettingsSection }
+  | {
+      page: 'audit';
+      /** Of what kind; everything without. */
+      kind?: AuditKind | undefined;
+      /** Only this case. */
+      case_id?: string | undefined;
+    }
   | { page: 'register-patient' }
   | { page: 'patient'; patient_id: string }
   | { page: 'change-patient'; patient_id: string }
@@ -84,6 +94,7 @@ export type Route =
 
 /** Same place, whatever tab or section is open inside it: decides whether a screen is built anew. */
 export function placeOf(route: Route): string {
+  if (route.page === 'audit') return route.page;
   const place: Record<string, unknown> = { ...route };
   if (route.page === 'case') delete place['instrument'];
   delete place['tab'];

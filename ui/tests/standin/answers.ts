@@ -3,6 +3,7 @@
 import type { Commands } from '$/ipc/commands';
 import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/types';
 import { assessmentsAnswers } from './assessments';
+import { backupsAnswers } from './backups';
 import { careAnswers } from './care';
 import { contactsAnswers } from './contacts';
 import { friendsAndFamilyAnswers } from './friends_and_family';
@@ -187,13 +188,7 @@ export const answers: Answers = {
   }),
   close_user: ({ user_id }) => setClosed(user_id, true),
   reopen_user: ({ user_id }) => setClosed(user_id, false),
-  verify_register: () => ({
-    entries: 412,
-    bodies: 96,
-    signatures: 37,
-    faults: [],
-    summary: 'The record is whole: 412 entries, 37 signatures.',
-  }),
+  ...backupsAnswers,
   preferences: () => world.preferences,
   set_preferences: (next) => (world.preferences = next),
   caseload: ({ text, mine, closed }) => {
@@ -498,6 +493,10 @@ export async function answer(name: keyof Commands, request: unknown): Promise<un
     'lock',
     'reset_passphrase',
     'preferences',
+    'restorable',
+    'restore_backup',
+    'work_progress',
+    'stop_work',
   ];
   if (world.state === 'with-patient' && !aPatients.includes(name))
     throw error(

@@ -366,6 +366,8 @@ export function usedRegister(): World {
       idle_minutes: 5,
       missed_sessions_count: true,
       leave_before_countersigned: ['host-entry', 'safety-plan'],
+      backup_folder: '',
+      backup_reminder_days: 7,
       organisation: 'Eastwick NHS Foundation Trust',
       team: 'Liaison Psychiatry and Medical Psychotherapy',
       address: 'Rowan House\nStation Road\nEastwick EW1 1AA',

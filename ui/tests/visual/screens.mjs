@@ -1,5 +1,6 @@
 // How to reach each screen: by what a person would read and press.
 
+import { backupScreens } from './backups.mjs';
 import { button, link, nowak, unlock } from './doors.mjs';
 import { friendsAndFamilyScreens } from './friends_and_family.mjs';
 import { measureScreens } from './measures.mjs';
@@ -332,6 +333,7 @@ export const screens = {
     await page.waitForTimeout(900);
   },
   ...friendsAndFamilyScreens,
+  ...backupScreens,
   ...measureScreens,
   ...pathwayScreens,
   ...scheduleScreens,

@@ -18,6 +18,8 @@ export const ordinaryPreferences: Preferences = {
   idle_minutes: 5,
   missed_sessions_count: true,
   leave_before_countersigned: ['host-entry', 'safety-plan'],
+  backup_folder: '',
+  backup_reminder_days: 7,
   organisation: '',
   team: '',
   address: '',

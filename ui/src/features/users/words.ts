@@ -19,6 +19,11 @@ export function isClinical(role: Role): boolean {
   return ['consultant', 'clinician', 'trainee', 'supervisor'].includes(role);
 }
 
+/** Which roles keep accounts, look into the audit and say where backups go. The core decides. */
+export function keepsAccounts(role: Role): boolean {
+  return ['consultant', 'guardian'].includes(role);
+}
+
 export function roleWord(role: Role): string {
   return roles.find((r) => r.value === role)?.text ?? role;
 }

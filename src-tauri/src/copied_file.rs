@@ -1,4 +1,4 @@
-//! The copy of a letter that leaves the register: written whole, private, and over nothing that nobody agreed to lose.
+//! A file that leaves the register, such as the copy of a letter: written whole, private, and over nothing that nobody agreed to lose.
 
 use crate::save_dialog::Chosen;
 use casebook_core::error::{Error, Result};
@@ -23,6 +23,13 @@ pub(crate) struct SavedPdfView {
     pub(crate) path: Option<String>,
 }
 
+/// Where a file was saved.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SavedFileView {
+    /// The file; absent if the dialog was cancelled.
+    pub(crate) path: Option<String>,
+}
+
 fn new_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -34,13 +41,13 @@ fn new_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Writes the copy beside its place and moves it there, so that no half of a letter is ever found.
+/// Writes the copy beside its place and moves it there, so that no half of it is ever found.
 ///
 /// Errors: `Refused` if a file has appeared there since the dialog was answered; `Io`.
 pub(crate) fn write(chosen: &Chosen, bytes: &[u8]) -> Result<()> {
     let path = &chosen.path;
     let failed = |_| Error::Io {
-        doing: "saving the letter",
+        doing: "saving the file",
         path: path.display().to_string(),
     };
     if !chosen.replaces {
@@ -48,7 +55,9 @@ pub(crate) fn write(chosen: &Chosen, bytes: &[u8]) -> Result<()> {
         new_file(path).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Error::Refused {
                 rule: "file-exists",
-                message: "There is a file of this name already. Save the letter again and choose another name.".into(),
+                message:
+                    "There is a file of this name already. Save again and choose another name."
+                        .into(),
             },
             _ => failed(error),
         })?;
