@@ -190,6 +190,10 @@ fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
              DROP TRIGGER measure_schedules_case_closed_or_opened;
              DROP TABLE measure_schedules;
              DROP TABLE friends_and_family;
+             DROP TABLE trust_data;
+             ALTER TABLE measures DROP COLUMN version;
+             DROP TABLE departures;
+             DROP INDEX journal_of_keys;
              ALTER TABLE users DROP COLUMN deputy_id;
              ALTER TABLE users DROP COLUMN pass_on_hours;
              PRAGMA user_version = 5;",

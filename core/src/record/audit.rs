@@ -77,6 +77,7 @@ impl Audited {
             | Self::LetterOpened
             | Self::HandedOver
             | Self::TakenBack
+            | Self::FriendsAndFamilyRead
             | Self::CaseImported
             | Self::HeadDisagreed
             | Self::Rebuilt
