@@ -159,6 +159,7 @@ fn an_answer_on_the_device_is_kept_and_nothing_else_in_the_register_changes() {
     // Back with the clinician: neither the case nor the audit knows that anything was answered.
     let back = TakeBackRequest {
         by: TakeBackBy::Passphrase,
+        name: String::new(),
         secret: Secret::new(PASSPHRASE),
     };
     api::take_back(&desk.register, &handed, &back).unwrap();

@@ -86,6 +86,7 @@ fn hand(ward: &Ward, answers: &[u32]) -> HandOver {
         instruments: vec!["phq-9".into()],
         identity_checked: true,
         pin: Secret::new(""),
+        friends_and_family: false,
     };
     let desk = &ward.desk;
     let handed = api::hand_over(&desk.register, &desk.session, &request).unwrap();

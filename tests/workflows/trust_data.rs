@@ -12,7 +12,7 @@ use casebook_core::measures::{
 use casebook_core::sensitive::Secret;
 use casebook_core::sittings::api as at_the_device;
 use casebook_core::sittings::{
-    AnswerItemRequest, HandOverRequest, Reply, TakeBackBy, TakeBackRequest,
+    AnswerItemRequest, HandOverRequest, RecordSittingRequest, Reply, TakeBackBy, TakeBackRequest,
 };
 use casebook_core::trust_data::api::{
     check_trust_data, load_trust_data, trust_data, withdraw_trust_data,
@@ -89,6 +89,7 @@ fn hand_over(
         instruments: instruments.iter().map(|i| (*i).to_owned()).collect(),
         identity_checked: true,
         pin: Secret::new("4711"),
+        friends_and_family: false,
     };
     at_the_device::hand_over(&desk.register, &desk.session, &request)
 }
@@ -163,6 +164,7 @@ fn licensed_wording_is_shown_on_entry_and_to_the_patient_and_old_sheets_keep_the
     at_the_device::finish_sitting(&desk.register, &handed).unwrap();
     let back = TakeBackRequest {
         by: TakeBackBy::Pin,
+        name: String::new(),
         secret: Secret::new("4711"),
     };
     at_the_device::take_back(&desk.register, &handed, &back).unwrap();
@@ -232,6 +234,7 @@ fn a_profile_answered_on_the_device_is_that_of_the_places_and_not_of_the_words()
     at_the_device::finish_sitting(&desk.register, &handed).unwrap();
     let back = TakeBackRequest {
         by: TakeBackBy::Pin,
+        name: String::new(),
         secret: Secret::new("4711"),
     };
     at_the_device::take_back(&desk.register, &handed, &back).unwrap();
@@ -260,7 +263,10 @@ fn a_questionnaire_that_was_begun_is_not_shown_again_when_its_wording_is_out_of_
     let recorded = at_the_device::record_sitting(
         &desk.register,
         &desk.session,
-        &CaseRequest { case_id: case },
+        &RecordSittingRequest {
+            case_id: case,
+            draft_id: None,
+        },
     );
     assert_eq!(recorded.unwrap().recorded.len(), 1);
 }

@@ -55,7 +55,10 @@ class Session {
     try {
       // Both at once: the unlock screen waits for them. Before unlocking there may be no preferences to read, and to a
       // patient none are told: the ordinary ones serve.
-      const [found, worn] = await Promise.all([call('register_state'), call('preferences').catch(() => null)]);
+      const [found, worn] = await Promise.all([
+        call('register_state'),
+        call('preferences').catch(() => null),
+      ]);
       if (found.state === 'with-patient') {
         // The questionnaire brings its own look; nothing else is answered.
         this.register = found;
