@@ -6,10 +6,14 @@ use super::{Page, listed, request};
 use casebook_core::users::Role;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 /// These end or replace the session that is asked about; each is called once on a page of its own.
 const ENDS_THE_SESSION: [&str; 3] = ["lock", "unlock", "set_up_register"];
+
+/// These ask where to save before anything else, of whoever may.
+const ASKS_WHERE: [&str; 1] = ["save_audit"];
 
 const HEAD: &str = "# Who may do what
 
@@ -25,6 +29,11 @@ roles.
 
 /// Is the command refused whatever was asked? Anything else that it answers is its work.
 fn refused(page: &Page, name: &str) -> bool {
+    if ASKS_WHERE.contains(&name) {
+        // There is no dialog here: whoever gets as far as that never hears back.
+        let asked = catch_unwind(AssertUnwindSafe(|| page.call(name, request(name))));
+        return asked.is_ok_and(|answer| answer.is_err_and(|error| error["code"] != "invalid"));
+    }
     match page.call(name, request(name)) {
         Ok(_) => false,
         Err(error) => {
