@@ -24,6 +24,8 @@ pub mod measures;
 pub mod op;
 pub mod pathway;
 pub mod patients;
+#[cfg(test)]
+mod plans;
 pub mod preferences;
 pub mod record;
 pub mod register;

@@ -282,12 +282,12 @@ fn answers_left_by_a_kill_are_on_today_of_those_with_a_part_and_of_the_deputy_wh
         "PHQ-9: 10 of 10 answered, answers about safety among them".to_owned(),
     );
     sit_down(&mut ward, owner, PASSPHRASE);
-    assert_eq!(kinds(&ward, false), [safety.clone()]);
+    assert_eq!(kinds(&ward, false), std::slice::from_ref(&safety));
 
     // A part in the case: at once.
     let demir = ward.demir;
     sit_down(&mut ward, demir, OTHER);
-    assert_eq!(kinds(&ward, false), [safety.clone()]);
+    assert_eq!(kinds(&ward, false), std::slice::from_ref(&safety));
     let row = rows(&ward, false).remove(0);
     assert_eq!(
         (row.kind, row.who.as_str(), row.case_id),

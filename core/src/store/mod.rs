@@ -11,8 +11,6 @@ pub mod keys;
 pub mod migrate;
 pub mod open;
 pub mod passphrase;
-#[cfg(test)]
-mod plans;
 pub mod recovery;
 pub mod work;
 

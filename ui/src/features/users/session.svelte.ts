@@ -53,18 +53,17 @@ class Session {
     wearTheme(this.preferences.theme);
     this.startProblem = null;
     try {
-      // Both at once: the unlock screen waits for them. Before unlocking there may be no preferences to read, and to a
-      // patient none are told: the ordinary ones serve.
-      const [found, worn] = await Promise.all([
-        call('register_state'),
-        call('preferences').catch(() => null),
-      ]);
+      const found = await call('register_state');
       if (found.state === 'with-patient') {
-        // The questionnaire brings its own look; nothing else is answered.
+        // The questionnaire brings its own look; nothing else is asked for.
         this.register = found;
         return;
       }
-      if (worn) this.wear(worn);
+      try {
+        this.wear(await call('preferences'));
+      } catch {
+        // Before unlocking there may be none to read; the ordinary ones serve.
+      }
       if (found.session) this.opened(found.session);
       this.register = found;
     } catch (thrown) {

@@ -1,7 +1,7 @@
 //! No question may read a whole list: every statement of this crate that stands in one piece is explained by SQLite
 //! itself, and what goes through a list from end to end, or copies one first, has to be named here with its reason.
 
-use super::migrate;
+use crate::store::migrate;
 use rusqlite::types::Null;
 use rusqlite::{Connection, params_from_iter};
 use std::fs;
@@ -38,7 +38,7 @@ const MAY: &[(&str, &str)] = &[
 
 /// Files whose statements may read everything, and why.
 const WHOLE: &[(&str, &str)] = &[
-    ("store/plans.rs", "here"),
+    ("src/plans.rs", "here"),
     ("store/work.rs", "a test that wants something endless"),
     ("register/checking.rs", "verifying reads everything"),
     (
