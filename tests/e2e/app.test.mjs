@@ -16,8 +16,12 @@ const PASSPHRASE = 'lantern quarry mitten orbit';
 const WRITTEN = 'Tightness in the chest on the stairs, worst before the ward round; ‘it feels like a belt’.';
 const PLAN = 'Six sessions, fortnightly; Ms Testcase keeps a diary of the tightness.';
 
-/** What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody. */
-const MOST_KEYS = 145;
+/**
+ * What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody.
+ * It was 145 before the audit and the Friends and Family Test had their places in the rail, and backups and measures theirs
+ * in the settings: each is a stop of Tab on the way to what stands behind it.
+ */
+const MOST_KEYS = 151;
 
 const register = join(folder('register'), 'register');
 const home = folder('home');

@@ -219,7 +219,7 @@ test('the device goes to the patient and comes back', { timeout: 500_000 }, asyn
     await window.kill();
     window = await Window.open({ register });
     await unlocks();
-    await window.text('Questionnaires on this device, not recorded yet');
+    await window.text('Questionnaires on this device, not recorded');
     await opensMeasures();
     await window.text('Amara’s questionnaires: 5 of 17 answered, not recorded yet');
     await look('waiting');
