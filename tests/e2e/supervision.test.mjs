@@ -17,7 +17,8 @@ const SUPERVISOR = { name: 'Dr A. Okafor', role: 'consultant', passphrase: 'lant
 const TRAINEE = { name: 'Dr T. Adeyemi', role: 'trainee', passphrase: 'gravel teapot lighthouse moth' };
 
 /** What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody. */
-const MOST_KEYS = 275;
+// Two places more in the consultant's rail (the audit, the Friends and Family Test) are two stops of Tab.
+const MOST_KEYS = 279;
 
 const register = join(folder('register'), 'register');
 let window;
