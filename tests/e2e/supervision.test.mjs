@@ -16,8 +16,10 @@ import { ASKED, daysAgo, openCase, registerPatient, steps } from './story.mjs';
 const SUPERVISOR = { name: 'Dr A. Okafor', role: 'consultant', passphrase: 'lantern quarry mitten orbit' };
 const TRAINEE = { name: 'Dr T. Adeyemi', role: 'trainee', passphrase: 'gravel teapot lighthouse moth' };
 
-/** What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody. */
-// Two places more in the consultant's rail (the audit, the Friends and Family Test) are two stops of Tab.
+/**
+ * What the story may cost, in keys that are not text. Raise it only for a reason that is worth it to everybody.
+ * Two places more in the consultant's rail (the audit, the Friends and Family Test) are two stops of Tab.
+ */
 const MOST_KEYS = 279;
 
 const register = join(folder('register'), 'register');
