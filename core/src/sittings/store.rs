@@ -154,14 +154,7 @@ impl Unrecorded {
             return Ok(Concern::None);
         }
         if self.about_safety {
-            let deputy = self
-                .owner
-                .deputy_id
-                .map(|id| users::store::user(connection, id))
-                .transpose()?;
-            // An instant that can't be read is long ago: nothing is held back for it.
-            let saved = self.saved_at.parse().unwrap_or(DateTime::UNIX_EPOCH);
-            let passed = deputies::passed(&self.owner, deputy.as_ref(), saved, now);
+            let passed = users::store::passed(connection, &self.owner, &self.saved_at, now)?;
             if passed != Passed::Not
                 && deputies::is_for(passed, &users::store::user(connection, user)?)
             {

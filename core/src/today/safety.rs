@@ -6,10 +6,9 @@ use crate::cases;
 use crate::dates;
 use crate::error::Result;
 use crate::ids::UserId;
-use crate::measures::safety::{OpenAnswer, open_answers_for_today};
+use crate::measures::safety::open_answers_for_today;
+use crate::users;
 use crate::users::deputies::{self, Passed};
-use crate::users::{self, UserView};
-use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 /// Whoever recorded one sees it, as does whoever works on the case, and whoever it has passed to meanwhile.
@@ -18,7 +17,7 @@ pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found
     let mut out = Vec::new();
     for answer in open_answers_for_today(connection)? {
         let author = users::store::user(connection, answer.author)?;
-        let passed = passed(connection, &answer, &author, wanted.now)?;
+        let passed = users::store::passed(connection, &author, &answer.entered_at, wanted.now)?;
         let to_me = author.id != me.id && deputies::is_for(passed, &me);
         let own = author.id == me.id || cases::store::has_part(connection, answer.case_id, me.id)?;
         if !(wanted.everyone || own || to_me) {
@@ -60,19 +59,4 @@ pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found
 
 fn name(connection: &Connection, user: UserId) -> Result<String> {
     users::store::name(connection, user)
-}
-
-fn passed(
-    connection: &Connection,
-    answer: &OpenAnswer,
-    author: &UserView,
-    now: DateTime<Utc>,
-) -> Result<Passed> {
-    let deputy = author
-        .deputy_id
-        .map(|id| users::store::user(connection, id))
-        .transpose()?;
-    // An instant that can't be read is long ago: nothing is held back for it.
-    let entered = answer.entered_at.parse().unwrap_or(DateTime::UNIX_EPOCH);
-    Ok(deputies::passed(author, deputy.as_ref(), entered, now))
 }

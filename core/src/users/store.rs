@@ -1,9 +1,11 @@
 //! Accounts in the journal and the list of them.
 
+use super::deputies::{self, Passed};
 use super::{Role, User, UserView};
 use crate::error::{Doing, Error, Result};
 use crate::ids::{RecordId, UserId};
 use crate::record::{Revision, Subject, WriteTx, read};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// An account's record has the account's own id.
@@ -87,6 +89,22 @@ pub fn user(connection: &Connection, user: UserId) -> Result<UserView> {
         .and_then(|mut s| s.query_row([user], view).optional())
         .doing("reading the accounts")?
         .ok_or(Error::NotFound { what: "account" })
+}
+
+/// Where an answer about safety has passed to that waits with `author` since an instant, RFC 3339 in UTC.
+pub fn passed(
+    connection: &Connection,
+    author: &UserView,
+    since: &str,
+    now: DateTime<Utc>,
+) -> Result<Passed> {
+    let deputy = author
+        .deputy_id
+        .map(|id| user(connection, id))
+        .transpose()?;
+    // An instant that can't be read is long ago: nothing is held back for it.
+    let since = since.parse().unwrap_or(DateTime::UNIX_EPOCH);
+    Ok(deputies::passed(author, deputy.as_ref(), since, now))
 }
 
 /// Every account, by name.
