@@ -52,6 +52,19 @@ const CANDIDATES = `
     return seen(element) && (exact ? found === name : found.startsWith(name));
   });`;
 
+// In the page: paints an edge that nobody can see, again and again, until it is told to stop.
+const REPAINTING = `
+  const edge = document.documentElement.style;
+  let turn = 0;
+  const timer = setInterval(() => {
+    turn += 1;
+    edge.outline = turn % 2 ? '1px solid transparent' : '1px solid rgb(0 0 0 / 0.2%)';
+  }, 16);
+  globalThis.repainted = () => {
+    clearInterval(timer);
+    edge.outline = '';
+  };`;
+
 /** The window of one running program. */
 function status(id) {
   try {
@@ -205,11 +218,17 @@ export class Window {
   async picture(file) {
     await this.runUntilDone(
       'const done = arguments[arguments.length - 1];' +
-        'const still = () => Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => {})));' +
+        // One in a part that is folded away never ends, so nothing is waited for longer than it could last.
+        'const long = new Promise((enough) => setTimeout(enough, 1500));' +
+        'const ended = () => document.getAnimations().map((moving) => moving.finished.catch(() => {}));' +
+        'const still = () => Promise.race([long, Promise.all(ended())]);' +
         'const frame = (then) => requestAnimationFrame(() => requestAnimationFrame(then));' +
         'document.fonts.ready.then(() => frame(() => still().then(() => frame(() => done(true)))));',
     );
+    // The driver waits for the next painting, which a page at rest that no compositor paints never comes to.
+    await this.run(REPAINTING);
     const bytes = Buffer.from(await this.#send('GET', '/screenshot', undefined, 30_000), 'base64');
+    await this.run('globalThis.repainted()');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes);
   }

@@ -1,8 +1,10 @@
 //! The record is whole and stays so: lists can be made anew, backups come back, newer formats are refused.
 
 use super::desk::{Desk, PASSPHRASE};
+use casebook_core::record::VerifyRequest;
 use casebook_core::sensitive::Secret;
 use casebook_core::store::key_file::KeyFile;
+use casebook_core::store::work::Work;
 use casebook_core::store::{Layout, backup, migrate, open};
 use casebook_core::{Error, Register};
 
@@ -226,4 +228,60 @@ fn a_backup_overwrites_nothing_and_leaves_the_rights_of_other_folders_alone() {
     let missing = backup::restore(&folder.path().join("none.backup"), &nowhere);
     assert!(matches!(missing, Err(Error::NotFound { .. })));
     assert!(!nowhere.exists());
+}
+
+#[test]
+fn whatever_page_is_damaged_a_register_that_still_opens_says_so_when_it_is_checked() {
+    let desk = busy_desk();
+    // So many entries that the journal has pages which nobody reads at the unlock.
+    let case = desk.case(desk.patient("Iris", "Testcase", ""));
+    let mut base = None;
+    for n in 0..80 {
+        base = Some(desk.sign(case, base, &format!("Version {n}")).versions[0].revision);
+    }
+    desk.register.lock(&desk.session).unwrap();
+    let file = desk.layout.database();
+    let whole = std::fs::read(&file).unwrap();
+    let (mut opened, mut not_read_through) = (0, 0);
+    for page in (0..whole.len() / 4096).step_by(9) {
+        let mut damaged = whole.clone();
+        damaged[page * 4096 + 2000] ^= 1;
+        // Somewhere else each time: what was opened leaves its own traces beside the file.
+        let copy = tempfile::tempdir().unwrap();
+        let layout = Layout::new(copy.path());
+        for entry in std::fs::read_dir(desk.layout.folder()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                std::fs::copy(&path, copy.path().join(path.file_name().unwrap())).unwrap();
+            }
+        }
+        std::fs::write(layout.database(), &damaged).unwrap();
+        let unlocked = Register::unlock(
+            &layout,
+            desk.session.user,
+            &Secret::new(PASSPHRASE),
+            desk.clock.clone(),
+        );
+        let Ok((register, session)) = unlocked else {
+            continue;
+        };
+        opened += 1;
+        let view = register
+            .verify_fingerprinted(&Work::default(), &VerifyRequest::default())
+            .unwrap();
+        assert!(
+            view.faults
+                .iter()
+                .any(|f| f.what == "1 page of register.db is not as it was written."),
+            "page {page}: {view:?}"
+        );
+        assert!(view.summary.starts_with("The record is NOT whole"));
+        assert_eq!(view.fingerprint, "");
+        not_read_through += usize::from(view.faults.iter().any(|f| f.kind == "journal"));
+        let _ = register.lock(&session);
+    }
+    assert!(
+        opened > not_read_through && not_read_through > 0,
+        "{opened} opened, {not_read_through} not read to the end"
+    );
 }

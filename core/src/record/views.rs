@@ -65,7 +65,7 @@ pub struct TimelineRow {
 }
 
 /// What `verify` found.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Default, Serialize, TS)]
 pub struct VerifyView {
     /// Entries of the journal that were checked.
     pub entries: u32,
@@ -123,6 +123,29 @@ impl VerifyView {
             what,
         });
         self.summary = Self::sentence(self.entries, self.signatures, self.faults.len());
+    }
+
+    /// Names pages of the file that fail the cipher's own check; nothing where there are none.
+    pub(crate) fn add_damaged_pages(&mut self, pages: u32) {
+        match pages {
+            0 => {}
+            1 => self.add_fault(
+                "file",
+                "1 page of register.db is not as it was written.".to_owned(),
+            ),
+            more => self.add_fault(
+                "file",
+                format!("{more} pages of register.db are not as they were written."),
+            ),
+        }
+    }
+
+    /// Says that the lists could not be held against the journal, and what was being done then.
+    pub(crate) fn add_uncompared_lists(&mut self, doing: &str) {
+        self.add_fault(
+            "projection",
+            format!("The lists could not be compared with the journal ({doing})."),
+        );
     }
 
     /// The result in words.

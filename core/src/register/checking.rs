@@ -29,7 +29,8 @@ impl Register {
             .map(|verified| verified.view)
     }
 
-    /// The same with the fingerprint, and with what an earlier one says of the record now.
+    /// The same with the fingerprint, and with what an earlier one says of the record now. A file that can't be read to its
+    /// end is a finding here, not an error: whoever asks wants to know what is wrong and how to go on.
     ///
     /// Errors: `Refused` under the rule `stopped`; `Invalid` naming `fingerprint`.
     pub fn verify_fingerprinted(&self, work: &Work, request: &VerifyRequest) -> Result<VerifyView> {
@@ -37,7 +38,10 @@ impl Register {
             "" => None,
             typed => Some(Fingerprint::read(typed)?),
         };
-        let verified = self.verified(work, kept.map(|k| k.position()), |_| {})?;
+        let verified = match self.verified(work, kept.map(|k| k.position()), |_| {}) {
+            Err(Error::Damaged { what }) => return Ok(self.unreadable(&what, kept)),
+            other => other?,
+        };
         work.begin("Making the fingerprint", 0);
         let mut view = verified.view;
         // A record that is not whole has nothing that is worth being held to later.
@@ -48,6 +52,24 @@ impl Register {
             view.earlier = Some(self.held_against(kept, verified.earlier.as_ref(), &view)?);
         }
         Ok(view)
+    }
+
+    /// What can be said of a journal that could not be read: how much of the file is damaged.
+    fn unreadable(&self, what: &str, kept: Option<Fingerprint>) -> VerifyView {
+        let mut view = VerifyView::default();
+        view.add_damaged_pages(self.read(open::damaged_pages).unwrap_or(0));
+        view.add_fault(
+            "journal",
+            format!("The journal could not be read to its end ({what}). What stands behind the damage is not known."),
+        );
+        view.summary = "The record is NOT whole: its file is damaged.".to_owned();
+        view.earlier = kept.map(|kept| EarlierView {
+            unchanged: false,
+            entries: kept.position(),
+            until: String::new(),
+            summary: "It can’t be said whether anything was changed since this fingerprint was taken: the journal could not be read to its end.".to_owned(),
+        });
+        view
     }
 
     fn held_against(
@@ -140,19 +162,16 @@ impl Register {
         work.go_on()?;
         let (damaged_pages, mut verified) = read?;
         let view = &mut verified.view;
-        if damaged_pages > 0 {
-            view.add_fault(
-                "file",
-                format!("{damaged_pages} pages of register.db are not as they were written."),
-            );
-        }
+        view.add_damaged_pages(damaged_pages);
         let lists = match lists {
-            // A body that can't be read is named above; that no list can be made of it hides none of that.
+            // What can't be read is named above; that no list can be made of it hides none of that.
             Err(Error::Damaged { what }) => {
-                view.add_fault(
-                    "projection",
-                    format!("The lists could not be compared with the journal ({what})."),
-                );
+                view.add_uncompared_lists(&what);
+                Vec::new()
+            }
+            // Over a damaged page SQLite may have other words for what went wrong.
+            Err(Error::Storage { doing, .. }) if damaged_pages > 0 => {
+                view.add_uncompared_lists(doing);
                 Vec::new()
             }
             other => other?,

@@ -35,6 +35,12 @@ export class Router {
     this.#show(route);
   }
 
+  /** Another part of the same screen, chosen in it: the focus stays where it is. */
+  choose(route: Route): void {
+    for (const listener of [...this.#leaving]) listener();
+    this.#route = route;
+  }
+
   back(): void {
     this.#show(this.#behind.pop() ?? { page: 'today' });
   }
