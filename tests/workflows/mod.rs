@@ -5,6 +5,7 @@ mod accounts_closed;
 mod audit;
 mod backups;
 mod bedside;
+mod blank_sheets;
 mod catalogue;
 mod countersigning;
 mod deputies;

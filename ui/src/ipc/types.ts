@@ -379,6 +379,14 @@ export type BannerView = {
   similar_name_warning: boolean;
 };
 
+/** A blank questionnaire for a patient. */
+export type BlankSheetRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** `phq-9` */
+  instrument: string;
+};
+
 /** What the overview shows. */
 export type CareSummary = {
   /** Diagnoses that are not resolved, each in a line; empty for none recorded. */
@@ -1484,6 +1492,8 @@ export type InstrumentView = {
   period: string;
   /** How much may be shown. */
   licence: Licence;
+  /** A blank sheet may be printed. */
+  on_paper: boolean;
   /** The owner's own line, shown wherever the wording or the score is. */
   credit: string;
   /** The items in order. */

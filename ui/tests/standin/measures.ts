@@ -240,10 +240,16 @@ export function keepSheet(case_id: string, form: MeasureForm): string {
 
 export const measuresAnswers: Pick<
   Answers,
-  'measures' | 'score_measure' | 'record_measure' | 'withdraw_measure' | 'respond_to_safety_answer'
+  | 'measures'
+  | 'score_measure'
+  | 'record_measure'
+  | 'withdraw_measure'
+  | 'respond_to_safety_answer'
+  | 'save_blank_sheet'
 > = {
   measures: ({ case_id }) => view(case_id),
   score_measure: ({ form }) => score(form),
+  save_blank_sheet: ({ instrument }) => ({ path: `/people/okafor/Documents/${instrument}-blank.pdf` }),
   record_measure: ({ case_id, form }) => {
     const [completed_on, faults]: [string, FieldError[]] = pastDay(
       'completed_on',
