@@ -3865,6 +3865,8 @@ export type VerifyView = {
   summary: string;
   /** The twelve words of the fingerprint, for the minutes; empty where it was not asked for or the record is not whole. */
   fingerprint: string;
+  /** The register's id, beside its fingerprint; empty without one. */
+  register: string;
   /** What became of a fingerprint that was kept; absent where none was asked about. */
   earlier: EarlierView | null;
 };
