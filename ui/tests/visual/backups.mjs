@@ -63,7 +63,7 @@ export const backupScreens = {
   },
   'audit-left': async (page) => {
     await backupScreens['audit-all'](page);
-    await page.getByText('What left', { exact: true }).click();
+    await page.getByRole('radio', { name: 'What left' }).check();
     await page.getByRole('heading', { name: 'What left the register' }).waitFor();
   },
 };
