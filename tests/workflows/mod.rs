@@ -16,6 +16,7 @@ mod exchange_list;
 mod first_letter;
 pub mod forms;
 mod friends_and_family;
+mod index_over_time;
 mod letters_of_parts;
 pub mod pathway;
 mod pathway_records;

@@ -1799,6 +1799,8 @@ export type MeasureSeries = {
   reliable: string;
   /** Its scales on one axis of time; absent where it has one, or one sheet. */
   parts: TimeBoard | null;
+  /** The index of its profile by the value set of the newest sheet; absent for fewer than two. */
+  index: LineChart | null;
 };
 
 /** What the overview shows of one instrument. */

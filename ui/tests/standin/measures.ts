@@ -185,7 +185,15 @@ const seriesOf = (case_id: string): MeasureSeries[] =>
       const own = ofCase(case_id).filter((k) => k.form.instrument === instrument.id);
       const [chart, change] = chartOf(case_id, instrument.id, own);
       const parts = partsOf(case_id, instrument.id, own);
-      return { instrument, rows: own.map(rowOf), chart, change, reliable: reliableOf(own), parts };
+      return {
+        instrument,
+        rows: own.map(rowOf),
+        chart,
+        change,
+        reliable: reliableOf(own),
+        parts,
+        index: null,
+      };
     })
     .filter((s) => s.rows.length);
 
