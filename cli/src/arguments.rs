@@ -196,6 +196,25 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// A blank questionnaire to be filled in by hand, as a PDF; needs no register.
+    ///
+    /// Of instruments whose terms plainly allow it. With `--case` every page bears the patient's name, date of birth and
+    /// NHS number, and the copy is audited; without, lines to write them on.
+    #[command(
+        after_help = "Example:\n  casebookctl sheet phq-9 --out phq-9.pdf\n  casebookctl sheet core-om --case 0f3c…9a --out core-om.pdf --register ~/register --passphrase-file passphrase"
+    )]
+    Sheet {
+        #[arg(help = instruments())]
+        instrument: String,
+        /// The PDF to write; must not be there yet. Readable by this user only.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// For the patient of this case.
+        #[arg(long, value_name = "ID")]
+        case: Option<String>,
+        #[command(flatten)]
+        door: Door,
+    },
     /// Take whole cases in from a file of the exchange format, or new cases from a referral list: all of them, or none.
     ///
     /// Every fault of the file is listed by its path, or by line and column, on the standard output; then nothing is

@@ -25,7 +25,7 @@ use crate::friends_and_family::{
 use crate::goals::{GoalsView, RateGoalRequest, SignGoalRequest};
 use crate::instruments::ScoredView;
 use crate::letters::api::{
-    ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
+    BlankSheetRequest, ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest,
 };
 use crate::letters::{ComposedLetter, LetterRow, LetterText, RecordSendingRequest};
 use crate::measures::{
@@ -130,7 +130,7 @@ fn collected() -> BTreeMap<String, String> {
         ErrorView,
         AddCaseRequest, CaseRequest, CaseView, CaseloadRequest, CaseloadView, ChangeCaseRequest,
         ChangePassphraseRequest, ChangePatientRequest, ChangeUserRequest, CheckPassphraseRequest,
-        CheckPatientRequest, CompareFormulationsRequest, ComparisonView, ComposeLetterRequest, ComposedLetter,
+        BlankSheetRequest, CheckPatientRequest, CompareFormulationsRequest, ComparisonView, ComposeLetterRequest, ComposedLetter,
         ConfirmRecoveryKeyRequest, DiscardDraftRequest, DraftSaved, DraftView, FindPatientsRequest,
         FormulationRequest, FormulationView, LetterRequest, LetterRow, NewUser, PassphraseView, PatientCheckView,
         PatientRequest, PatientRow, PatientView, Preferences, PreviewLetterRequest, RegisterPatientRequest,

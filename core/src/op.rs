@@ -137,6 +137,8 @@ pub enum Op {
     RecordSending,
     /// A copy of a letter saved outside the register.
     SaveLetterCopy,
+    /// A blank questionnaire for a patient saved outside the register.
+    SaveBlankSheet,
     /// Cases taken in from a file.
     ImportCases,
     /// Cases written into a file.

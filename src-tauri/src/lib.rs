@@ -197,6 +197,7 @@ fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> t
             commands::measures::record_measure,
             commands::measures::withdraw_measure,
             commands::measures::respond_to_safety_answer,
+            commands::measures::save_blank_sheet,
             commands::trust_data::trust_data,
             commands::trust_data::check_trust_data,
             commands::trust_data::load_trust_data,

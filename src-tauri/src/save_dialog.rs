@@ -23,6 +23,12 @@ pub(crate) const PDF: Sort = Sort {
     ending: "pdf",
 };
 
+/// A blank questionnaire.
+pub(crate) const SHEET: Sort = Sort {
+    title: "Save the blank sheet, to print it",
+    ..PDF
+};
+
 /// A table.
 pub(crate) const CSV: Sort = Sort {
     title: "Save as CSV",

@@ -183,6 +183,7 @@ fn request(name: &str) -> Value {
         "open_case" | "letters" | "measure_schedule" | "assessment" | "severity" | "risk"
         | "safety_plan" | "measures" | "sessions" | "goals" | "pathway" | "countersigners"
         | "case_supervision" | "case_sittings" => case_id,
+        "save_blank_sheet" => json!({ "case_id": id, "instrument": "phq-9" }),
         "record_sitting" => json!({ "case_id": id, "draft_id": null }),
         "hand_over" => {
             json!({ "case_id": id, "instruments": ["phq-9"], "identity_checked": true, "pin": "",

@@ -161,7 +161,7 @@ fn main() {
         );
     }
     println!(
-        "Load after: {}. The window's own figures: `cargo xtask bundle`.",
+        "Load after: {}. The window's own figures: `cargo xtask bench --window`.",
         load()
     );
 }

@@ -1,12 +1,15 @@
 //! What programs copy out of a letter is what the letter says.
 
+use casebook_core::instruments::catalogue;
 use casebook_core::letters::check::expected;
 use casebook_core::letters::layout::lines::in_points;
 use casebook_core::letters::layout::page::{Role, Tag};
 use casebook_core::letters::layout::{Item, Pages};
 use casebook_core::letters::model::Letter;
 
-use crate::letters::support::{broken, exchange, file, fixture, pages, pdf, run, squeeze};
+use crate::letters::support::{
+    FIXTURES, broken, exchange, file, fixture, pages, pdf, run, squeeze,
+};
 
 /// A way of copying text out: a program and what it is told. `FILE` stands for the letter.
 type Reader = (&'static str, &'static [&'static str]);
@@ -19,8 +22,10 @@ const READERS: [Reader; 4] = [
     ("mutool", &["draw", "-q", "-F", "txt", "FILE"]),
 ];
 
-/// Letters in Latin, Greek and Cyrillic.
-const EXACT: [&str; 4] = ["short", "long", "names", "draft"];
+/// Letters in Latin, Greek and Cyrillic: all but the other scripts.
+fn exact() -> impl Iterator<Item = &'static str> {
+    FIXTURES.into_iter().filter(|name| *name != "scripts")
+}
 
 /// The text that a reader copies out.
 fn copied(reader: &Reader, bytes: &[u8]) -> String {
@@ -116,7 +121,7 @@ fn faults(letter: &Letter, bytes: &[u8], reader: &Reader) -> Vec<String> {
 
 #[test]
 fn everything_printed_is_copied_out_exactly() {
-    for name in EXACT {
+    for name in exact() {
         let letter = fixture(name);
         let bytes = pdf(&letter);
         for reader in &READERS {
@@ -130,6 +135,15 @@ fn everything_printed_is_copied_out_exactly() {
             let faults = faults(letter, &bytes, reader);
             assert!(faults.is_empty(), "{name}, {:?}: {faults:#?}", reader);
         }
+    }
+}
+
+#[test]
+fn every_instrument_that_has_a_blank_sheet_is_among_those_that_are_read_out() {
+    for definition in catalogue::all().unwrap() {
+        let named = format!("sheet {}", definition.id);
+        let tried = FIXTURES.contains(&named.as_str());
+        assert_eq!(tried, definition.on_paper(), "{named}");
     }
 }
 

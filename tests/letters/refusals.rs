@@ -2,7 +2,9 @@
 
 use casebook_core::charts::{ChartPoint, LineChart};
 use casebook_core::letters::check::{check, read_back};
-use casebook_core::letters::model::{Block, Column, Labelled, Table};
+use casebook_core::letters::layout::Item;
+use casebook_core::letters::model::{Block, Column, Labelled, SheetFrame, Table};
+use casebook_core::letters::pdf::{Painter, PrintpdfPainter};
 use casebook_core::letters::{LetterError, render};
 use lopdf::Object;
 
@@ -183,6 +185,33 @@ fn the_check_refuses_a_page_that_does_not_say_whose_it_is() {
         Err(LetterError::Check { .. })
     ));
     assert_eq!(read_back(&good).unwrap().artifacts.len(), 4);
+}
+
+#[test]
+fn the_check_refuses_a_page_of_a_sheet_without_whose_it_is_or_whose_wording() {
+    let letter = fixture("sheet core-om of somebody");
+    let pages = pages(&letter);
+    let good = pdf(&letter);
+    check(&letter, &pages, &good).unwrap();
+    let without = |change: &dyn Fn(&mut SheetFrame)| {
+        let mut other = letter.clone();
+        change(other.sheet.as_mut().unwrap());
+        reason(check(&other, &pages, &good))
+    };
+    assert!(without(&|f| f.version = "core-om v2".to_owned()).contains("page 1 does not carry"));
+    assert!(without(&|f| f.credit.push('!')).contains("differs"));
+    assert!(without(&|f| f.person[0][0].value = "ANOTHER".to_owned()).contains("differs"));
+    // What is an element of the first page is looked for in the head and foot of the later ones.
+    for gone in ["O’NEILL-ŻÓŁĆ", "© CORE System Trust"] {
+        let mut bad = pages.clone();
+        bad.pages[1]
+            .items
+            .retain(|item| !matches!(item, Item::Text(text) if text.text.contains(gone)));
+        assert_ne!(bad, pages);
+        let bytes = PrintpdfPainter.paint(&bad).unwrap();
+        let said = reason(check(&letter, &bad, &bytes));
+        assert!(said.contains("page 2 does not carry"), "{gone}: {said}");
+    }
 }
 
 #[test]

@@ -3,16 +3,61 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use casebook_core::instruments::catalogue::newest;
 use casebook_core::letters::model::{Block, Letter};
+use casebook_core::letters::sheet::sheet;
 use casebook_core::letters::{layout, render};
+use casebook_core::patients::{NhsNumber, Patient, PersonName};
+use chrono::NaiveDate;
 use lopdf::{Document, Object};
 use tempfile::TempDir;
 
-/// Letters of every kind of block, and names from many places.
-pub(crate) const FIXTURES: [&str; 5] = ["short", "long", "names", "scripts", "draft"];
+/// Letters of every kind of block, names from many places, and the blank sheet of every instrument that has one, one of
+/// them for somebody.
+pub(crate) const FIXTURES: [&str; 12] = [
+    "short",
+    "long",
+    "names",
+    "scripts",
+    "draft",
+    "sheet core-10",
+    "sheet core-om",
+    "sheet phq-9",
+    "sheet gad-7",
+    "sheet phq-15",
+    "sheet cgi",
+    "sheet core-om of somebody",
+];
+
+/// The blank sheet of an instrument: `core-10`, `core-om of somebody`.
+fn blank(named: &str) -> Letter {
+    let (id, whose) = match named.strip_suffix(" of somebody") {
+        Some(id) => (id, Some(somebody())),
+        None => (named, None),
+    };
+    let day = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
+    sheet(newest(id).unwrap(), whose.as_ref(), day, false).unwrap()
+}
+
+fn somebody() -> Patient {
+    Patient {
+        nhs_number: Some(NhsNumber::parse("999 000 0018").unwrap()),
+        name: PersonName {
+            title: "Dr".to_owned(),
+            given: "Siân Ελένη".to_owned(),
+            family: "O’Neill-Żółć".to_owned(),
+            ..PersonName::default()
+        },
+        born_on: NaiveDate::from_ymd_opt(1968, 11, 14),
+        ..Patient::default()
+    }
+}
 
 /// A fixture letter.
 pub(crate) fn fixture(name: &str) -> Letter {
+    if let Some(sheet) = name.strip_prefix("sheet ") {
+        return blank(sheet);
+    }
     let path = folder().join("fixtures").join(format!("{name}.json"));
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }

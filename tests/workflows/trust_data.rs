@@ -28,7 +28,7 @@ const KEY: &str = include_str!("../../docs/trust-data/key.toml");
 const BEGUN: &str = include_str!("../../docs/trust-data/value-set.toml");
 
 /// A made-up value set in which each level above the first takes `each` hundredths off.
-fn set(name: &str, each: u32) -> String {
+pub(super) fn set(name: &str, each: u32) -> String {
     let mut states = String::from("profile,index\n");
     for state in value_set::states(catalogue::newest("eq-5d-5l").unwrap()) {
         let off: u32 = state
@@ -45,7 +45,7 @@ fn set(name: &str, each: u32) -> String {
     format!("{head}states = '''\n{states}'''\n")
 }
 
-fn load(desk: &Desk, text: &str) -> TrustDataView {
+pub(super) fn load(desk: &Desk, text: &str) -> TrustDataView {
     let request = LoadTrustDataRequest { text: text.into() };
     load_trust_data(&desk.register, &desk.session, &request).unwrap()
 }
@@ -58,17 +58,17 @@ fn withdraw(desk: &Desk, record_id: RecordId) -> TrustDataView {
     withdraw_trust_data(&desk.register, &desk.session, &request).unwrap()
 }
 
-fn started() -> (Desk, CaseId) {
+pub(super) fn started() -> (Desk, CaseId) {
     let desk = Desk::new();
     let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
     (desk, case)
 }
 
-fn view(desk: &Desk, case_id: CaseId) -> MeasuresView {
+pub(super) fn view(desk: &Desk, case_id: CaseId) -> MeasuresView {
     measures(&desk.register, &desk.session, &CaseRequest { case_id }).unwrap()
 }
 
-fn series(view: &MeasuresView, instrument: &str) -> MeasureSeries {
+pub(super) fn series(view: &MeasuresView, instrument: &str) -> MeasureSeries {
     let found = view.series.iter().find(|s| s.instrument.id == instrument);
     found.unwrap().clone()
 }

@@ -10,6 +10,7 @@ mod keeping;
 mod letter;
 mod man;
 mod score;
+mod sheet;
 mod trust_data;
 
 use crate::arguments::{
@@ -183,6 +184,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 },
         } => friends_and_family::report(door, from, to, *csv, json),
         Command::Man { out } => man::write(out, json),
+        Command::Sheet {
+            instrument,
+            out,
+            case,
+            door,
+        } => sheet::write(instrument, out, case.as_deref(), door, json),
         Command::Score { instrument } => score::score(instrument),
         Command::Verify { door, fingerprint } => {
             keeping::verify(door, fingerprint.as_deref(), json)

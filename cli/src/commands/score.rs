@@ -89,7 +89,8 @@ pub(crate) fn score(instrument: &str) -> Result<()> {
     Ok(())
 }
 
-fn known(instrument: &str) -> Result<&'static Definition> {
+/// Errors: `Invalid` with the instruments that there are.
+pub(super) fn known(instrument: &str) -> Result<&'static Definition> {
     match catalogue::newest(instrument) {
         Err(Error::NotFound { .. }) => {
             let all = catalogue::all()?;

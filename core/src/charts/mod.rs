@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub mod board;
+pub mod index;
 pub mod line;
 pub mod steps;
 

@@ -3,7 +3,7 @@
 
 use super::change::ChangeRule;
 use super::value_set::ValueSet;
-use super::{InstrumentView, ItemView, Licence, OptionView, check};
+use super::{InstrumentView, ItemView, Licence, OptionView, Paper, check};
 use crate::ids::RevisionId;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -262,6 +262,9 @@ pub struct Definition {
     pub answered_by: AnsweredBy,
     /// The owner's own line.
     pub credit: String,
+    /// Whether blank sheets may be printed; not where nothing is said.
+    #[serde(default)]
+    pub paper: Paper,
     /// What comes before the items; may be empty.
     #[serde(default)]
     pub preamble: String,
@@ -386,6 +389,11 @@ impl Definition {
         })
     }
 
+    /// May a blank sheet be printed? Only of the wording that the program carries: what a trust loads says nothing of paper.
+    pub fn on_paper(&self) -> bool {
+        self.licence == Licence::FullText && self.laid.wording.is_none() && self.paper.allowed
+    }
+
     /// What stands for the item where it is shown: the wording, or a neutral tag where that may not be shown.
     pub fn wording(&self, item: &Item) -> String {
         match self.licence {
@@ -457,6 +465,7 @@ impl Definition {
             },
             period: self.period.clone(),
             licence: self.licence,
+            on_paper: self.on_paper(),
             credit: self.credit.clone(),
             items: self.items.iter().map(|i| self.item_view(i)).collect(),
             missing_rule: each(|s| &s.missing_rule),
@@ -464,7 +473,8 @@ impl Definition {
         }
     }
 
-    fn item_view(&self, item: &Item) -> ItemView {
+    /// An item as a form needs it.
+    pub fn item_view(&self, item: &Item) -> ItemView {
         let reversed = self.reversed.contains(&item.id);
         let number_to = self.options(item).and_then(|set| set.numbers_to);
         let counts = match number_to {

@@ -31,6 +31,16 @@ pub enum Licence {
     ScoreOnly,
 }
 
+/// Whether a blank sheet with the wording may be printed for people to fill in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// The terms allow it plainly.
+    pub allowed: bool,
+    /// By which terms, or what is missing: half a sentence.
+    pub because: String,
+}
+
 /// An option of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OptionView {
@@ -82,6 +92,8 @@ pub struct InstrumentView {
     pub period: String,
     /// How much may be shown.
     pub licence: Licence,
+    /// A blank sheet may be printed.
+    pub on_paper: bool,
     /// The owner's own line, shown wherever the wording or the score is.
     pub credit: String,
     /// The items in order.

@@ -5,6 +5,8 @@
 //! text: it parses the bytes, follows the structure tree to the marked contents, and turns
 //! codes into characters through the file's own character maps and replacement texts.
 
+mod expected;
+
 use std::collections::{BTreeMap, HashMap};
 
 use lopdf::content::{Content, Operation};
@@ -12,11 +14,11 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use unicode_bidi::{BidiClass, bidi_class};
 
 use crate::letters::engine::LetterError;
-use crate::letters::layout::board::ROWS;
 use crate::letters::layout::frame::DRAFT;
-use crate::letters::layout::page::{Item, Pages, Role, Tag};
-use crate::letters::model::{Block, Letter, Run};
-use crate::letters::text::normalise::Printable;
+use crate::letters::layout::page::Pages;
+use crate::letters::model::{Letter, SheetFrame};
+pub use expected::expected;
+use expected::{spoken, spoken_blank};
 
 /// More than any letter weighs: fonts of every script, and a page of nothing but small type.
 const LARGEST: usize = 300_000;
@@ -90,6 +92,17 @@ pub fn check(letter: &Letter, pages: &Pages, bytes: &[u8]) -> Result<(), LetterE
                 index + 1
             )));
         }
+        if let Some(lost) = letter
+            .sheet
+            .as_ref()
+            .filter(|f| !carried(f, index, artifacts))
+        {
+            return Err(failed(format!(
+                "page {} does not carry all of head and foot of {}",
+                index + 1,
+                lost.version
+            )));
+        }
         if letter.draft && index > 0 && !artifacts.contains(DRAFT) {
             return Err(failed(format!(
                 "page {} does not say that it is a draft",
@@ -98,6 +111,21 @@ pub fn check(letter: &Letter, pages: &Pages, bytes: &[u8]) -> Result<(), LetterE
         }
     }
     Ok(())
+}
+
+/// Whether a page of a sheet says whose it is, whose wording it is and which version. On the first page the head and the
+/// owner's line are elements.
+fn carried(frame: &SheetFrame, index: usize, artifacts: &str) -> bool {
+    let person = frame.person.iter().flatten();
+    let mut wanted: Vec<String> = person.map(spoken_blank).collect();
+    wanted.push(spoken(&[&frame.credit]));
+    if index == 0 {
+        wanted.clear();
+    }
+    wanted.push(spoken(&[&frame.version]));
+    wanted
+        .iter()
+        .all(|text| artifacts.contains(text.trim_end()))
 }
 
 /// Whether two texts are the same. A stretch that runs from right to left stands in the
@@ -143,124 +171,6 @@ fn same(wanted: &str, found: &str) -> bool {
         .chars()
         .any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL))
         && gathered(wanted) == gathered(found)
-}
-
-/// Pieces of one element as they are read out.
-fn spoken(pieces: &[&str]) -> String {
-    let mut printed = Printable::default();
-    for piece in pieces {
-        printed.push(piece);
-    }
-    printed.text.replace('\n', " ")
-}
-
-fn spoken_runs(runs: &[Run]) -> String {
-    let pieces: Vec<&str> = runs.iter().map(|run| run.text.as_str()).collect();
-    spoken(&pieces)
-}
-
-/// The texts of a letter in reading order, without those that are empty.
-pub fn expected(letter: &Letter, pages: &Pages) -> Vec<String> {
-    let mut texts: Vec<String> = Vec::new();
-    if letter.draft {
-        texts.push(DRAFT.to_owned());
-    }
-    let head = &letter.letterhead;
-    texts.push(spoken(&[&head.organisation]));
-    texts.extend(head.team.iter().map(|t| spoken(&[t])));
-    texts.extend(head.address.iter().map(|t| spoken(&[t])));
-    texts.extend(head.phone.iter().map(|t| spoken(&["Telephone ", t])));
-    texts.extend(head.email.iter().map(|t| spoken(&["Email ", t])));
-    texts.extend(letter.recipient.iter().map(|t| spoken(&[t])));
-    for reference in &letter.references {
-        let gap = if reference.label.is_empty() { "" } else { " " };
-        texts.push(spoken(&[&reference.label, gap, &reference.value]));
-    }
-    texts.extend(letter.salutation.iter().map(|t| spoken(&[t])));
-    texts.extend(letter.subject.iter().map(|t| spoken(&[t])));
-    let mut figures = figure_texts(pages).into_iter();
-    for block in &letter.blocks {
-        match block {
-            Block::Heading { text, .. } => texts.push(spoken(&[text])),
-            Block::Paragraph { runs } => texts.push(spoken_runs(runs)),
-            Block::List { items } => {
-                for item in items {
-                    texts.push(spoken(&[&item.label]));
-                    texts.push(spoken_runs(&item.runs));
-                }
-            }
-            Block::Table(table) => {
-                texts.push(spoken(&[&table.caption]));
-                texts.extend(table.columns.iter().map(|c| spoken(&[&c.heading])));
-                texts.extend(table.rows.iter().flatten().map(|c| spoken(&[c])));
-            }
-            Block::Chart(chart) => {
-                texts.push(spoken(&[&chart.title]));
-                texts.extend(figures.next());
-            }
-            Block::Charts { charts } => {
-                for chart in charts {
-                    texts.push(spoken(&[&chart.title]));
-                    texts.extend(figures.next());
-                }
-            }
-            // Each chart with its title beside it, then the days, once for every so many charts.
-            Block::Board(board) => {
-                for charts in board.charts.chunks(ROWS) {
-                    texts.push(spoken(&[&board.title]));
-                    for chart in charts {
-                        texts.push(spoken(&[&chart.title]));
-                        texts.extend(figures.next());
-                    }
-                    texts.extend(figures.next());
-                }
-            }
-            Block::Steps(chart) => {
-                texts.push(spoken(&[&chart.title]));
-                texts.extend(figures.next());
-            }
-            Block::KeyValues { rows } => {
-                for row in rows {
-                    texts.push(spoken(&[&row.label]));
-                    texts.push(spoken(&[&row.value]));
-                }
-            }
-            Block::Signature(s) => {
-                for text in [
-                    &s.closing,
-                    &s.name,
-                    &s.role,
-                    &s.registration,
-                    &s.date_line,
-                    &s.countersignature,
-                ] {
-                    texts.push(spoken(&[text]));
-                }
-            }
-        }
-    }
-    texts.retain(|text| !text.is_empty());
-    texts
-}
-
-/// The labels in each chart, as the layout chose them.
-fn figure_texts(pages: &Pages) -> Vec<String> {
-    let figures = pages
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.role == Role::Figure);
-    figures
-        .map(|(index, _)| {
-            let items = pages.pages.iter().flat_map(|page| &page.items);
-            items
-                .filter_map(|item| match item {
-                    Item::Text(text) if text.tag == Tag::Node(index) => Some(text.text.as_str()),
-                    _ => None,
-                })
-                .collect()
-        })
-        .collect()
 }
 
 /// Reads what a file says.

@@ -313,6 +313,7 @@ pub fn document(
         }),
         blocks,
         draft: matches!(stage, Stage::Draft),
+        sheet: None,
     })
 }
 

@@ -6,6 +6,8 @@ use crate::care::{Medicine, MedicineStatus};
 use crate::charts::{LineChart, board};
 use crate::goals::{GoalRating, rules as goal_rules};
 use crate::instruments::definition::Arithmetic;
+use crate::instruments::value_set::INDEX;
+use crate::measures::pictures::{index_difference, index_of};
 use crate::measures::rules::{self, difference, named};
 use crate::measures::{MeasureRow, MeasureSeries};
 use crate::severity::Severity;
@@ -146,7 +148,7 @@ fn measures(facts: &Facts) -> Vec<Block> {
                     false => format!("{}, {before}", first.title),
                 },
                 shown(newest, ended.is_none()),
-                or_dash(&difference(first, newest)),
+                or_dash(&changed(first, newest)),
             ]
         })
         .collect();
@@ -167,6 +169,14 @@ fn measures(facts: &Facts) -> Vec<Block> {
     })]
 }
 
+/// By how much a row of the table changed.
+fn changed(first: &MeasureRow, newest: &MeasureRow) -> String {
+    match newest.scored.scores.first() {
+        Some(score) if score.scale == INDEX => index_difference(first, newest).unwrap_or_default(),
+        _ => difference(first, newest),
+    }
+}
+
 /// The first and the newest sheet, once for the whole, or once for each part where the instrument has no whole: each part
 /// with its name, as if it were a measure of its own.
 fn each_part(
@@ -175,14 +185,19 @@ fn each_part(
     newest: &MeasureRow,
 ) -> Vec<(String, MeasureRow, MeasureRow)> {
     let title = &newest.title;
-    if has_a_whole(series) {
-        return vec![(title.clone(), first.clone(), newest.clone())];
-    }
     let only = |row: &MeasureRow, scale: &str| {
         let mut row = row.clone();
         row.scored.scores.retain(|score| score.scale == scale);
         row
     };
+    if has_a_whole(series) {
+        let mut rows = vec![(title.clone(), first.clone(), newest.clone())];
+        if index_of(newest).is_some() {
+            let name = format!("{title}: Index");
+            rows.push((name, only(first, INDEX), only(newest, INDEX)));
+        }
+        return rows;
+    }
     newest
         .scored
         .scores
@@ -218,6 +233,9 @@ fn shown(row: &MeasureRow, dated: bool) -> String {
     };
     let value = if score.value.is_empty() {
         "no score".to_owned()
+    } else if score.max == score.min {
+        // Looked up, with the name of its set; it has no range.
+        score.value.clone()
     } else if score.band.is_empty() {
         format!("{} of {}", score.value, score.max)
     } else {
@@ -246,7 +264,7 @@ fn measure_charts(facts: &Facts) -> Vec<LineChart> {
         .measures
         .iter()
         .filter(|series| has_a_whole(series))
-        .filter_map(|s| s.chart.clone());
+        .flat_map(|s| s.chart.iter().chain(&s.index).cloned());
     drawn.filter(|chart| chart.points.len() > 2).collect()
 }
 

@@ -19,6 +19,7 @@ pub mod model;
 pub mod pdf;
 pub mod plain;
 pub mod review;
+pub mod sheet;
 pub mod store;
 pub mod template;
 pub mod text;

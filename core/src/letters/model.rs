@@ -39,6 +39,101 @@ pub struct Letter {
     /// Whether every page must say at its top that this is a draft that nobody has signed.
     #[serde(default)]
     pub draft: bool,
+    /// What stands around the items where this is no letter but a questionnaire that is filled in by hand. It has no
+    /// letterhead, address, references or salutation then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<SheetFrame>,
+}
+
+/// What stands around the items of a blank questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetFrame {
+    /// Whose it is and of which day: at the top of every page, so that a page that is lost still says it. Row by row.
+    pub person: Vec<Vec<Blank>>,
+    /// The title in full, under the title.
+    pub full_title: String,
+    /// The owner's line: at the foot of every page.
+    pub credit: String,
+    /// Which version this is: small, at the foot of every page.
+    pub version: String,
+}
+
+/// Something to be written in by hand, or what of it is known already.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blank {
+    /// "Date of birth". No colon: none is printed.
+    pub label: String,
+    /// What is printed after it; a line to write on where it is empty.
+    #[serde(default)]
+    pub value: String,
+    /// The share of the row, relative to the others in it; at least 1.
+    pub share: u32,
+}
+
+impl Blank {
+    /// A line to write on.
+    pub fn new(label: impl Into<String>, share: u32) -> Self {
+        Self::known(label, String::new(), share)
+    }
+
+    /// What is known, or a line to write on where it is empty.
+    pub fn known(label: impl Into<String>, value: impl Into<String>, share: u32) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+            share,
+        }
+    }
+}
+
+/// Items that are answered by the same options: a row each, with a box to tick under every option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// What is asked of all of them: the heading of the first column; may be empty.
+    pub question: String,
+    /// The options' words.
+    pub options: Vec<String>,
+    /// The items.
+    pub rows: Vec<GridRow>,
+}
+
+/// A row of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GridRow {
+    /// The item's number.
+    pub label: String,
+    /// Its wording.
+    pub text: String,
+    /// What each option counts, small beside its box; empty for one that counts nothing. As many as there are options.
+    pub numbers: Vec<String>,
+}
+
+/// An item with its options under one another, each after a box to tick.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// The item's number.
+    pub label: String,
+    /// Its wording.
+    pub text: String,
+    /// The options: the label is what each counts, and is empty for one that counts nothing.
+    pub options: Vec<Labelled>,
+}
+
+/// An item that is answered in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// The item's number.
+    pub label: String,
+    /// Its wording.
+    pub text: String,
+    /// How many lines there are to write on.
+    pub lines: u32,
 }
 
 /// Facts about the document that readers show but that are not printed.
@@ -183,6 +278,17 @@ pub enum Block {
     },
     /// Who signed.
     Signature(Signature),
+    /// Items with the same options; on a sheet only, as the three that follow.
+    Grid(Grid),
+    /// An item with its options under one another.
+    Choices(Choices),
+    /// An item that is answered in words.
+    Written(Written),
+    /// Lines to write on, side by side.
+    Blanks {
+        /// From left to right.
+        row: Vec<Blank>,
+    },
 }
 
 impl Block {

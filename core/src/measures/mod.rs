@@ -247,6 +247,10 @@ pub struct MeasureRow {
     pub form: MeasureForm,
     /// The instrument as it was shown for this sheet; absent where it is shown alike now.
     pub shown_as: Option<InstrumentView>,
+    /// The value set from which it has its index: those by different sets are not compared. Not for screens.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub value_set: Option<RevisionId>,
     /// Who and when.
     pub provenance: Provenance,
 }
@@ -267,6 +271,8 @@ pub struct MeasureSeries {
     pub reliable: String,
     /// Its scales on one axis of time; absent where it has one, or one sheet.
     pub parts: Option<TimeBoard>,
+    /// The index of its profile by the value set of the newest sheet; absent for fewer than two.
+    pub index: Option<LineChart>,
 }
 
 /// The measures of a case.

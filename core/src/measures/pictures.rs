@@ -1,10 +1,12 @@
 //! Sheets in force as pictures: a scale over time, and several scales on one axis. No SQL, no clock.
 
 use super::{MeasureRow, MeasureSeries, rules};
+use crate::charts::index::{self, Index};
 use crate::charts::line::{self, Dated, Numbered, Series};
 use crate::charts::{LineChart, TimeBoard, board};
 use crate::dates;
 use crate::instruments::definition::{Definition, Scale};
+use crate::instruments::value_set::INDEX;
 
 /// How scores are drawn. No band lies behind a total that was not named one.
 pub fn series(
@@ -71,6 +73,49 @@ pub fn headline(
     let scale = definition.headline()?;
     let title = rules::drawn_title(definition);
     picture(definition, scale, &title, oldest_first, sessions)
+}
+
+/// The index of a sheet, where it has one.
+pub fn index_of(row: &MeasureRow) -> Option<Index> {
+    let score = row.scored.scores.iter().find(|s| s.scale == INDEX)?;
+    // It never stands without the name of its set: `0.906 (name)`.
+    Index::parse(score.value.split(' ').next()?)
+}
+
+/// The index over time, by the value set of the newest sheet that has one.
+pub fn index(
+    definition: &Definition,
+    oldest_first: &[&MeasureRow],
+    sessions: &[Numbered],
+) -> Option<LineChart> {
+    let found = oldest_first
+        .iter()
+        .filter_map(|row| Some((*row, dates::parse(&row.completed_on)?, index_of(row)?)));
+    let found: Vec<_> = found.collect();
+    let (newest, ..) = found.last()?;
+    let value = &newest
+        .scored
+        .scores
+        .iter()
+        .find(|s| s.scale == INDEX)?
+        .value;
+    let name = value.split_once(' ').map_or("", |(_, name)| name);
+    let title = format!("{}, Index {name}", definition.title);
+    let own: Vec<_> = found
+        .iter()
+        .filter(|(row, ..)| row.value_set == newest.value_set)
+        .map(|(_, on, index)| (*on, *index))
+        .collect();
+    index::index(&title, &own, found.len() - own.len(), sessions)
+}
+
+/// By how much the newest index differs from the first: `0.04 lower`; `None` where one has none.
+pub fn index_difference(first: &MeasureRow, newest: &MeasureRow) -> Option<String> {
+    let (before, after) = (index_of(first)?, index_of(newest)?);
+    Some(match first.value_set == newest.value_set {
+        true => after.differs(before),
+        false => "not comparable: different value sets".to_owned(),
+    })
 }
 
 /// Every scale of an instrument that has several; `None` while fewer than two have a score on two sheets.

@@ -323,6 +323,7 @@ pub fn unknown_instrument(instrument: &str) -> InstrumentView {
         preamble: String::new(),
         period: String::new(),
         licence: Licence::ScoreOnly,
+        on_paper: false,
         credit: String::new(),
         items: Vec::new(),
         missing_rule: String::new(),

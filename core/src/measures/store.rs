@@ -286,11 +286,12 @@ pub fn series_until(
             .copied()
             .collect();
         let mut reliable = String::new();
-        let mut parts = None;
+        let (mut parts, mut index) = (None, None);
         if let Some(definition) = drawn_by(&known, &instrument, version)? {
             let oldest_first: Vec<&MeasureRow> = alike.iter().rev().copied().collect();
             chart = pictures::headline(&definition, &oldest_first, sessions);
             parts = pictures::parts(&definition, &oldest_first, sessions);
+            index = pictures::index(&definition, &oldest_first, sessions);
         }
         if let [newest, .., first] = alike.as_slice()
             && let Some(definition) = drawn_by_exactly(&known, newest)?
@@ -300,6 +301,7 @@ pub fn series_until(
         let series = MeasureSeries {
             reliable,
             parts,
+            index,
             instrument: now
                 .as_deref()
                 .map_or_else(|| rules::unknown_instrument(&instrument), Definition::view),
@@ -349,6 +351,7 @@ fn row(
         completion: paper::how(&measure),
         scored: rules::scored(&measure, definition.as_deref()),
         form: rules::form(&measure),
+        value_set: measure.value_set,
         provenance: signed::provenance(connection, &revision)?,
     })
 }

@@ -35,6 +35,8 @@ pub enum Audited {
     LetterCopiedAsText,
     /// A letter was printed.
     LetterPrinted,
+    /// A blank questionnaire with the patient's name on it was saved outside the register, to be printed.
+    SheetSaved,
     /// The device was handed to a patient for questionnaires, whose identity had been checked.
     HandedOver,
     /// The device was taken back from a patient; the detail is the number of wrong tries.
@@ -66,6 +68,7 @@ impl Audited {
             Self::LetterSaved
             | Self::LetterCopiedAsText
             | Self::LetterPrinted
+            | Self::SheetSaved
             | Self::CaseExported
             | Self::AuditSaved => true,
             Self::SetUp
@@ -101,6 +104,7 @@ impl Audited {
             Self::LetterSaved => "Copy of a letter saved",
             Self::LetterCopiedAsText => "Letter copied as text",
             Self::LetterPrinted => "Letter printed",
+            Self::SheetSaved => "Blank sheet with the patient’s name saved",
             Self::CaseImported => "Case imported",
             Self::CaseExported => "Case exported",
             Self::HeadDisagreed => "End of the record not where it should be",

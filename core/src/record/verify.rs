@@ -175,6 +175,7 @@ impl Findings {
             summary: VerifyView::sentence(self.read, self.signatures, faults.len()),
             faults,
             fingerprint: String::new(),
+            register: String::new(),
             earlier: None,
         }
     }

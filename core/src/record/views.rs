@@ -79,6 +79,8 @@ pub struct VerifyView {
     pub summary: String,
     /// The twelve words of the fingerprint, for the minutes; empty where it was not asked for or the record is not whole.
     pub fingerprint: String,
+    /// The register's id, beside its fingerprint; empty without one.
+    pub register: String,
     /// What became of a fingerprint that was kept; absent where none was asked about.
     pub earlier: Option<EarlierView>,
 }

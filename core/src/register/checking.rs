@@ -47,6 +47,7 @@ impl Register {
         // A record that is not whole has nothing that is worth being held to later.
         if view.faults.iter().all(|fault| fault.kind == "head") {
             view.fingerprint = verified.ends.fingerprint()?.words();
+            view.register = self.id()?.to_string();
         }
         if let Some(kept) = kept {
             view.earlier = Some(self.held_against(kept, verified.earlier.as_ref(), &view)?);

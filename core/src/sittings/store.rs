@@ -132,12 +132,8 @@ impl Unrecorded {
     }
 
     /// `PHQ-9 and GAD-7: 7 of 16 answered, answers about safety among them`; the last only where it may be said.
-    pub fn counted(&self, connection: &Connection, say_safety: bool) -> Result<String> {
-        rules::counted(
-            &Catalogue::new(connection),
-            &self.sitting,
-            say_safety && self.about_safety,
-        )
+    pub fn counted(&self, known: &Catalogue<'_>, say_safety: bool) -> Result<String> {
+        rules::counted(known, &self.sitting, say_safety && self.about_safety)
     }
 
     /// What somebody has to do with it. Of what holds no answer nobody but its owner is told.
@@ -169,8 +165,7 @@ impl Unrecorded {
 }
 
 /// All answers on the device that nobody has recorded, whoever handed it over.
-pub fn unrecorded(connection: &Connection) -> Result<Vec<Unrecorded>> {
-    let known = Catalogue::new(connection);
+pub fn unrecorded(connection: &Connection, known: &Catalogue<'_>) -> Result<Vec<Unrecorded>> {
     let mut out = Vec::new();
     for owner in users::store::users(connection)? {
         for draft in drafts::list_of(connection, owner.id, DRAFT)? {
@@ -179,7 +174,7 @@ pub fn unrecorded(connection: &Connection) -> Result<Vec<Unrecorded>> {
             let (_, patient) = cases::store::record(connection, case)?;
             out.push(Unrecorded {
                 draft: draft.id,
-                about_safety: rules::about_safety(&known, &sitting)?,
+                about_safety: rules::about_safety(known, &sitting)?,
                 sitting,
                 owner: owner.clone(),
                 case,
@@ -198,8 +193,9 @@ pub(super) fn others(
     case: CaseId,
     now: DateTime<Utc>,
 ) -> Result<Vec<OthersSittingView>> {
+    let known = Catalogue::new(connection);
     let mut out = Vec::new();
-    for waiting in unrecorded(connection)?
+    for waiting in unrecorded(connection, &known)?
         .into_iter()
         .filter(|w| w.case == case)
     {
@@ -210,7 +206,7 @@ pub(super) fn others(
             out.push(OthersSittingView {
                 draft_id: waiting.draft,
                 of: waiting.owner.name.clone(),
-                says: waiting.counted(connection, true)?,
+                says: waiting.counted(&known, true)?,
                 saved: dates::clinical_instant(&waiting.saved_at),
                 about_safety: waiting.about_safety,
             });
@@ -227,7 +223,7 @@ pub(super) fn owner(
     draft: DraftId,
     now: DateTime<Utc>,
 ) -> Result<UserId> {
-    for waiting in unrecorded(connection)? {
+    for waiting in unrecorded(connection, &Catalogue::new(connection))? {
         if waiting.draft == draft
             && waiting.case == case
             && waiting.concern(connection, user, now)? != Concern::None

@@ -7,6 +7,7 @@ use crate::record::drafts;
 use crate::sittings;
 use crate::submissions::{self, SubmissionState};
 use crate::supervision;
+use crate::trust_data::Catalogue;
 use crate::users;
 use rusqlite::Connection;
 
@@ -31,7 +32,7 @@ pub(super) fn lines(connection: &Connection, user: UserId) -> Result<Vec<String>
         .count();
     let unsigned = supervision::store::unsigned_by(connection, user)?.len();
     let actions = supervision::store::open_actions_of(connection, user)?.len();
-    let unrecorded: Vec<_> = sittings::store::unrecorded(connection)?
+    let unrecorded: Vec<_> = sittings::store::unrecorded(connection, &Catalogue::new(connection))?
         .into_iter()
         .filter(|u| u.owner.id == user && u.recordable())
         .collect();

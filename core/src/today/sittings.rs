@@ -5,13 +5,15 @@ use super::store::{Found, Wanted};
 use crate::dates;
 use crate::error::Result;
 use crate::sittings::store::{self, Concern};
+use crate::trust_data::Catalogue;
 use rusqlite::Connection;
 
 /// Whoever handed the device over sees them, as does whoever has a part in the case; where answers about safety are among
 /// them, also whoever those would have passed to. Who is nothing of that is told of the case and how many, and no more.
 pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found>> {
+    let known = Catalogue::new(connection);
     let mut out = Vec::new();
-    for waiting in store::unrecorded(connection)? {
+    for waiting in store::unrecorded(connection, &known)? {
         let concern = waiting.concern(connection, wanted.user, wanted.now)?;
         if concern == Concern::None && !(wanted.everyone && waiting.recordable()) {
             continue;
@@ -24,7 +26,7 @@ pub(super) fn rows(connection: &Connection, wanted: &Wanted) -> Result<Vec<Found
                 (false, true) => Waiting::Unrecorded,
                 (false, false) => Waiting::Draft,
             },
-            what: waiting.counted(connection, urgent)?,
+            what: waiting.counted(&known, urgent)?,
             when: match concern {
                 Concern::Passed => {
                     format!("Passed to you from {}, kept {kept}", waiting.owner.name)

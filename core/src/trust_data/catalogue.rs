@@ -13,8 +13,7 @@ use rusqlite::Connection;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An instrument as it is carried, or with something laid over it.
 pub type Known = Cow<'static, Definition>;
@@ -24,7 +23,7 @@ pub type Known = Cow<'static, Definition>;
 pub struct Catalogue<'c> {
     connection: &'c Connection,
     listed: OnceCell<Vec<Listed>>,
-    read: RefCell<BTreeMap<RevisionId, Option<Rc<Read>>>>,
+    read: RefCell<BTreeMap<RevisionId, Option<Arc<Read>>>>,
 }
 
 impl<'c> Catalogue<'c> {
@@ -47,9 +46,12 @@ impl<'c> Catalogue<'c> {
     }
 
     /// What a revision brings; `None` for one that this program cannot read, such as one of a newer program.
-    pub(super) fn brings(&self, revision: RevisionId) -> Result<Option<Rc<Read>>> {
+    pub(super) fn brings(&self, revision: RevisionId) -> Result<Option<Arc<Read>>> {
         if let Some(known) = self.read.borrow().get(&revision) {
             return Ok(known.clone());
+        }
+        if let Some(kept) = value_set(revision) {
+            return Ok(Some(kept));
         }
         let data = match read::revision(self.connection, revision)?.read::<TrustData>() {
             Ok(data) => Some(data),
@@ -62,10 +64,13 @@ impl<'c> Catalogue<'c> {
                     TrustDataKind::Key => Vec::new(),
                     _ => self.keys()?,
                 };
-                reading::read(&data.file, &keys).ok().map(Rc::new)
+                reading::read(&data.file, &keys).ok().map(Arc::new)
             }
             None => None,
         };
+        if let Some(read) = &found {
+            keep_value_set(revision, read);
+        }
         self.read.borrow_mut().insert(revision, found.clone());
         Ok(found)
     }
@@ -96,7 +101,7 @@ impl<'c> Catalogue<'c> {
         &self,
         kind: TrustDataKind,
         of: &Definition,
-    ) -> Result<Option<(RevisionId, Rc<Read>)>> {
+    ) -> Result<Option<(RevisionId, Arc<Read>)>> {
         let found = self.listed()?.iter().find(|l| {
             l.in_force && l.kind == kind && l.instrument == of.id && l.version == of.version
         });
@@ -197,6 +202,34 @@ impl<'c> Catalogue<'c> {
     }
 }
 
+/// So many value sets stay read: two instruments have one, and old sheets name the one before.
+const KEPT: usize = 4;
+
+/// Value sets that have been read, the newest last. Of thousands of lines each, and asked for with every measure. A
+/// revision is the hash of what it brings, so one that is kept is never out of date; it depends on no key, as the other
+/// kinds may, and holds nothing of a patient.
+static READ: Mutex<Vec<(RevisionId, Arc<Read>)>> = Mutex::new(Vec::new());
+
+fn value_set(revision: RevisionId) -> Option<Arc<Read>> {
+    let kept = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = kept.iter().find(|(id, _)| *id == revision);
+    found.map(|(_, read)| Arc::clone(read))
+}
+
+fn keep_value_set(revision: RevisionId, read: &Arc<Read>) {
+    if !matches!(read.content, Content::ValueSet(_)) {
+        return;
+    }
+    let mut kept = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.iter().any(|(id, _)| *id == revision) {
+        return;
+    }
+    if kept.len() == KEPT {
+        kept.remove(0);
+    }
+    kept.push((revision, Arc::clone(read)));
+}
+
 /// Lays over an instrument what a revision brings.
 fn lay(definition: &mut Definition, revision: RevisionId, content: &Content) {
     match content {
@@ -233,4 +266,58 @@ pub(crate) fn bare() -> Connection {
     let mut connection = Connection::open_in_memory().unwrap();
     crate::store::migrate::bring_up(&mut connection).unwrap();
     connection
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instruments::value_set::ValueSet;
+
+    fn a_set(name: &str) -> Arc<Read> {
+        let set = ValueSet {
+            name: name.to_owned(),
+            source: String::new(),
+            states: BTreeMap::new(),
+        };
+        Arc::new(Read {
+            data: TrustData {
+                kind: TrustDataKind::ValueSet,
+                instrument: "eq-5d-5l".to_owned(),
+                version: "v1".to_owned(),
+                name: name.to_owned(),
+                source: String::new(),
+                licence_holder: String::new(),
+                licence_reference: String::new(),
+                file: String::new(),
+            },
+            content: Content::ValueSet(Arc::new(set)),
+            about: catalogue::newest("eq-5d-5l").unwrap().clone(),
+        })
+    }
+
+    // One test, since what is kept is shared by the whole program.
+    #[test]
+    fn a_value_set_stays_read_by_its_revision_a_few_of_them_and_nothing_else_does() {
+        let revision = |n: u8| RevisionId::from_bytes([n; 32]);
+        let (one, other) = (a_set("one"), a_set("other"));
+        keep_value_set(revision(1), &one);
+        keep_value_set(revision(1), &other);
+        // No row of the register is read: there is none.
+        let bare = bare();
+        let found = Catalogue::new(&bare).brings(revision(1)).unwrap().unwrap();
+        assert!(Arc::ptr_eq(&found, &one));
+        assert!(Catalogue::new(&bare).brings(revision(2)).is_err());
+
+        let mut wording = Read::clone(&one);
+        wording.content = Content::ChangeValues(Vec::new());
+        keep_value_set(revision(3), &Arc::new(wording));
+        assert!(value_set(revision(3)).is_none());
+
+        for n in 10..10 + u8::try_from(KEPT).unwrap() {
+            keep_value_set(revision(n), &other);
+        }
+        assert!(value_set(revision(1)).is_none(), "the oldest goes");
+        assert!(value_set(revision(10)).is_some());
+        assert_eq!(READ.lock().unwrap().len(), KEPT);
+    }
 }

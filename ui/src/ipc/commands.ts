@@ -10,6 +10,7 @@ import type {
   AuditRequest,
   AuditView,
   BackupsView,
+  BlankSheetRequest,
   CareView,
   CaseDiscussion,
   CaseRequest,
@@ -222,6 +223,7 @@ export interface Commands {
   record_measure: { request: RecordMeasureRequest; view: MeasuresView };
   withdraw_measure: { request: WithdrawRequest; view: MeasuresView };
   respond_to_safety_answer: { request: RespondToSafetyAnswerRequest; view: MeasuresView };
+  save_blank_sheet: { request: BlankSheetRequest; view: SavedFileView };
   trust_data: { request: null; view: TrustDataView };
   check_trust_data: { request: LoadTrustDataRequest; view: TrustDataCheckView };
   load_trust_data: { request: LoadTrustDataRequest; view: TrustDataView };
@@ -346,6 +348,7 @@ export const commandNames = [
   'record_measure',
   'withdraw_measure',
   'respond_to_safety_answer',
+  'save_blank_sheet',
   'trust_data',
   'check_trust_data',
   'load_trust_data',

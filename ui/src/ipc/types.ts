@@ -379,6 +379,14 @@ export type BannerView = {
   similar_name_warning: boolean;
 };
 
+/** A blank questionnaire for a patient. */
+export type BlankSheetRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** `phq-9` */
+  instrument: string;
+};
+
 /** What the overview shows. */
 export type CareSummary = {
   /** Diagnoses that are not resolved, each in a line; empty for none recorded. */
@@ -1484,6 +1492,8 @@ export type InstrumentView = {
   period: string;
   /** How much may be shown. */
   licence: Licence;
+  /** A blank sheet may be printed. */
+  on_paper: boolean;
   /** The owner's own line, shown wherever the wording or the score is. */
   credit: string;
   /** The items in order. */
@@ -1789,6 +1799,8 @@ export type MeasureSeries = {
   reliable: string;
   /** Its scales on one axis of time; absent where it has one, or one sheet. */
   parts: TimeBoard | null;
+  /** The index of its profile by the value set of the newest sheet; absent for fewer than two. */
+  index: LineChart | null;
 };
 
 /** What the overview shows of one instrument. */
@@ -3855,6 +3867,8 @@ export type VerifyView = {
   summary: string;
   /** The twelve words of the fingerprint, for the minutes; empty where it was not asked for or the record is not whole. */
   fingerprint: string;
+  /** The register's id, beside its fingerprint; empty without one. */
+  register: string;
   /** What became of a fingerprint that was kept; absent where none was asked about. */
   earlier: EarlierView | null;
 };

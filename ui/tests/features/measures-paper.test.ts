@@ -1,8 +1,21 @@
 import { afterEach, expect, test } from 'vitest';
 import type { MeasureForm } from '$/ipc/types';
-import { calls } from '../standin/core';
+import { calls, failNext } from '../standin/core';
 import { instruments, tenItems } from '../standin/instruments';
-import { close, faults, key, press, screenText, tab, the, type, unlockToCaseload } from './window';
+import { error } from '../standin/world';
+import {
+  all,
+  close,
+  expectAccessible,
+  faults,
+  key,
+  press,
+  screenText,
+  tab,
+  the,
+  type,
+  unlockToCaseload,
+} from './window';
 
 afterEach(close);
 
@@ -68,4 +81,32 @@ test('a total on the paper that differs is said, and is recorded with a word on 
   expect(the('heading', 'Measures')).toBeTruthy();
   expect(screenText()).toContain('Total on the paper: 11');
   expect(screenText()).toContain('language version: Polish, made-up trust');
+});
+
+const choosing = async () => {
+  await unlockToCaseload();
+  await press('link', /BEGUM/);
+  await press('link', 'Measures');
+  await press('button', 'Fill in a measure');
+};
+
+test('a blank sheet is saved from the list, where its terms allow it, and the list says where it went', async () => {
+  await choosing();
+  expect(all('button', 'Print a blank sheet: TEST-5')).toEqual([]);
+  await press('button', 'Print a blank sheet: TEST-10');
+  expect(calls.findLast((c) => c.name === 'save_blank_sheet')?.request).toMatchObject({
+    instrument: 'test-10',
+  });
+  expect(screenText()).toContain('not encrypted: /people/okafor/Documents/test-10-blank.pdf');
+  // The list stays: nothing was begun.
+  expect(the('button', /^TEST-10 /)).toBeTruthy();
+  await expectAccessible();
+});
+
+test('a blank sheet that could not be saved says why', async () => {
+  await choosing();
+  failNext('save_blank_sheet', error('refused', 'There is no blank sheet of TEST-10: a made-up reason.'));
+  await press('button', 'Print a blank sheet: TEST-10');
+  expect(screenText()).toContain('a made-up reason');
+  expect(screenText()).not.toContain('Saved with');
 });

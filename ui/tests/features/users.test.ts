@@ -18,6 +18,7 @@ import {
   type,
   unlock,
   unlockToCaseload,
+  words,
 } from './window';
 
 afterEach(async () => {
@@ -256,6 +257,27 @@ test('the record is checked and the result said in words', async () => {
   await press('link', 'Register');
   await press('button', 'Check the record');
   expect(byTest('verify-result')?.textContent).toContain('The record is whole: 412 entries, 37 signatures.');
+});
+
+test('a printer gets the fingerprint alone, with the register, the day and what it speaks of, and it goes with the screen', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  await press('link', 'Register');
+  await press('button', 'Check the record');
+  const printed = vi.spyOn(window, 'print').mockImplementation(() => {});
+  await press('button', 'Print');
+  expect(printed).toHaveBeenCalledOnce();
+  const paper = document.querySelector('body > .printed-pages');
+  expect(paper).toBe(byTest('printed-fingerprint'));
+  const said = words(paper);
+  for (const wanted of ['3b9f2c41d07e4a86b1c5d8e2f6a70913', '22-Nov-2026', '412 entries, 37 signatures'])
+    expect(said).toContain(wanted);
+  const list = (within: ParentNode | null) =>
+    [...(within?.querySelectorAll('ol li') ?? [])].map((li) => words(li));
+  expect(list(paper)).toHaveLength(12);
+  expect(list(paper)).toEqual(list(byTest('fingerprint')?.parentElement ?? null));
+  await press('link', 'People');
+  expect(document.querySelector('.printed-pages')).toBeNull();
 });
 
 test('a made-up register says so on every screen', async () => {

@@ -126,6 +126,7 @@ export const backupsAnswers: Pick<
       faults: [],
       summary: 'The record is whole: 412 entries, 37 signatures.',
       fingerprint: words,
+      register: '3b9f2c41d07e4a86b1c5d8e2f6a70913',
       earlier: typed
         ? {
             unchanged,

@@ -14,6 +14,7 @@ export const tenItems: InstrumentView = {
   preamble: 'Over the last week',
   period: 'the last week',
   licence: 'full-text',
+  on_paper: true,
   credit: 'Made up for tests; nobody’s instrument.',
   items: Array.from({ length: 10 }, (_, i) => ({
     id: `q${i + 1}`,
@@ -39,6 +40,7 @@ export const fiveNumbers: InstrumentView = {
   preamble: '',
   period: '',
   licence: 'score-only',
+  on_paper: false,
   credit: 'Made up for tests. Fill in a licensed copy and enter the numbers.',
   items: ['Work', 'Home', 'Outings', 'Hobbies', 'Company'].map((text, i) => ({
     id: `q${i + 1}`,
@@ -85,6 +87,7 @@ export const everyKind: InstrumentView = {
   preamble: '',
   period: '',
   licence: 'full-text',
+  on_paper: true,
   credit: 'Made up for tests; nobody’s instrument.',
   items: [
     mixed(1, 'Made-up main aim', aims),

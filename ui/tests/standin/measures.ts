@@ -185,7 +185,15 @@ const seriesOf = (case_id: string): MeasureSeries[] =>
       const own = ofCase(case_id).filter((k) => k.form.instrument === instrument.id);
       const [chart, change] = chartOf(case_id, instrument.id, own);
       const parts = partsOf(case_id, instrument.id, own);
-      return { instrument, rows: own.map(rowOf), chart, change, reliable: reliableOf(own), parts };
+      return {
+        instrument,
+        rows: own.map(rowOf),
+        chart,
+        change,
+        reliable: reliableOf(own),
+        parts,
+        index: null,
+      };
     })
     .filter((s) => s.rows.length);
 
@@ -240,10 +248,16 @@ export function keepSheet(case_id: string, form: MeasureForm): string {
 
 export const measuresAnswers: Pick<
   Answers,
-  'measures' | 'score_measure' | 'record_measure' | 'withdraw_measure' | 'respond_to_safety_answer'
+  | 'measures'
+  | 'score_measure'
+  | 'record_measure'
+  | 'withdraw_measure'
+  | 'respond_to_safety_answer'
+  | 'save_blank_sheet'
 > = {
   measures: ({ case_id }) => view(case_id),
   score_measure: ({ form }) => score(form),
+  save_blank_sheet: ({ instrument }) => ({ path: `/people/okafor/Documents/${instrument}-blank.pdf` }),
   record_measure: ({ case_id, form }) => {
     const [completed_on, faults]: [string, FieldError[]] = pastDay(
       'completed_on',

@@ -50,6 +50,12 @@ export const backupScreens = {
     await page.getByTestId('fingerprint').waitFor();
     await page.getByTestId('fingerprint').scrollIntoViewIfNeeded();
   },
+  'backup-fingerprint-printed': async (page) => {
+    await backupScreens['backup-fingerprint'](page);
+    await page.evaluate(() => (window.print = () => {}));
+    await button(page, 'Print').click();
+    await page.emulateMedia({ media: 'print' });
+  },
   'audit-all': async (page) => {
     await unlock(page);
     await link(page, 'Audit').click();
@@ -57,7 +63,7 @@ export const backupScreens = {
   },
   'audit-left': async (page) => {
     await backupScreens['audit-all'](page);
-    await page.locator('label', { hasText: /^What left$/ }).click();
+    await page.getByRole('radio', { name: 'What left' }).check();
     await page.getByRole('heading', { name: 'What left the register' }).waitFor();
   },
 };

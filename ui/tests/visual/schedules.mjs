@@ -36,6 +36,12 @@ export const scheduleScreens = {
     await page.getByText('the answers make').first().waitFor();
     await page.locator('#paper-total').scrollIntoViewIfNeeded();
   },
+  'schedule-blank-sheet': async (page) => {
+    await measures(page);
+    await button(page, 'Fill in a measure').first().click();
+    await page.getByRole('button', { name: 'Print a blank sheet: TEST-10' }).click();
+    await page.getByText('not encrypted').waitFor();
+  },
   'schedule-deputy': async (page) => {
     await unlock(page);
     await link(page, 'Settings').click();

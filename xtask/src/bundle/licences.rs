@@ -41,16 +41,16 @@ pub(crate) struct Library {
     pub(crate) licence: String,
 }
 
-/// The list with all texts, each once.
+/// The list with all texts, each once, of these crates and what stands in the screens.
 ///
 /// # Errors
-/// cargo can't list the libraries, or the source of one is not here.
-pub(crate) fn third_party(places: &Places) -> Result<String, String> {
+/// The source of one is not here.
+pub(crate) fn third_party(places: &Places, crates: &[Library]) -> Result<String, String> {
     let mut texts: BTreeMap<String, usize> = BTreeMap::new();
     let mut list = String::new();
     let mut sources = Vec::new();
-    for library in crates(places)? {
-        let folder = source(places, &library).ok_or_else(|| {
+    for library in crates {
+        let folder = source(places, library).ok_or_else(|| {
             format!(
                 "the source of {} {} is not in {}",
                 library.name,
@@ -58,7 +58,7 @@ pub(crate) fn third_party(places: &Places) -> Result<String, String> {
                 places.cargo_home.display()
             )
         })?;
-        sources.push((library, folder));
+        sources.push((library.clone(), folder));
     }
     for library in screens(places)? {
         let folder = places.ui().join("node_modules").join(&library.name);
@@ -254,7 +254,8 @@ mod tests {
 
     #[test]
     fn the_cipher_that_another_crate_compiles_in_is_listed_with_its_text() {
-        let text = third_party(&Places::find().unwrap()).unwrap();
+        let places = Places::find().unwrap();
+        let text = third_party(&places, &crates(&places).unwrap()).unwrap();
         assert!(
             text.contains("sqlcipher-src ") && text.contains("ZETETIC LLC"),
             "SQLCipher is missing"

@@ -191,13 +191,15 @@ fn fill(places: &Places, edition: &Edition, tree: &mut Tree) -> Result<(), Strin
     tree.file(&format!("{doc}/copyright"), &control::copyright(places)?)?;
     tree.packed(&format!("{doc}/changelog"), &edition.changelog())?;
     tree.packed(&format!("{doc}/CHANGELOG.md"), &text("CHANGELOG.md")?)?;
+    // Listed once, so that both papers name the same.
+    let crates = licences::crates(places)?;
     tree.packed(
         &format!("{doc}/third-party"),
-        &licences::third_party(places)?,
+        &licences::third_party(places, &crates)?,
     )?;
     tree.packed(
         &format!("{doc}/sbom.cdx.json"),
-        &sbom::document(places, &edition.version)?,
+        &sbom::document(places, &crates, &edition.version)?,
     )?;
     tree.packed(
         "usr/share/man/man1/casebook.1",

@@ -16,7 +16,8 @@ use crate::setup;
 pub(crate) fn sbom(places: &Places) -> Result<(), String> {
     setup::to_build(places)?;
     let edition = Edition::of(places)?;
-    let text = document(places, &edition.version)?;
+    let crates = licences::crates(places)?;
+    let text = document(places, &crates, &edition.version)?;
     let folder = places.target.join("bundle");
     fs::create_dir_all(&folder).map_err(|fault| format!("{}: {fault}", folder.display()))?;
     let file: PathBuf = folder.join("casebook.cdx.json");
@@ -33,15 +34,19 @@ pub(crate) fn sbom(places: &Places) -> Result<(), String> {
 /// in it depends on when or where it is written.
 ///
 /// # Errors
-/// The libraries can't be listed.
-pub(crate) fn document(places: &Places, version: &str) -> Result<String, String> {
+/// What stands in the screens is not installed, or there is no lock file.
+pub(crate) fn document(
+    places: &Places,
+    crates: &[Library],
+    version: &str,
+) -> Result<String, String> {
     let lock = places.root.join("Cargo.lock");
     let lock = fs::read_to_string(&lock).map_err(|fault| format!("{}: {fault}", lock.display()))?;
     let sums = sums(&lock);
     let mut components = Vec::new();
-    for library in licences::crates(places)? {
+    for library in crates {
         let key = (library.name.clone(), library.version.clone());
-        components.push(component("cargo", &library, sums.get(&key)));
+        components.push(component("cargo", library, sums.get(&key)));
     }
     for library in licences::screens(places)? {
         components.push(component("npm", &library, None));
@@ -143,7 +148,8 @@ mod tests {
     #[test]
     fn the_document_is_read_by_a_program_that_is_not_ours_and_names_what_the_programs_carry() {
         let places = Places::find().unwrap();
-        let text = document(&places, "0.1.0").unwrap();
+        let crates = licences::crates(&places).unwrap();
+        let text = document(&places, &crates, "0.1.0").unwrap();
         let file = std::env::temp_dir().join(format!("casebook-sbom-{}.json", std::process::id()));
         fs::write(&file, &text).unwrap();
         let script = "const d = JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8'));\

@@ -3,10 +3,12 @@
 pub(crate) mod countersigned;
 mod putting_right;
 mod sending;
+mod sheets;
 
 pub use sending::{
     copy_name, letter_copy, letter_printed, letter_text, record_sending, stays, withdraw_sending,
 };
+pub use sheets::{BlankSheetRequest, blank_sheet, blank_sheet_name};
 
 use super::document::{Stage, document, faults};
 use super::facts::Facts;

@@ -6,9 +6,11 @@ pub mod builder;
 pub mod chart;
 pub mod flow;
 pub mod frame;
+pub mod grid;
 pub mod lines;
 mod marks;
 pub mod page;
+pub mod sheet;
 pub mod steps;
 pub mod style;
 pub mod table;
@@ -27,13 +29,22 @@ use flow::{Room, paginate};
 /// [`LetterError::Malformed`] if a table or a chart contradicts itself.
 pub fn lay_out(letter: &Letter) -> Result<Pages, LetterError> {
     let mut builder = Builder::new();
-    let (head, first_top) = builder.first_page_head(letter)?;
-    body(&mut builder, letter)?;
-
-    let room = Room {
-        first_top,
-        top: style::TOP,
-        bottom: style::BOTTOM,
+    let (head, room) = match &letter.sheet {
+        Some(frame) => {
+            let (head, room) = builder.sheet_head(frame)?;
+            builder.sheet_body(letter, frame)?;
+            (head, room)
+        }
+        None => {
+            let (head, first_top) = builder.first_page_head(letter)?;
+            body(&mut builder, letter)?;
+            let room = Room {
+                first_top,
+                top: style::TOP,
+                bottom: style::BOTTOM,
+            };
+            (head, room)
+        }
     };
     let places = paginate(&builder.fragments, &builder.headers, room);
     let count = places.last().map_or(1, |place| place.page + 1);
@@ -73,7 +84,10 @@ pub fn lay_out(letter: &Letter) -> Result<Pages, LetterError> {
         }));
     }
     for (index, page) in pages.iter_mut().enumerate() {
-        page.items.extend(builder.running(letter, index, count)?);
+        page.items.extend(match &letter.sheet {
+            Some(frame) => builder.sheet_running(frame, index, count)?,
+            None => builder.running(letter, index, count)?,
+        });
     }
     let Builder { shaper, nodes, .. } = builder;
     let missing = shaper.into_missing();
@@ -136,6 +150,11 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
             Block::Signature(signature) => {
                 builder.push_signature(signature)?;
                 signed = Some(builder.fragments.len());
+            }
+            Block::Grid(_) | Block::Choices(_) | Block::Written(_) | Block::Blanks { .. } => {
+                return Err(LetterError::Malformed {
+                    reason: "a letter has something to be filled in by hand".to_owned(),
+                });
             }
         }
     }

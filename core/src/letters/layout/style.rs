@@ -148,3 +148,28 @@ pub const INDENT: Mpt = 17_000;
 pub const CELL_PAD: Mpt = 3_500;
 /// Space at the left and the right of the text of a cell.
 pub const CELL_SIDE: Mpt = 5_000;
+
+/// Left and right margin of a sheet that is filled in by hand: 17 mm, to leave room for the boxes.
+pub const SHEET_LEFT: Mpt = tenths_of_mm(170);
+/// Width of what stands on a sheet.
+pub const SHEET_MEASURE: Mpt = PAGE_WIDTH - 2 * SHEET_LEFT;
+/// Top of the first line of a sheet.
+pub const SHEET_TOP: Mpt = 34_000;
+/// A sheet's title.
+pub const SHEET_TITLE: Style = style(FaceId::Semibold, 19_000, 24_000, ACCENT);
+/// The title in full.
+pub const SHEET_FULL_TITLE: Style = style(FaceId::Regular, 11_000, 15_000, QUIET);
+/// Instructions and items.
+pub const SHEET_TEXT: Style = style(FaceId::Regular, 12_000, 15_500, INK);
+/// What is asked of all items.
+pub const SHEET_QUESTION: Style = style(FaceId::Semibold, 12_000, 15_500, INK);
+/// The options over their boxes.
+pub const SHEET_OPTION: Style = style(FaceId::Regular, 11_000, 13_000, INK);
+/// What an option counts, beside its box: for whoever adds up.
+pub const SHEET_NUMBER: Style = style(FaceId::Regular, 9_000, 11_000, QUIET);
+/// What is to be written in.
+pub const SHEET_LABEL: Style = style(FaceId::Regular, 11_000, 15_000, QUIET);
+/// What is known of it.
+pub const SHEET_VALUE: Style = style(FaceId::Semibold, 11_000, 15_000, INK);
+/// Edge of a box, and lines to write on.
+pub const PEN: Colour = Colour(0x55, 0x5f, 0x6a);
