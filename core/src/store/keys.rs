@@ -132,8 +132,18 @@ pub fn wrap(
     derivation: &Derivation,
     bound: &[u8],
 ) -> Result<Wrapped> {
+    wrap_with(secret, passphrase, derivation, bound, random::<24>()?)
+}
+
+/// The same with a nonce that is handed in, which is never used twice: for the test vectors of the format.
+pub fn wrap_with(
+    secret: &SecretBytes,
+    passphrase: &str,
+    derivation: &Derivation,
+    bound: &[u8],
+    nonce: [u8; 24],
+) -> Result<Wrapped> {
     let key = derivation.key(passphrase)?;
-    let nonce = random::<24>()?;
     let sealed = XChaCha20Poly1305::new((&*key).into())
         .encrypt(
             &XNonce::from(nonce),
