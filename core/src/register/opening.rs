@@ -101,6 +101,8 @@ impl Register {
                 .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
                 .doing("setting up the register")?;
         }
+        // What is in the folder is there for good before the folder is where a register is looked for.
+        files::sync_folder(making.folder())?;
         if folder.exists() {
             // Renaming onto an empty folder replaces it; anything in it stops the set-up.
             std::fs::remove_dir(folder).map_err(|_| Error::Refused {
