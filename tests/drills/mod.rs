@@ -5,8 +5,10 @@
 //! said), stops when they are over, and says how far it came.
 
 mod backups;
+mod faults;
 mod flips;
 mod kill;
+mod memory;
 mod power;
 mod stories;
 mod tampering;

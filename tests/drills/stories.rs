@@ -80,7 +80,7 @@ pub(super) fn bedside(register: &Register, session: &Session, ack: impl Fn(&Regi
 }
 
 /// A patient with a case.
-pub(super) fn begin(register: &Register, session: &Session) -> Result<CaseId, Error> {
+fn begin(register: &Register, session: &Session) -> Result<CaseId, Error> {
     let request = RegisterPatientRequest {
         form: patient_form("Halina", "Nowak", "999 000 0018"),
         not_duplicates: Vec::new(),
