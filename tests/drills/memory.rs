@@ -12,6 +12,7 @@ use casebook_core::formulations::SignFormulationRequest;
 use casebook_core::formulations::api::sign_formulation;
 use casebook_core::patients::api::{RegisterPatientRequest, register_patient};
 use casebook_core::store::key_file::KeyFile;
+use casebook_core::store::keys::Holder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -103,7 +104,8 @@ fn full() -> Full {
             ("the passphrase", PASSPHRASE.into()),
             ("the account’s secret", secret.to_vec()),
             ("the data key", data_key.to_vec()),
-            ("the data key in figures", hex(&*data_key)),
+            ("the data key in figures", hex(data_key.as_slice())),
+            ("the signing key", Holder::of(&secret).signing().to_bytes().to_vec()),
         ],
         desk,
         canaries: n,
@@ -220,13 +222,13 @@ fn nothing_of_the_record_is_left_in_memory_after_the_lock() {
     let passphrase = folder.path().join("passphrase");
     std::fs::write(&passphrase, PASSPHRASE).unwrap();
     desk.register.lock(&desk.session).unwrap();
-    let word = canary(9);
+    let out = folder.path().join("out.json").display().to_string();
     let [place, secret, cases] =
         ["register", "passphrase", "cases.json"].map(|n| folder.path().join(n).display().to_string());
     let door = ["--register", &place, "--passphrase-file", &secret];
     let works: &[&[&str]] = &[
-        &["search", &word],
-        &["export", "--format", "json", "-o", "/dev/null"],
+        &["cases"],
+        &["export", "json", "--out", &out],
         &["verify"],
         &["rebuild"],
     ];

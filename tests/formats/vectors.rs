@@ -17,7 +17,6 @@ use data_encoding::HEXLOWER;
 use ed25519_dalek::Signer as _;
 use sha2::{Digest as _, Sha256};
 use toml::{Table, Value};
-use zeroize::Zeroizing;
 
 fn vectors() -> Table {
     std::fs::read_to_string(super::file())
@@ -43,7 +42,7 @@ impl Part {
         unhex(self.text(name))
     }
     fn secret(&self, name: &str) -> SecretBytes {
-        Zeroizing::new(self.bytes(name))
+        SecretBytes::new(&self.bytes(name))
     }
 }
 

@@ -28,7 +28,7 @@ impl Pin {
     fn set(typed: &Secret) -> Result<Self> {
         let derivation = Derivation::fresh()?;
         let wrapped = keys::wrap(
-            &SecretBytes::new([0; 32]),
+            &SecretBytes::default(),
             typed.expose(),
             &derivation,
             BOUND,

@@ -21,6 +21,10 @@ pub fn connection(path: &Path, key: &SecretBytes, create: bool) -> Result<Connec
     connection
         .pragma_update(None, "cipher_log_level", "NONE")
         .doing("opening the register")?;
+    // What the database gives back is overwritten, pages that it had decrypted above all: see docs/adr/0019.
+    connection
+        .pragma_update(None, "cipher_memory_security", true)
+        .doing("opening the register")?;
     let mut pragma = Zeroizing::new(String::from("PRAGMA key = \"x'"));
     pragma.push_str(&Zeroizing::new(
         data_encoding::HEXLOWER.encode(key.as_slice()),
