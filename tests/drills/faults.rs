@@ -141,8 +141,17 @@ fn fail(base: &Base, call: &str, error: &str, when: &str, seen: &mut Seen) -> bo
     let mut words = vec!["-e", &trace, "-e", &inject];
     let stand = layout.folder().display();
     let paths: Vec<String> = [
-        "", "/register.db", "/register.db-wal", "/register.db-shm", "/register.head", "/register.keys",
-        "/register.new", "/register.keys.previous", "/register.keys.new", "/register.lock", "/register.attempts",
+        "",
+        "/register.db",
+        "/register.db-wal",
+        "/register.db-shm",
+        "/register.head",
+        "/register.keys",
+        "/register.new",
+        "/register.keys.previous",
+        "/register.keys.new",
+        "/register.lock",
+        "/register.attempts",
     ]
     .iter()
     .map(|end| format!("{stand}{end}"))
@@ -176,7 +185,8 @@ fn fail(base: &Base, call: &str, error: &str, when: &str, seen: &mut Seen) -> bo
     } else {
         seen.unharmed += 1;
     }
-    afterwards(&layout, base.user, call, &told).unwrap_or_else(|fault| panic!("{at}: {fault}\n{text}"));
+    afterwards(&layout, base.user, call, &told)
+        .unwrap_or_else(|fault| panic!("{at}: {fault}\n{text}"));
     true
 }
 
@@ -244,7 +254,8 @@ fn sweep(bout: &Bout, base: &Base, seen: &mut Seen) {
                 }
                 let once = fail(base, call, error, &n.to_string(), seen);
                 // From then on, as a disk that is full stays full.
-                let stays = (is_full() || nth == 0) && fail(base, call, error, &format!("{n}+"), seen);
+                let stays =
+                    (is_full() || nth == 0) && fail(base, call, error, &format!("{n}+"), seen);
                 if !once && !stays {
                     break;
                 }
@@ -270,7 +281,11 @@ fn a_disk_that_fails_at_any_call_leaves_nothing_in_part() {
         seen.tried > 20 && seen.refused > 10,
         "too little failed to prove anything"
     );
-    let doing: Vec<String> = seen.doing.iter().map(|(step, n)| format!("{step} {n}")).collect();
+    let doing: Vec<String> = seen
+        .doing
+        .iter()
+        .map(|(step, n)| format!("{step} {n}"))
+        .collect();
     bout.tell(
         &format!("{} failures of {} calls to the disk", seen.tried, FAULTS.len()),
         &format!(

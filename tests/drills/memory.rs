@@ -81,7 +81,9 @@ fn full() -> Full {
         form.reason = format!("{} asks {} of {}", next(), next(), next());
         form.referrer.name = next();
         let request = AddCaseRequest { patient_id, form };
-        let case_id = add_case(&desk.register, &desk.session, &request).unwrap().id;
+        let case_id = add_case(&desk.register, &desk.session, &request)
+            .unwrap()
+            .id;
         let mut form = five_ps(&format!("{} {} {}", next(), next(), next()));
         form.narrative = (0..10).map(|_| next()).collect::<Vec<_>>().join(" and ");
         form.patient_agrees = format!("{} {} {} {}", next(), next(), next(), next());
@@ -105,7 +107,10 @@ fn full() -> Full {
             ("the account’s secret", secret.to_vec()),
             ("the data key", data_key.to_vec()),
             ("the data key in figures", hex(data_key.as_slice())),
-            ("the signing key", Holder::of(&secret).signing().to_bytes().to_vec()),
+            (
+                "the signing key",
+                Holder::of(&secret).signing().to_bytes().to_vec(),
+            ),
         ],
         desk,
         canaries: n,
@@ -131,13 +136,23 @@ fn ends(pid: u32) -> bool {
 }
 
 /// What is left in the memory of a process that has done everything, by kind of memory.
-fn left(words: &[&str], input: &Path, secrets: &[(&'static str, Vec<u8>)]) -> BTreeMap<String, BTreeSet<String>> {
+fn left(
+    words: &[&str],
+    input: &Path,
+    secrets: &[(&'static str, Vec<u8>)],
+) -> BTreeMap<String, BTreeSet<String>> {
     let log = tempfile::NamedTempFile::new().unwrap();
     let mut watcher = Command::new("strace");
     watcher
         .args(["-f", "-qq", "-o"])
         .arg(log.path())
-        .args(["-e", "trace=exit_group", "-e", "inject=exit_group:delay_enter=60000000", "--"])
+        .args([
+            "-e",
+            "trace=exit_group",
+            "-e",
+            "inject=exit_group:delay_enter=60000000",
+            "--",
+        ])
         .arg(casebookctl())
         .args(words)
         .env_remove("CASEBOOK_PASSPHRASE")
@@ -166,7 +181,10 @@ fn left(words: &[&str], input: &Path, secrets: &[(&'static str, Vec<u8>)]) -> BT
     };
     let found = search(pid, secrets);
     // The process is ours, and has done what it had to.
-    Command::new("kill").args(["-KILL", &pid.to_string()]).status().unwrap();
+    Command::new("kill")
+        .args(["-KILL", &pid.to_string()])
+        .status()
+        .unwrap();
     watcher.kill().unwrap();
     watcher.wait().unwrap();
     drop(reading.join());
@@ -216,15 +234,24 @@ fn nothing_of_the_record_is_left_in_memory_after_the_lock() {
     } = full();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cases.json");
-    let bytes = export(&desk.register, &desk.session, &ExportRequest::default(), "a file").unwrap();
-    assert!(canaries_in(&bytes).len() > 900, "the canaries are not in it");
+    let bytes = export(
+        &desk.register,
+        &desk.session,
+        &ExportRequest::default(),
+        "a file",
+    )
+    .unwrap();
+    assert!(
+        canaries_in(&bytes).len() > 900,
+        "the canaries are not in it"
+    );
     std::fs::write(&file, bytes).unwrap();
     let passphrase = folder.path().join("passphrase");
     std::fs::write(&passphrase, PASSPHRASE).unwrap();
     desk.register.lock(&desk.session).unwrap();
     let out = folder.path().join("out.json").display().to_string();
-    let [place, secret, cases] =
-        ["register", "passphrase", "cases.json"].map(|n| folder.path().join(n).display().to_string());
+    let [place, secret, cases] = ["register", "passphrase", "cases.json"]
+        .map(|n| folder.path().join(n).display().to_string());
     let door = ["--register", &place, "--passphrase-file", &secret];
     let works: &[&[&str]] = &[
         &["cases"],
@@ -241,13 +268,24 @@ fn nothing_of_the_record_is_left_in_memory_after_the_lock() {
         let words: Vec<&str> = work.iter().chain(&door).copied().collect();
         for (kind, what) in left(&words, Path::new("/dev/null"), &secrets) {
             let some: Vec<&String> = what.iter().rev().take(4).collect();
-            leaks.push(format!("{}: {} in {kind}, such as {some:?}", work[0], what.len()));
+            leaks.push(format!(
+                "{}: {} in {kind}, such as {some:?}",
+                work[0],
+                what.len()
+            ));
         }
     }
     let _ = cases;
-    assert!(leaks.is_empty(), "of {canaries} canaries:\n{}", leaks.join("\n"));
+    assert!(
+        leaks.is_empty(),
+        "of {canaries} canaries:\n{}",
+        leaks.join("\n")
+    );
     bout.tell(
-        &format!("{canaries} canaries, passphrase and keys, in {} commands of casebookctl", works.len()),
+        &format!(
+            "{canaries} canaries, passphrase and keys, in {} commands of casebookctl",
+            works.len()
+        ),
         "0 left",
     );
 }

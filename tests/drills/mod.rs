@@ -5,10 +5,13 @@
 //! said), stops when they are over, and says how far it came.
 
 mod backups;
+mod clock;
 mod faults;
 mod flips;
+mod fuzz;
 mod kill;
 mod memory;
+mod migrations;
 mod power;
 mod stories;
 mod tampering;
