@@ -4,12 +4,11 @@
 //! and pieces, always the same in every run. Whatever once broke a parser goes into `corpus`, where it is tried first. What
 //! stands behind a checksum is given one that fits, or nothing behind it would ever be reached.
 
-use super::{Bout, Dice, bout};
+use super::{Bout, Dice, bout, casebookctl};
 use crate::workflows::desk::Desk;
 use casebook_core::error::Error;
 use casebook_core::exchange::ExportRequest;
 use casebook_core::exchange::api::{check_import, check_list, export};
-use casebook_core::ids::RegisterId;
 use casebook_core::instruments::definition::Definition;
 use casebook_core::preferences::Preferences;
 use casebook_core::record::fingerprint::Fingerprint;
@@ -23,8 +22,10 @@ use casebook_core::store::{Layout, files};
 use casebook_core::trust_data::LoadTrustDataRequest;
 use casebook_core::trust_data::api::check_trust_data;
 use sha2::{Digest as _, Sha256};
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -347,6 +348,7 @@ fn no_file_from_outside_makes_a_parser_panic_or_hang() {
     });
     stored(&mut fuzzing, &desk);
     typed(&mut fuzzing);
+    scored(&mut fuzzing);
     fuzzing.watch.over.store(true, Ordering::SeqCst);
     assert!(
         fuzzing.taken > 20 && fuzzing.taken < fuzzing.tried,
@@ -433,7 +435,28 @@ fn stored(fuzzing: &mut Fuzzing<'_>, desk: &Desk) {
         );
         seen && laid_out
     });
-    let _ = RegisterId::random();
+}
+
+/// Answer sheets, a line each, by the program itself: what ends it ends with a code of its own.
+fn scored(fuzzing: &mut Fuzzing<'_>) {
+    let program = casebookctl();
+    let sheet = br#"{"q1":1,"q2":2,"q3":0,"q4":3,"q5":1,"q6":0,"q7":2}
+{"q1":null}
+"#;
+    fuzzing.parser("score", 40, vec![sheet.to_vec()], |bytes| {
+        let mut child = Command::new(&program)
+            .args(["score", "gad-7"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // It may have ended before it has read all.
+        let _ = child.stdin.take().unwrap().write_all(bytes);
+        let code = child.wait().unwrap().code();
+        assert!(matches!(code, Some(0 | 1)), "{code:?}");
+        code == Some(0)
+    });
 }
 
 /// What is typed from paper.

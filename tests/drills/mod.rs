@@ -23,7 +23,7 @@ use casebook_core::store::Layout;
 use casebook_core::store::key_file::KeyFile;
 use casebook_core::store::keys::{Derivation, wrap};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -140,6 +140,18 @@ fn strace(words: &[&str], log: &Path) -> Command {
         .args(words)
         .arg("--");
     command
+}
+
+/// The program that is tried.
+fn casebookctl() -> PathBuf {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug/casebookctl");
+    let named = std::env::var_os("CASEBOOKCTL_BIN").map_or(built, PathBuf::from);
+    assert!(
+        named.is_file(),
+        "{} is not built: cargo build -p casebookctl",
+        named.display()
+    );
+    named
 }
 
 fn copy(from: &Path, to: &Path) {
