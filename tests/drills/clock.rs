@@ -21,8 +21,11 @@ fn years(n: i64) -> TimeDelta {
     TimeDelta::days(3_653 * n)
 }
 
+/// Day and number of each session.
+type Numbers = Vec<(String, Option<u32>)>;
+
 /// The versions of a formulation in their order, and the numbers of the sessions by day.
-fn order(desk: &Desk, case_id: CaseId) -> (Vec<String>, Vec<(String, Option<u32>)>) {
+fn order(desk: &Desk, case_id: CaseId) -> (Vec<String>, Numbers) {
     let request = FormulationRequest {
         case_id,
         definition: "five-ps".into(),
@@ -43,7 +46,7 @@ fn order(desk: &Desk, case_id: CaseId) -> (Vec<String>, Vec<(String, Option<u32>
 }
 
 /// The same story, each step at its own time. Answers with versions in the order in which they were signed, and what is shown.
-fn told(times: [TimeDelta; 6]) -> (Vec<String>, Vec<String>, Vec<(String, Option<u32>)>) {
+fn told(times: [TimeDelta; 6]) -> (Vec<String>, Vec<String>, Numbers) {
     let mut desk = Desk::new();
     let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
     let mut written = Vec::new();

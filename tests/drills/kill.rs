@@ -88,7 +88,7 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
     let mut dice = Dice(20_261_120);
     let (mut number, mut signed, mut acknowledged) = (0u64, Vec::<RevisionId>::new(), 0u64);
     let mut kill = 0u32;
-    while bout.goes_on(kill) {
+    loop {
         kill += 1;
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([
@@ -136,7 +136,8 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
             seen += hear(&line, &mut number);
         }
         acknowledged += seen;
-        if kill % 20 == 0 || !bout.goes_on(kill) {
+        let last = !bout.goes_on(kill);
+        if kill.is_multiple_of(20) || last {
             let (register, session) = open(&path, session.user);
             assert!(
                 register.warnings().is_empty(),
@@ -187,6 +188,9 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
                 .unwrap()
                 .id;
             register.lock(&session).unwrap();
+        }
+        if last {
+            break;
         }
     }
     bout.tell(
