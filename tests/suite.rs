@@ -1,4 +1,4 @@
-//! Stories, letters and drills: one binary, so that the crates behind it are linked once.
+//! Stories, letters, formats and drills: one binary, so that the crates behind it are linked once.
 
 // A slice, an index or an unwrap that panics fails its test, which is what tests are for.
 #![allow(
@@ -17,6 +17,7 @@
 )]
 
 mod drills;
+mod formats;
 mod instruments;
 mod letters;
 mod workflows;

@@ -12,6 +12,11 @@ use arguments::Arguments;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Memory that is given back is wiped: after a lock nothing of a patient is left in it (docs/adr/0019).
+#[global_allocator]
+static WIPED: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match commands::run(&arguments) {

@@ -7,11 +7,16 @@ use std::fmt;
 /// Fills a fresh array from the operating system's random source.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0u8; N];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Io {
+    fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Fills what is there already: a secret is never anywhere else.
+pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), Error> {
+    getrandom::fill(bytes).map_err(|_| Error::Io {
         doing: "asking the system for random numbers",
         path: String::new(),
-    })?;
-    Ok(bytes)
+    })
 }
 
 macro_rules! opaque {

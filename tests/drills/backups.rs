@@ -1,6 +1,6 @@
 //! kill -9 in the middle of a backup: what stands under a good name afterwards is a whole backup, or nothing is.
 
-use super::{Dice, size};
+use super::{Dice, bout, make_cheap};
 use crate::workflows::desk::{Desk, PASSPHRASE};
 use casebook_core::Register;
 use casebook_core::clock::SystemClock;
@@ -40,15 +40,18 @@ fn the_process_that_the_drill_kills_while_it_backs_up() {
 
 #[test]
 fn nothing_half_stands_under_a_good_name_after_kill_9() {
-    let kills = size(20, 2_000);
+    let bout = bout("kill -9 in a backup", 20, 2_000, 3.0);
     let desk = Desk::new();
+    make_cheap(&desk.layout, desk.session.user);
     let case = desk.case(desk.patient("Halina", "Nowak", ""));
     desk.sign(case, None, "One");
     let (folder, layout, session) = desk.drop_dead();
     let path = layout.folder().display().to_string();
     let mut dice = Dice(20_261_126);
     let (mut whole, mut cut_off) = (0u32, 0u32);
-    for kill in 1..=kills {
+    let mut kill = 0u32;
+    while bout.goes_on(kill) {
+        kill += 1;
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([
                 "the_process_that_the_drill_kills_while_it_backs_up",
@@ -86,8 +89,11 @@ fn nothing_half_stands_under_a_good_name_after_kill_9() {
             }
         }
     }
-    println!(
-        "kill -9 in a backup: {kills} kills, {whole} whole backups, {cut_off} unfinished files seen, 0 half"
+    bout.tell(
+        &format!("{kill} kills"),
+        &format!(
+            "{whole} whole backups, {cut_off} unfinished files that bear no backup's name, 0 half"
+        ),
     );
     assert!(
         whole > 0 && cut_off > 0,

@@ -1,23 +1,12 @@
 //! One bit flipped in any file of the register: noticed, or without effect on any committed entry.
 
-use super::{Dice, size};
+use super::{Dice, bout, copy, make_cheap};
 use crate::workflows::desk::{Desk, PASSPHRASE, noon};
 use casebook_core::Register;
 use casebook_core::clock::FixedClock;
 use casebook_core::sensitive::Secret;
 use casebook_core::store::{Layout, backup};
-use std::path::Path;
 use std::sync::Arc;
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
-        }
-    }
-}
 
 fn hashes(register: &Register, entries: usize) -> Vec<Vec<u8>> {
     register
@@ -37,8 +26,9 @@ fn hashes(register: &Register, entries: usize) -> Vec<Vec<u8>> {
 
 #[test]
 fn every_flipped_bit_is_noticed_or_harmless() {
-    let flips = size(200, 10_000);
+    let bout = bout("flipped bits", 200, 10_000, 8.0);
     let desk = Desk::new();
+    make_cheap(&desk.layout, desk.session.user);
     let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
     let mut base = None;
     for n in 0..6 {
@@ -67,7 +57,9 @@ fn every_flipped_bit_is_noticed_or_harmless() {
         "backup",
     ];
     let (mut noticed, mut harmless) = (0u32, 0u32);
-    for flip in 0..flips {
+    let mut flip = 0u32;
+    while bout.goes_on(flip) {
+        flip += 1;
         let name = names[flip as usize % names.len()];
         if name == "backup" {
             let mut bytes = whole_backup.clone();
@@ -110,5 +102,8 @@ fn every_flipped_bit_is_noticed_or_harmless() {
             harmless += 1;
         }
     }
-    println!("bit flips: {flips} tried, {noticed} noticed, {harmless} without effect, 0 unnoticed");
+    bout.tell(
+        &format!("{flip} bits flipped in five kinds of file"),
+        &format!("{noticed} noticed, {harmless} without effect, 0 unnoticed"),
+    );
 }

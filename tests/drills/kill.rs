@@ -1,6 +1,6 @@
 //! kill -9 in the middle of writing: nothing that was acknowledged is lost, nothing is torn.
 
-use super::{Dice, size};
+use super::{Dice, bout, make_cheap};
 use crate::workflows::desk::{Desk, PASSPHRASE, signing};
 use casebook_core::cases::api::save_draft;
 use casebook_core::clock::SystemClock;
@@ -79,14 +79,17 @@ fn the_process_that_the_drill_kills() {
 
 #[test]
 fn nothing_acknowledged_is_lost_to_kill_9() {
-    let kills = size(200, 10_000);
+    let bout = bout("kill -9 while writing", 200, 10_000, 8.0);
     let desk = Desk::new();
+    make_cheap(&desk.layout, desk.session.user);
     let mut case = desk.case(desk.patient("Halina", "Nowak", ""));
     let (folder, layout, session) = desk.drop_dead();
     let path = layout.folder().display().to_string();
     let mut dice = Dice(20_261_120);
     let (mut number, mut signed, mut acknowledged) = (0u64, Vec::<RevisionId>::new(), 0u64);
-    for kill in 1..=kills {
+    let mut kill = 0u32;
+    loop {
+        kill += 1;
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([
                 "the_process_that_the_drill_kills",
@@ -133,7 +136,8 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
             seen += hear(&line, &mut number);
         }
         acknowledged += seen;
-        if kill % 20 == 0 || kill == kills {
+        let last = !bout.goes_on(kill);
+        if kill.is_multiple_of(20) || last {
             let (register, session) = open(&path, session.user);
             assert!(
                 register.warnings().is_empty(),
@@ -185,10 +189,16 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
                 .id;
             register.lock(&session).unwrap();
         }
+        if last {
+            break;
+        }
     }
-    println!("kill -9: {kills} kills, {acknowledged} acknowledged writes, 0 lost, 0 torn");
+    bout.tell(
+        &format!("{kill} kills, {acknowledged} acknowledged writes"),
+        "0 lost, 0 torn",
+    );
     assert!(
-        acknowledged > u64::from(kills),
+        acknowledged > u64::from(kill),
         "too little was written to prove anything"
     );
     drop(folder);

@@ -1,6 +1,6 @@
 //! Forgery by somebody who holds the data key but nobody's signing key: every one is noticed.
 
-use super::{Dice, size};
+use super::{Dice, bout};
 use crate::workflows::desk::{Desk, PASSPHRASE};
 use casebook_core::record::entry::{Entry, commitment};
 use casebook_core::record::journal::{COLUMNS, parents, stored};
@@ -52,7 +52,7 @@ fn rehash(c: &Connection, from: i64) {
 
 #[test]
 fn every_forgery_with_the_data_key_is_noticed() {
-    let tries = size(2_000, 100_000);
+    let bout = bout("tampering with the data key", 2_000, 100_000, 5.0);
     let desk = Desk::new();
     let first = desk.patient("Halina", "Nowak", "999 000 0018");
     let second = desk.patient("Ana", "Silva", "999 000 0026");
@@ -201,7 +201,8 @@ fn every_forgery_with_the_data_key_is_noticed() {
         }),
     ];
     let mut dice = Dice(99);
-    for attempt in 0..tries {
+    let mut attempt = 0u32;
+    while bout.goes_on(attempt) {
         let (name, forge) = forgeries[attempt as usize % forgeries.len()];
         let at = 1 + dice.roll(last as u64) as i64;
         let transaction = connection.transaction().unwrap();
@@ -213,10 +214,11 @@ fn every_forgery_with_the_data_key_is_noticed() {
             "{name} at entry {at} went unnoticed"
         );
         transaction.rollback().unwrap();
+        attempt += 1;
     }
-    println!(
-        "tampering: {tries} tried in {} ways, {tries} noticed",
-        forgeries.len()
+    bout.tell(
+        &format!("{attempt} forgeries in {} ways", forgeries.len()),
+        &format!("{attempt} noticed, 0 unnoticed"),
     );
 }
 

@@ -82,8 +82,11 @@ export class Window {
   #base;
   #driver;
 
-  /** Opens the program on a register, or on the usual one where none is named. `home` keeps what it writes beside the register apart from ours. */
-  static async open({ register, home = folder('home'), width = 1280, height = 800 }) {
+  /**
+   * Opens the program on a register, or on the usual one where none is named. `home` keeps what it writes beside the register
+   * apart from ours; `binary` is something that starts it in its stead.
+   */
+  static async open({ register, home = folder('home'), width = 1280, height = 800, binary = casebook() }) {
     await display();
     const window = new Window();
     const port = await freePort();
@@ -104,7 +107,7 @@ export class Window {
     await until('the driver', () =>
       Promise.race([window.#driver.failed, fetch(`${address}/status`).then((answer) => answer.ok, () => false)]),
     );
-    const options = { binary: casebook(), args: register ? ['--register', register] : [] };
+    const options = { binary, args: register ? ['--register', register] : [] };
     const session = await call('POST', `${address}/session`, {
       capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } },
     }, 30_000);

@@ -27,7 +27,7 @@ mod review_letter;
 mod risk;
 mod safety_answers;
 mod schedules;
-mod search;
+pub(crate) mod search;
 mod severity;
 mod shared_lists;
 mod sittings;

@@ -169,20 +169,8 @@ fn plans_lists_and_letters_are_found_too_and_made_anew_the_search_is_the_same() 
     assert_eq!(after, before);
 }
 
-#[test]
-fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
-    let mut desk = Desk::new();
-    let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
-    desk.sign(case, None, "A tight band around the chest");
-    desk.register.lock(&desk.session).unwrap();
-    let (_, key) = KeyFile::read(&desk.layout)
-        .unwrap()
-        .unlock(desk.session.user, PASSPHRASE)
-        .unwrap();
-    let connection = open::connection(&desk.layout.database(), &key, false).unwrap();
-    connection
-        .execute_batch(
-            "DROP TABLE search_texts; DROP TABLE search_words;
+/// Takes a register back to the format of before there was a search.
+pub const BEFORE_THE_SEARCH: &str = "DROP TABLE search_texts; DROP TABLE search_words;
              DROP INDEX journal_by_patient;
              DROP INDEX journal_by_author;
              DROP INDEX journal_by_instant;
@@ -196,9 +184,20 @@ fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
              DROP INDEX journal_of_keys;
              ALTER TABLE users DROP COLUMN deputy_id;
              ALTER TABLE users DROP COLUMN pass_on_hours;
-             PRAGMA user_version = 5;",
-        )
+             PRAGMA user_version = 5;";
+
+#[test]
+fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
+    let mut desk = Desk::new();
+    let case = desk.case(desk.patient("Halina", "Nowak", "999 000 0018"));
+    desk.sign(case, None, "A tight band around the chest");
+    desk.register.lock(&desk.session).unwrap();
+    let (_, key) = KeyFile::read(&desk.layout)
+        .unwrap()
+        .unlock(desk.session.user, PASSPHRASE)
         .unwrap();
+    let connection = open::connection(&desk.layout.database(), &key, false).unwrap();
+    connection.execute_batch(BEFORE_THE_SEARCH).unwrap();
     drop(connection);
     (desk.register, desk.session) = Register::unlock(
         &desk.layout,

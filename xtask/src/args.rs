@@ -20,7 +20,8 @@ cargo xtask COMMAND
   sbom              list what both programs carry inside, for scanners (CycloneDX)
   bindings          write the TypeScript types, the commands and the capability again
   screenshots       take the pictures for the README in the real window
-  drill [--hours N] the drills at full size
+  drill [--hours N] the drills at full size, an hour of them or N (0.5 for half of one), and a
+                    table of what they tried and found
 ";
 
 /// One thing to do.
@@ -49,8 +50,11 @@ pub(crate) enum Command {
     Bindings,
     /// Take pictures of the real window.
     Screenshots,
-    /// The drills at full size, for at least so many hours where given.
-    Drill { hours: Option<u32> },
+    /// The drills at full size, for about so many hours where given.
+    Drill {
+        /// As typed; a number.
+        hours: Option<String>,
+    },
     /// Print the usage.
     Help,
 }
@@ -122,9 +126,15 @@ where
             }
             (Command::Drill { hours }, "--hours") => {
                 let text = value("--hours", words.next())?;
-                *hours = Some(text.parse().map_err(|_| {
-                    Misunderstood(format!("--hours wants a whole number, not `{text}`"))
-                })?);
+                if !text
+                    .parse::<f64>()
+                    .is_ok_and(|hours| (0.01..=1_000.0).contains(&hours))
+                {
+                    return Err(Misunderstood(format!(
+                        "--hours wants a number of hours, not `{text}`"
+                    )));
+                }
+                *hours = Some(text);
             }
             (_, other) => {
                 return Err(Misunderstood(format!("`{name}` does not take `{other}`")));
@@ -193,8 +203,12 @@ mod tests {
         assert!(read("drill --hours many").is_err());
         assert_eq!(
             read("drill --hours 2"),
-            Ok(Command::Drill { hours: Some(2) })
+            Ok(Command::Drill {
+                hours: Some("2".to_owned())
+            })
         );
+        assert!(read("drill --hours 0").is_err());
+        assert!(read("drill --hours 0.5").is_ok());
     }
 
     #[test]

@@ -12,6 +12,7 @@
 mod args;
 mod bundle;
 mod display;
+mod drills;
 mod packages;
 mod phases;
 mod places;
@@ -62,7 +63,7 @@ fn perform(command: &Command) -> Result<(), String> {
         Command::Sbom => bundle::sbom(&places),
         Command::Bindings => testing::write_bindings(&places),
         Command::Screenshots => testing::screenshots(&places),
-        Command::Drill { hours } => testing::drill(&places, *hours),
+        Command::Drill { hours } => drills::drill(&places, hours.as_deref()),
     }
 }
 

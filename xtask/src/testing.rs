@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::display::Display;
+use crate::drills;
 use crate::phases::{self, Phase, Remark};
 use crate::places::Places;
 use crate::programs::{Program, cargo};
@@ -28,7 +29,7 @@ pub(crate) fn test(places: &Places, keep_going: bool, only: Option<&str>) -> Res
         Phase::new("screens", || screens(places).map(quietly)),
         Phase::new("clippy", || clippy(places).map(quietly)),
         Phase::new("build", || build(places, 1500).map(quietly)),
-        Phase::new("tests", || tests(places).map(quietly)),
+        Phase::new("tests", || tests(places)),
         Phase::new("bindings", || bindings_are_current(places).map(quietly)),
         Phase::new("end-to-end", || end_to_end(places).map(quietly)),
         Phase::new("symbols", || symbols(places).map(quietly)),
@@ -95,24 +96,6 @@ pub(crate) fn write_bindings(places: &Places) -> Result<(), String> {
         .run(seconds(1500))
 }
 
-/// The drills at full size.
-///
-/// # Errors
-/// There is no drill, or one fails.
-pub(crate) fn drill(places: &Places, hours: Option<u32>) -> Result<(), String> {
-    let test = "test -p casebook-tests --test suite drill";
-    some_test_matches(places, &format!("{test} -- --ignored"))?;
-    let mut program = cargo_in(
-        places,
-        &format!("{test} -- --ignored --nocapture --test-threads=1"),
-    )
-    .env("CASEBOOK_DRILL", "full");
-    if let Some(hours) = hours {
-        program = program.env("CASEBOOK_DRILL_HOURS", hours.to_string());
-    }
-    program.run_for_a_person()
-}
-
 /// The pictures for the README.
 ///
 /// # Errors
@@ -174,11 +157,14 @@ fn clippy(places: &Places) -> Result<(), String> {
     cargo_in(places, "clippy --workspace --all-targets -- -D warnings").run(seconds(1500))
 }
 
-fn tests(places: &Places) -> Result<(), String> {
+fn tests(places: &Places) -> Result<Remark, String> {
+    let table = drills::Table::new(places)?;
     cargo_in(places, "test --workspace")
         .env("CASEBOOK_BIN", places.program("casebook"))
         .env("CASEBOOKCTL_BIN", places.program("casebookctl"))
-        .run(seconds(2400))
+        .env(drills::TABLE, table.path())
+        .run(seconds(2400))?;
+    table.print()
 }
 
 /// Writes the generated files and compares them with those in the clone, which are put back: a
@@ -226,7 +212,7 @@ fn contents(files: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
 }
 
 /// A filter that matches no test passes silently in cargo; here it fails.
-fn some_test_matches(places: &Places, words: &str) -> Result<(), String> {
+pub(crate) fn some_test_matches(places: &Places, words: &str) -> Result<(), String> {
     let line = if words.contains(" -- ") {
         format!("{words} --list")
     } else {

@@ -136,7 +136,13 @@ impl Register {
         // The head is read first: what is appended meanwhile only lengthens the journal.
         let head = {
             let mut guard = held(&self.writer);
-            guard.as_mut().ok_or(Error::Locked)?.head.read()?
+            let writer = guard.as_mut().ok_or(Error::Locked)?;
+            // A power cut while commits went from the log into the file leaves pages there that are half of each. The log
+            // has them whole, and they are read from there; once they are put right in the file too, its check means something.
+            let _ = writer
+                .connection
+                .execute_batch("PRAGMA wal_checkpoint(FULL)");
+            writer.head.read()?
         };
         let entries = self.read(|c| {
             c.query_row("SELECT count(*) FROM journal", [], |r| r.get(0))

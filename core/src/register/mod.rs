@@ -181,9 +181,11 @@ impl Register {
             Ok(_) => {
                 if tip.sequence != writer.tip.sequence {
                     writer.tip = tip;
-                    writer
+                    // It is committed, and whoever was told otherwise would write it again. A head that lags behind is as
+                    // after a power cut; the next write brings it up.
+                    let _ = writer
                         .head
-                        .write(tip.chain, tip.sequence, &tip.hash, holder.signing())?;
+                        .write(tip.chain, tip.sequence, &tip.hash, holder.signing());
                 }
             }
             Err(_) => held(&self.reads).splice(0..0, reads).for_each(drop),

@@ -25,6 +25,9 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, Weak};
 
+/// Stands in `meta` from before a migration until its lists have been made anew.
+const LISTS_BEHIND: &str = "lists_behind";
+
 pub(crate) fn take_lock(layout: &Layout) -> Result<File> {
     let file = files::private_file(&layout.lock())?;
     file.try_lock().map_err(|_| Error::InUse)?;
@@ -101,6 +104,8 @@ impl Register {
                 .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
                 .doing("setting up the register")?;
         }
+        // What is in the folder is there for good before the folder is where a register is looked for.
+        files::sync_folder(making.folder())?;
         if folder.exists() {
             // Renaming onto an empty folder replaces it; anything in it stops the set-up.
             std::fs::remove_dir(folder).map_err(|_| Error::Refused {
@@ -487,22 +492,30 @@ impl Register {
         clock: &dyn Clock,
     ) -> Result<()> {
         let found = migrate::refuse_newer(connection)?;
-        if found == migrate::newest() {
+        if found != migrate::newest() {
+            let copy = backing_up::before_migrating(layout, keys, connection, key, clock)?;
+            // Whoever opens the register next, after a kill in between, is told that its lists are still the old ones.
+            set_meta(connection, LISTS_BEHIND, "1")?;
+            if let Err(error) = migrate::bring_up(connection) {
+                // Each migration is one transaction, so the file is at some released format; the copy is the one it had.
+                connection
+                    .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .doing("putting the register back")?;
+                backup::put_database_back(&copy, &layout.database())?;
+                return Err(error);
+            }
+        }
+        if meta(connection, LISTS_BEHIND)?.is_none() {
             return Ok(());
         }
-        let copy = backing_up::before_migrating(layout, keys, connection, key, clock)?;
-        if let Err(error) = migrate::bring_up(connection) {
-            // Each migration is one transaction, so the file is at some released format; the copy is the one it had.
-            connection
-                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
-                .doing("putting the register back")?;
-            backup::put_database_back(&copy, &layout.database())?;
-            return Err(error);
-        }
         // Lists are made anew under the new format's rules.
-        let transaction = connection.transaction().doing("migrating the register")?;
+        let doing = "migrating the register";
+        let transaction = connection.transaction().doing(doing)?;
         rebuild::rebuild(&transaction, crate::KINDS)?;
-        transaction.commit().doing("migrating the register")
+        transaction
+            .execute("DELETE FROM meta WHERE name = ?1", [LISTS_BEHIND])
+            .doing(doing)?;
+        transaction.commit().doing(doing)
     }
 
     fn head_disagrees(connection: &Connection, found: &Found) -> Result<Option<String>> {

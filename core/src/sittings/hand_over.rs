@@ -27,12 +27,7 @@ struct Pin {
 impl Pin {
     fn set(typed: &Secret) -> Result<Self> {
         let derivation = Derivation::fresh()?;
-        let wrapped = keys::wrap(
-            &SecretBytes::new([0; 32]),
-            typed.expose(),
-            &derivation,
-            BOUND,
-        )?;
+        let wrapped = keys::wrap(&SecretBytes::default(), typed.expose(), &derivation, BOUND)?;
         Ok(Self {
             derivation,
             wrapped,

@@ -5,7 +5,7 @@
 //! be changed for everybody without anybody's passphrase. The recovery key makes an X25519 pair of its own.
 
 use crate::error::{Error, Result};
-use crate::ids::random;
+use crate::ids::{fill, random};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -17,10 +17,41 @@ use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable as _, Kem as _, OpModeR, OpModeS, Serializable as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::ops::{Deref, DerefMut};
 use zeroize::Zeroizing;
 
-/// 32 secret bytes, wiped when dropped.
-pub type SecretBytes = Zeroizing<[u8; 32]>;
+/// 32 secret bytes, wiped when dropped. They stand on the heap, so that handing them on moves a pointer: bytes that are moved
+/// themselves leave a copy on the stack, which nothing wipes.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct SecretBytes(Box<Zeroizing<[u8; 32]>>);
+
+impl SecretBytes {
+    /// With these bytes, of which the caller wipes its own copy.
+    pub fn new(bytes: &[u8; 32]) -> Self {
+        let mut secret = Self::default();
+        secret.copy_from_slice(bytes);
+        secret
+    }
+}
+
+impl Deref for SecretBytes {
+    type Target = [u8; 32];
+    fn deref(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl DerefMut for SecretBytes {
+    fn deref_mut(&mut self) -> &mut [u8; 32] {
+        &mut self.0
+    }
+}
+
+impl std::fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecretBytes(…)")
+    }
+}
 
 /// How a passphrase becomes a key. Stored with each wrap, so that it can be raised later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,8 +163,18 @@ pub fn wrap(
     derivation: &Derivation,
     bound: &[u8],
 ) -> Result<Wrapped> {
+    wrap_with(secret, passphrase, derivation, bound, random::<24>()?)
+}
+
+/// The same with a nonce that is handed in, which is never used twice: for the test vectors of the format.
+pub fn wrap_with(
+    secret: &SecretBytes,
+    passphrase: &str,
+    derivation: &Derivation,
+    bound: &[u8],
+    nonce: [u8; 24],
+) -> Result<Wrapped> {
     let key = derivation.key(passphrase)?;
-    let nonce = random::<24>()?;
     let sealed = XChaCha20Poly1305::new((&*key).into())
         .encrypt(
             &XNonce::from(nonce),
@@ -191,7 +232,9 @@ fn secret(bytes: &[u8]) -> Result<SecretBytes> {
 
 /// A fresh 256-bit secret.
 pub fn fresh_secret() -> Result<SecretBytes> {
-    Ok(Zeroizing::new(random::<32>()?))
+    let mut secret = SecretBytes::default();
+    fill(secret.as_mut_slice())?;
+    Ok(secret)
 }
 
 fn derive(secret: &SecretBytes, purpose: &str) -> SecretBytes {
@@ -334,7 +377,7 @@ mod tests {
     #[test]
     fn the_same_secret_always_makes_the_same_pairs() {
         // A vector for the stored format: changing the derivation would lock every register.
-        let secret: SecretBytes = Zeroizing::new([7; 32]);
+        let secret = SecretBytes::new(&[7; 32]);
         let holder = Holder::of(&secret);
         assert_eq!(
             holder.signing_public(),

@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 
 /// Opens a connection with the data key. The file is made when `create` is set.
 ///
-/// Errors: `Damaged` when the key does not fit the file, since the key was proved right before.
+/// Errors: `Damaged` when the key does not fit the file, since the key was proved right before; `Storage` for a disk that
+/// is full or fails.
 pub fn connection(path: &Path, key: &SecretBytes, create: bool) -> Result<Connection> {
     if create {
         super::files::private_file(path)?;
@@ -19,6 +20,10 @@ pub fn connection(path: &Path, key: &SecretBytes, create: bool) -> Result<Connec
     // SQLCipher would write each failed page to stderr.
     connection
         .pragma_update(None, "cipher_log_level", "NONE")
+        .doing("opening the register")?;
+    // What the database gives back is overwritten, pages that it had decrypted above all: see docs/adr/0019.
+    connection
+        .pragma_update(None, "cipher_memory_security", true)
         .doing("opening the register")?;
     let mut pragma = Zeroizing::new(String::from("PRAGMA key = \"x'"));
     pragma.push_str(&Zeroizing::new(
@@ -32,8 +37,13 @@ pub fn connection(path: &Path, key: &SecretBytes, create: bool) -> Result<Connec
         .query_row("SELECT count(*) FROM sqlite_schema", [], |r| {
             r.get::<_, i64>(0)
         })
-        .map_err(|_| Error::Damaged {
-            what: "the database register.db cannot be read with its key".into(),
+        .doing("opening the register")
+        .map_err(|error| match error {
+            Error::Damaged { .. } => Error::Damaged {
+                what: "the database register.db cannot be read with its key".into(),
+            },
+            // A disk that is full or fails has damaged nothing, and no backup needs to be restored.
+            other => other,
         })?;
     connection
         .execute_batch(
