@@ -11,7 +11,7 @@ use crate::care::{
     CareView, RecordAllergiesRequest, RecordDiagnosesRequest, RecordMedicinesRequest,
 };
 use crate::cases::api::{AddCaseRequest, CaseRequest, ChangeCaseRequest, DiscardDraftRequest};
-use crate::cases::{CaseView, CaseloadRequest, CaseloadView};
+use crate::cases::{CaseRow, CaseView, CaseloadRequest, CaseloadView};
 use crate::contacts::{SessionsView, SignSessionRequest};
 use crate::error::ErrorView;
 use crate::formulations::api::{
@@ -40,6 +40,7 @@ use crate::patients::api::{
 };
 use crate::patients::{PatientCheckView, PatientRow, PatientView};
 use crate::preferences::Preferences;
+use crate::reasons::{OpenWithReasonRequest, ReasonRuleView, SetReasonRuleRequest};
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyRequest, VerifyView};
 use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
 use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
@@ -152,7 +153,7 @@ fn collected() -> BTreeMap<String, String> {
         AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
         FriendsAndFamilyRequest, FriendsAndFamilyView,
         SetDeputyRequest, TrustDataView, TrustDataCheckView, LoadTrustDataRequest, WithdrawTrustDataRequest,
-        VerifyRequest, WorkView, AuditRequest, AuditView, BackupsView, RestorableRequest,
+        VerifyRequest, WorkView, AuditRequest, AuditView, OpenWithReasonRequest, ReasonRuleView, SetReasonRuleRequest, BackupsView, RestorableRequest,
         RestorableView, RestoreRequest, RestoredView,
     ];
     for (name, text) in OF_THE_SHELL {

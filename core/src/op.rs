@@ -37,6 +37,10 @@ pub enum Op {
     AddCase,
     /// A case's details changed.
     ChangeCase,
+    /// A reason given for opening a case that is not on one's own list.
+    GiveReason,
+    /// Whether such a reason is asked, chosen.
+    SetReasonRule,
     /// A formulation signed.
     SignFormulation,
     /// A fork of a formulation settled.

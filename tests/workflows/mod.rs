@@ -19,6 +19,7 @@ mod letters_of_parts;
 pub mod pathway;
 mod pathway_records;
 mod patients_and_duplicates;
+mod reasons;
 mod record_whole;
 mod returned;
 mod review_letter;

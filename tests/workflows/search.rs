@@ -194,6 +194,9 @@ fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
              ALTER TABLE measures DROP COLUMN version;
              DROP TABLE departures;
              DROP INDEX journal_of_keys;
+             DROP TABLE outside_openings;
+             DROP INDEX journal_writers;
+             DROP TABLE reason_rule;
              ALTER TABLE users DROP COLUMN deputy_id;
              ALTER TABLE users DROP COLUMN pass_on_hours;
              PRAGMA user_version = 5;",

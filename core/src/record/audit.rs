@@ -23,6 +23,8 @@ pub enum Audited {
     PatientOpened,
     /// A case was opened.
     CaseOpened,
+    /// A case that is not on one's own list was opened; the detail is the reason that was given.
+    OpenedOutside,
     /// A supervision log was opened.
     SupervisionLogOpened,
     /// The record was searched; what was typed is not kept.
@@ -72,6 +74,7 @@ impl Audited {
             | Self::Unlocked
             | Self::PatientOpened
             | Self::CaseOpened
+            | Self::OpenedOutside
             | Self::SupervisionLogOpened
             | Self::RecordSearched
             | Self::LetterOpened
@@ -95,6 +98,7 @@ impl Audited {
             Self::Unlocked => "Unlocked",
             Self::PatientOpened => "Patient opened",
             Self::CaseOpened => "Case opened",
+            Self::OpenedOutside => "Opened outside own list",
             Self::SupervisionLogOpened => "Supervision log opened",
             Self::RecordSearched => "Record searched",
             Self::LetterOpened => "Letter opened",
@@ -173,7 +177,14 @@ impl WriteTx<'_> {
                 body: &canonical(&body)?,
             },
         )?;
-        project(self.connection, position, audit.record, &audit.at, &body)
+        project(
+            self.connection,
+            position,
+            audit.record,
+            audit.case,
+            &audit.at,
+            &body,
+        )
     }
 
     /// Puts something that this session does into the audit.
@@ -260,10 +271,19 @@ pub(super) fn project(
     connection: &Connection,
     position: i64,
     record: Option<RecordId>,
+    case: Option<CaseId>,
     at: &str,
     body: &AuditBody,
 ) -> Result<()> {
     let doing = "bringing the lists up to date";
+    if let (Audited::OpenedOutside, Some(case)) = (body.what, case) {
+        connection
+            .prepare_cached(
+                "INSERT INTO outside_openings (position, at, case_id) VALUES (?1, ?2, ?3)",
+            )
+            .and_then(|mut s| s.execute(params![position, at, case]))
+            .doing(doing)?;
+    }
     if body.what.leaves() {
         connection
             .prepare_cached("INSERT INTO departures (position, at) VALUES (?1, ?2)")

@@ -224,6 +224,8 @@ impl Register {
             });
         }
         *held(&self.holder) = Some(Arc::new(holder));
+        // Whoever worked here before asks anew, should they come back.
+        held(&self.reasons).clear();
         Ok(Session {
             user,
             name: own.name,
@@ -411,6 +413,7 @@ impl Register {
             readers: Mutex::new(Vec::new()),
             reads: Mutex::new(Vec::new()),
             going_on: Mutex::new(Vec::new()),
+            reasons: Mutex::default(),
             wake: Mutex::new(Some(wake)),
             closed: AtomicBool::new(false),
             warnings: disagreement.iter().cloned().collect(),

@@ -13,6 +13,7 @@ import type {
   CareView,
   CaseDiscussion,
   CaseRequest,
+  CaseRow,
   CaseSittingsView,
   CaseView,
   CaseloadRequest,
@@ -54,6 +55,7 @@ import type {
   MeasureScheduleView,
   MeasuresView,
   NewUser,
+  OpenWithReasonRequest,
   PassphraseView,
   PathwayView,
   PatientCheckView,
@@ -64,6 +66,7 @@ import type {
   PreviewLetterRequest,
   RateGoalRequest,
   RateSeverityRequest,
+  ReasonRuleView,
   RecordAllergiesRequest,
   RecordDiagnosesRequest,
   RecordMeasureRequest,
@@ -98,6 +101,7 @@ import type {
   SessionsView,
   SetDeputyRequest,
   SetMeasureScheduleRequest,
+  SetReasonRuleRequest,
   SetUpView,
   SettleFormulationRequest,
   SeverityView,
@@ -168,7 +172,11 @@ export interface Commands {
   patient: { request: PatientRequest; view: PatientView };
   add_case: { request: AddCaseRequest; view: CaseView };
   change_case: { request: ChangeCaseRequest; view: CaseView };
+  case_row: { request: CaseRequest; view: CaseRow };
   open_case: { request: CaseRequest; view: CaseView };
+  open_case_with_reason: { request: OpenWithReasonRequest; view: CaseView };
+  reason_rule: { request: null; view: ReasonRuleView };
+  set_reason_rule: { request: SetReasonRuleRequest; view: ReasonRuleView };
   formulation: { request: FormulationRequest; view: FormulationView };
   sign_formulation: { request: SignFormulationRequest; view: FormulationView };
   settle_formulation: { request: SettleFormulationRequest; view: FormulationView };
@@ -292,7 +300,11 @@ export const commandNames = [
   'patient',
   'add_case',
   'change_case',
+  'case_row',
   'open_case',
+  'open_case_with_reason',
+  'reason_rule',
+  'set_reason_rule',
   'formulation',
   'sign_formulation',
   'settle_formulation',

@@ -244,7 +244,7 @@ export type AttendanceSummary = {
 };
 
 /** What kind of entry. */
-export type AuditKind = 'all' | 'left' | 'opened' | 'written' | 'accounts';
+export type AuditKind = 'all' | 'left' | 'outside' | 'opened' | 'written' | 'accounts';
 
 /** Which entries. */
 export type AuditRequest = {
@@ -560,6 +560,8 @@ export type CaseView = {
   letters: Array<LetterRow>;
   /** This user's drafts in the case, newest first. */
   drafts: Array<DraftView>;
+  /** Who opened the case without having it on their list, the latest first, at most five; shown to the people of the case. */
+  opened_outside: Array<OutsideOpening>;
   /** What happened, newest first, at most 100. */
   timeline: Array<TimelineRow>;
 };
@@ -1072,6 +1074,7 @@ export type ErrorCode =
   | 'conflict'
   | 'refused'
   | 'not-allowed'
+  | 'reason-needed'
   | 'patient-mode'
   | 'bad-asset'
   | 'letter'
@@ -1936,8 +1939,10 @@ export type NoteHit = {
   on: string;
   /** Who wrote this version. */
   who: string;
-  /** The text around the first hits. */
+  /** The text around the first hits; empty where it isn't quoted. */
   snippet: Array<SnippetPiece>;
+  /** The text may be quoted: the case is on this user's list, or open to them. */
+  quoted: boolean;
 };
 
 /** Why a measure is due. */
@@ -1955,6 +1960,14 @@ export type Occasions = {
   at_review: boolean;
   /** When the pathway has ended. */
   at_discharge: boolean;
+};
+
+/** A case, and why it is opened. */
+export type OpenWithReasonRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** Why. */
+  reason: Reason;
 };
 
 /** An option of an item. */
@@ -1987,6 +2000,16 @@ export type OthersSittingView = {
   saved: string;
   /** Answers about safety are among them. */
   about_safety: boolean;
+};
+
+/** Who opened a case without having it on their list. */
+export type OutsideOpening = {
+  /** `20-Nov-2026 14:02` */
+  when: string;
+  /** The name of the account. */
+  who: string;
+  /** `On duty or on call`, `Another reason: …` */
+  why: string;
 };
 
 /** How strong a passphrase is. */
@@ -2334,6 +2357,22 @@ export type RateSeverityRequest = {
 
 /** What the rating rests on. */
 export type RatingBasis = 'face-to-face' | 'remote' | 'notes' | 'advice-only';
+
+/** Why, as somebody gives it. */
+export type Reason = {
+  /** Which of the reasons. */
+  why: Why;
+  /** In words, for `other`, at most 200 characters; empty for the rest. Stands in the audit: nothing about the patient. */
+  words: string;
+};
+
+/** Whether a reason is asked, as settings show it. */
+export type ReasonRuleView = {
+  /** A reason is asked before a case opens that is not on one's own list. */
+  asked: boolean;
+  /** Who chose that and when; empty as long as it is as it came. */
+  chosen: string;
+};
 
 /** Why a case should be discussed. */
 export type ReasonToDiscuss = {
@@ -3127,6 +3166,12 @@ export type SetMeasureScheduleRequest = {
   instruments: Array<Occasions>;
 };
 
+/** Whether a reason is to be asked. */
+export type SetReasonRuleRequest = {
+  /** A reason is asked. */
+  asked: boolean;
+};
+
 /** A register that has just been set up. */
 export type SetUpView = {
   /** The open session. */
@@ -3891,6 +3936,9 @@ export type WaitingSittingView = {
   /** Something was answered, so that there is something to record. */
   recordable: boolean;
 };
+
+/** Why somebody opens a case that is not on their own list. */
+export type Why = 'covering' | 'on-duty' | 'opinion' | 'patient-asked' | 'review' | 'other';
 
 /** A record taken back as entered in error. */
 export type WithdrawRequest = {

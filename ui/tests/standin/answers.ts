@@ -1,5 +1,6 @@
 //! What the stand-in answers to each command. Typed by the contract: a command without an answer does not compile.
 
+import { reasonsAnswers } from './reasons';
 import type { Commands } from '$/ipc/commands';
 import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/types';
 import { assessmentsAnswers } from './assessments';
@@ -285,7 +286,7 @@ export const answers: Answers = {
     dropDrafts((d) => d.kind === 'case-change' && d.case_id === case_id);
     return caseView(c);
   },
-  open_case: ({ case_id }) => recorded(caseView(findCase(case_id))),
+  ...reasonsAnswers,
   formulation: ({ case_id }) => formulationView(findCase(case_id)),
   sign_formulation: ({ case_id, base, form, amendment, keep_beside, submission }) => {
     const c = findCase(case_id);

