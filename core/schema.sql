@@ -343,7 +343,7 @@ CREATE TABLE users (
     registration TEXT NOT NULL,
     signing_key TEXT NOT NULL,
     disabled INTEGER NOT NULL CHECK (disabled IN (0, 1))
-, deputy_id BLOB NOT NULL DEFAULT x'' CHECK (length(deputy_id) IN (0, 16)), pass_on_hours INTEGER NOT NULL DEFAULT 0 CHECK (pass_on_hours BETWEEN 0 AND 168)) STRICT;
+, deputy_id BLOB NOT NULL DEFAULT x'' CHECK (length(deputy_id) IN (0, 16)), pass_on_hours INTEGER NOT NULL DEFAULT 0 CHECK (pass_on_hours BETWEEN 0 AND 168), invited_until TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX attestations_by_record ON attestations (record_id, position);
 

@@ -11,6 +11,9 @@ CREATE INDEX outside_openings_by_case ON outside_openings (case_id, position);
 -- Who has written in a case: asked whenever one is opened.
 CREATE INDEX journal_writers ON journal (case_id, author_id) WHERE kind IN ('revision', 'attestation');
 
+-- Until when the code of an invitation counts; empty for an account that is its owner's.
+ALTER TABLE users ADD COLUMN invited_until TEXT NOT NULL DEFAULT '';
+
 -- Does the team ask for a reason? One row, once it was chosen.
 CREATE TABLE reason_rule (
     record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),

@@ -66,9 +66,11 @@ use crate::trust_data::{
     LoadTrustDataRequest, TrustDataCheckView, TrustDataView, WithdrawTrustDataRequest,
 };
 use crate::users::{
-    AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
-    ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest,
-    SessionView, SetDeputyRequest, SetUpView, UnlockRequest, UserView,
+    AcceptInvitationRequest, AccountRequest, ChangePassphraseRequest, ChangeUserRequest,
+    CheckPassphraseRequest, ConfirmRecoveryKeyRequest, InvitationView, InviteAgainRequest,
+    InviteUserRequest, NewRecoveryKeyRequest, NewUser, PassphraseView, RecoverySheetRequest,
+    RegisterStateView, ResetPassphraseRequest, SessionView, SetDeputyRequest, SetUpView,
+    UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -153,7 +155,7 @@ fn collected() -> BTreeMap<String, String> {
         AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
         FriendsAndFamilyRequest, FriendsAndFamilyView,
         SetDeputyRequest, TrustDataView, TrustDataCheckView, LoadTrustDataRequest, WithdrawTrustDataRequest,
-        VerifyRequest, WorkView, AuditRequest, AuditView, OpenWithReasonRequest, ReasonRuleView, SetReasonRuleRequest, BackupsView, RestorableRequest,
+        NewRecoveryKeyRequest, RecoverySheetRequest, VerifyRequest, WorkView, AcceptInvitationRequest, InvitationView, InviteAgainRequest, InviteUserRequest, AuditRequest, AuditView, CaseRow, OpenWithReasonRequest, ReasonRuleView, SetReasonRuleRequest, BackupsView, RestorableRequest,
         RestorableView, RestoreRequest, RestoredView,
     ];
     for (name, text) in OF_THE_SHELL {

@@ -171,6 +171,13 @@ fn request(name: &str) -> Value {
         "set_up_register" | "add_user" => {
             json!({ "name": "", "role": "clinician", "post": "", "registration": "", "passphrase": "a" })
         }
+        "new_recovery_key" => json!({ "passphrase": "a" }),
+        "save_recovery_sheet" => json!({ "recovery_key": "0000" }),
+        "accept_invitation" => json!({ "user_id": id, "code": "", "new_passphrase": "a" }),
+        "invite_user" => {
+            json!({ "name": "", "role": "clinician", "post": "", "registration": "", "days": 7 })
+        }
+        "invite_again" => json!({ "user_id": id, "days": 7 }),
         "change_user" => {
             json!({ "user_id": id, "name": "", "role": "clinician", "post": "", "registration": "" })
         }
@@ -302,6 +309,7 @@ fn every_command_that_needs_a_session_answers_locked_without_one() {
         "set_up_register",
         "unlock",
         "reset_passphrase",
+        "accept_invitation",
         "lock",
         "preferences",
         "work_progress",

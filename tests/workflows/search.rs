@@ -197,6 +197,7 @@ fn a_register_of_before_there_was_a_search_finds_what_was_signed_then() {
              DROP TABLE outside_openings;
              DROP INDEX journal_writers;
              DROP TABLE reason_rule;
+             ALTER TABLE users DROP COLUMN invited_until;
              ALTER TABLE users DROP COLUMN deputy_id;
              ALTER TABLE users DROP COLUMN pass_on_hours;
              PRAGMA user_version = 5;",

@@ -48,6 +48,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         } => accounts::add(door, name, person, new_passphrase_file.as_deref(), json),
         Command::Users {
             what:
+                Users::Invite {
+                    door,
+                    name,
+                    person,
+                    days,
+                },
+        } => accounts::invite(door, name, person, *days, json),
+        Command::Users {
+            what:
+                Users::Accept {
+                    place,
+                    name,
+                    code_file,
+                    new_passphrase_file,
+                },
+        } => accounts::accept(
+            place,
+            name.as_deref(),
+            code_file.as_deref(),
+            new_passphrase_file.as_deref(),
+            json,
+        ),
+        Command::Users {
+            what:
                 Users::Reset {
                     place,
                     user,

@@ -256,10 +256,15 @@ fn key_words(stored: &str) -> String {
     match stored {
         "account-made" => "Keys of an account made",
         "account-changed" => "Key file brought up to a changed account",
+        "invited" => "Invited",
+        "invitation-accepted" => "Invitation accepted, keys of the account made",
+        "invitation-withdrawn" => "Invitation withdrawn",
+        "invitation-expired" => "Invitation over: its day has passed",
         "account-closed" => "Account closed",
         "account-reopened" => "Account opened again",
         "passphrase-changed" => "Passphrase changed",
         "passphrase-reset" => "Passphrase reset by the recovery key",
+        "recovery-key-made" => "New recovery key made",
         "recovery-key-confirmed" => "Recovery key typed back",
         other => other,
     }

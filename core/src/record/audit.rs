@@ -51,6 +51,8 @@ pub enum Audited {
     Rebuilt,
     /// What is shown of the Friends and Family Test was looked at. That somebody answered it is never audited.
     FriendsAndFamilyRead,
+    /// The recovery key was saved as a page outside the register, in the clear; the detail is where, never the key.
+    RecoveryKeySaved,
     /// The audit was looked at.
     AuditRead,
     /// A part of the audit was written into a file outside the register; the detail is where.
@@ -69,7 +71,8 @@ impl Audited {
             | Self::LetterCopiedAsText
             | Self::LetterPrinted
             | Self::CaseExported
-            | Self::AuditSaved => true,
+            | Self::AuditSaved
+            | Self::RecoveryKeySaved => true,
             Self::SetUp
             | Self::Unlocked
             | Self::PatientOpened
@@ -112,6 +115,7 @@ impl Audited {
             Self::HandedOver => "Device handed to a patient",
             Self::TakenBack => "Device taken back from a patient",
             Self::FriendsAndFamilyRead => "Friends and Family results looked at",
+            Self::RecoveryKeySaved => "Recovery key saved as a PDF",
             Self::AuditRead => "Audit looked at",
             Self::AuditSaved => "Audit saved as a file",
             Self::BackedUp => "Backup made",

@@ -2,6 +2,7 @@
 
 pub mod backing_up;
 mod checking;
+mod inviting;
 pub(crate) mod opening;
 
 use crate::clock::{Clock, stamp};

@@ -159,6 +159,7 @@ impl Register {
             disabled: false,
             deputy: None,
             pass_on_hours: 0,
+            invited_until: None,
         };
         crate::users::store::put(&mut tx, user, &account)?;
         tx.key_change("account-made", user)?;
@@ -301,6 +302,7 @@ impl Register {
         keys.write(layout, &data_key)?;
         let renewed = User {
             signing_key: Holder::of(&secret).signing_public(),
+            invited_until: None,
             ..account
         };
         Self::enter(
@@ -318,7 +320,7 @@ impl Register {
 
     /// Is the key file as the program wrote it? `false` for one of before there were seals, which a register that has
     /// seen a sealed one does not take any more. Errors: `Damaged`.
-    fn keys_intact(
+    pub(super) fn keys_intact(
         connection: &rusqlite::Connection,
         keys: &KeyFile,
         data_key: &SecretBytes,
@@ -329,7 +331,10 @@ impl Register {
         keys.check(data_key).map(|()| true)
     }
 
-    fn approach(layout: &Layout, clock: &dyn Clock) -> Result<(File, KeyFile, Attempts)> {
+    pub(super) fn approach(
+        layout: &Layout,
+        clock: &dyn Clock,
+    ) -> Result<(File, KeyFile, Attempts)> {
         if !layout.exists() {
             return Err(Error::NotFound { what: "register" });
         }
@@ -343,7 +348,7 @@ impl Register {
     }
 
     #[allow(clippy::too_many_arguments)] // The one place where everything that opens a register comes together.
-    fn enter(
+    pub(super) fn enter(
         layout: &Layout,
         lock: File,
         keys: &KeyFile,
@@ -448,9 +453,16 @@ impl Register {
                 crate::users::store::put(tx, user, account)?;
                 tx.key_change("passphrase-reset", user)?;
             }
-            let own = crate::users::store::account(tx.connection(), user)?;
+            let mut own = crate::users::store::account(tx.connection(), user)?;
             if own.disabled {
                 return Err(closed());
+            }
+            if own.is_invited() {
+                // The key file says that it is its owner's by now; the record learns the key.
+                own.signing_key = tx.holder.signing_public();
+                own.invited_until = None;
+                crate::users::store::put(tx, user, &own)?;
+                tx.key_change("invitation-accepted", user)?;
             }
             if own.signing_key != tx.holder.signing_public() {
                 return Err(damaged(
@@ -478,6 +490,7 @@ impl Register {
             role: own.role,
             mode: Mode::Staff,
         };
+        register.end_invitations(&session, keys)?;
         Ok((register, session))
     }
 

@@ -1,6 +1,7 @@
 // Written from the Rust types. Do not edit.
 
 import type {
+  AcceptInvitationRequest,
   AccountRequest,
   AddCaseRequest,
   AddFriendsAndFamilyCardsRequest,
@@ -47,6 +48,9 @@ import type {
   GoalsView,
   HandOverRequest,
   HandedBackView,
+  InvitationView,
+  InviteAgainRequest,
+  InviteUserRequest,
   LeftBehindView,
   LetterRequest,
   LetterRow,
@@ -54,6 +58,7 @@ import type {
   LoadTrustDataRequest,
   MeasureScheduleView,
   MeasuresView,
+  NewRecoveryKeyRequest,
   NewUser,
   OpenWithReasonRequest,
   PassphraseView,
@@ -74,6 +79,7 @@ import type {
   RecordPathwayRequest,
   RecordSendingRequest,
   RecordSittingRequest,
+  RecoverySheetRequest,
   RegisterPatientRequest,
   RegisterStateView,
   ResetPassphraseRequest,
@@ -141,12 +147,17 @@ export interface Commands {
   check_passphrase: { request: CheckPassphraseRequest; view: PassphraseView };
   set_up_register: { request: NewUser; view: SetUpView };
   confirm_recovery_key: { request: ConfirmRecoveryKeyRequest; view: SessionView };
+  new_recovery_key: { request: NewRecoveryKeyRequest; view: SetUpView };
+  save_recovery_sheet: { request: RecoverySheetRequest; view: SavedFileView };
   unlock: { request: UnlockRequest; view: SessionView };
   lock: { request: null; view: RegisterStateView };
   keep_awake: { request: null; view: null };
   change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   reset_passphrase: { request: ResetPassphraseRequest; view: SessionView };
+  accept_invitation: { request: AcceptInvitationRequest; view: SessionView };
   add_user: { request: NewUser; view: UserView };
+  invite_user: { request: InviteUserRequest; view: InvitationView };
+  invite_again: { request: InviteAgainRequest; view: InvitationView };
   users: { request: null; view: Array<UserView> };
   change_user: { request: ChangeUserRequest; view: UserView };
   left_behind: { request: AccountRequest; view: LeftBehindView };
@@ -269,12 +280,17 @@ export const commandNames = [
   'check_passphrase',
   'set_up_register',
   'confirm_recovery_key',
+  'new_recovery_key',
+  'save_recovery_sheet',
   'unlock',
   'lock',
   'keep_awake',
   'change_passphrase',
   'reset_passphrase',
+  'accept_invitation',
   'add_user',
+  'invite_user',
+  'invite_again',
   'users',
   'change_user',
   'left_behind',

@@ -1,5 +1,15 @@
 // Written from the Rust types. Do not edit.
 
+/** Asked by somebody who was invited. */
+export type AcceptInvitationRequest = {
+  /** The account. */
+  user_id: UserId;
+  /** The six words as typed. */
+  code: Secret;
+  /** The passphrase from now on. */
+  new_passphrase: Secret;
+};
+
 /** Asked of one account. */
 export type AccountRequest = {
   /** The account. */
@@ -1497,6 +1507,38 @@ export type InstrumentView = {
   bands_source: string;
 };
 
+/** An invitation that was just made. */
+export type InvitationView = {
+  /** The account. */
+  user: UserView;
+  /** Six words: shown once, never stored. */
+  code: string;
+  /** `27-Nov-2026 12:00`, until when the code counts. */
+  until: string;
+};
+
+/** Asked when somebody who has not come yet gets a new code. */
+export type InviteAgainRequest = {
+  /** The account. */
+  user_id: UserId;
+  /** For how many days the code counts, 1 to 30. */
+  days: number;
+};
+
+/** Asked when somebody is invited. */
+export type InviteUserRequest = {
+  /** Name as it signs, 1 to 120 characters. */
+  name: string;
+  /** Role. */
+  role: Role;
+  /** Post and grade as printed under a letter; may be empty. */
+  post: string;
+  /** Professional registration; may be empty. */
+  registration: string;
+  /** For how many days the code counts, 1 to 30. */
+  days: number;
+};
+
 /** An item. */
 export type ItemView = {
   /** `q1` */
@@ -1889,6 +1931,12 @@ export type NamedCase = {
   similar_name_warning: boolean;
   /** Kind of case, in words. */
   kind: string;
+};
+
+/** Asked when a new recovery key is to be made. */
+export type NewRecoveryKeyRequest = {
+  /** The passphrase of whoever is at work. */
+  passphrase: Secret;
 };
 
 /** Asked of somebody who sets up a register or is added to one. */
@@ -2468,6 +2516,12 @@ export type RecordSittingRequest = {
   draft_id: DraftId | null;
 };
 
+/** Asked when the recovery key is to be put on paper, while it is shown. */
+export type RecoverySheetRequest = {
+  /** As it is shown. */
+  recovery_key: Secret;
+};
+
 /** Where a referral comes from. */
 export type ReferralSource =
   | 'gp'
@@ -2510,6 +2564,8 @@ export type RegisterStateView = {
   folder: string;
   /** The accounts that can unlock it. */
   accounts: Array<AccountView>;
+  /** The accounts that wait for their owner with a code. */
+  invited: Array<AccountView>;
   /** The open session, when unlocked. */
   session: SessionView | null;
   /** Seconds until the next try is looked at; 0 for at once. */
@@ -3878,6 +3934,8 @@ export type UserView = {
   deputy_id: UserId | null;
   /** After how many hours; 0 without a deputy. */
   pass_on_hours: number;
+  /** Invited, and not its owner's yet: `27-Nov-2026 12:00`, until when the code counts; else empty. */
+  invited_until: string;
 };
 
 /** Asked to verify the whole record. */

@@ -318,6 +318,7 @@ export function meView(): UserView {
     disabled: me.disabled,
     deputy_id: me.deputy_id,
     pass_on_hours: me.pass_on_hours,
+    invited_until: me.invited_until,
   };
 }
 

@@ -225,6 +225,7 @@ export function usedRegister(): World {
     disabled: false,
     deputy_id: null as string | null,
     pass_on_hours: 0,
+    invited_until: '',
     passphrase: PASSPHRASE,
   }));
   const nowak = patient('Ms', 'Halina', 'Nowak', '14-Mar-1983', 'female', '999 000 0018', {

@@ -57,7 +57,7 @@ export const backupScreens = {
   },
   'audit-outside': async (page) => {
     await backupScreens['audit-all'](page);
-    await page.locator('label', { hasText: /^Outside own list$/ }).click();
+    await page.getByText('Outside own list', { exact: true }).first().click();
     await page.getByRole('heading', { name: 'Opened outside their own list' }).waitFor();
   },
   'audit-left': async (page) => {
