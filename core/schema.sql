@@ -155,6 +155,12 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE outside_openings (
+    position INTEGER PRIMARY KEY NOT NULL REFERENCES journal (position),
+    at TEXT NOT NULL,
+    case_id BLOB NOT NULL CHECK (length(case_id) = 16)
+) STRICT;
+
 CREATE TABLE parents (
     position INTEGER NOT NULL REFERENCES journal (position),
     ordinal INTEGER NOT NULL CHECK (ordinal IN (0, 1)),
@@ -193,6 +199,11 @@ CREATE TABLE patients (
     born_on TEXT NOT NULL,
     died_on TEXT NOT NULL,
     similar INTEGER NOT NULL CHECK (similar IN (0, 1))
+) STRICT;
+
+CREATE TABLE reason_rule (
+    record_id BLOB PRIMARY KEY NOT NULL CHECK (length(record_id) = 16),
+    asked INTEGER NOT NULL CHECK (asked IN (0, 1))
 ) STRICT;
 
 CREATE TABLE records (
@@ -332,7 +343,7 @@ CREATE TABLE users (
     registration TEXT NOT NULL,
     signing_key TEXT NOT NULL,
     disabled INTEGER NOT NULL CHECK (disabled IN (0, 1))
-, deputy_id BLOB NOT NULL DEFAULT x'' CHECK (length(deputy_id) IN (0, 16)), pass_on_hours INTEGER NOT NULL DEFAULT 0 CHECK (pass_on_hours BETWEEN 0 AND 168)) STRICT;
+, deputy_id BLOB NOT NULL DEFAULT x'' CHECK (length(deputy_id) IN (0, 16)), pass_on_hours INTEGER NOT NULL DEFAULT 0 CHECK (pass_on_hours BETWEEN 0 AND 168), invited_until TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX attestations_by_record ON attestations (record_id, position);
 
@@ -437,6 +448,8 @@ CREATE INDEX journal_by_record ON journal (record_id, position) WHERE record_id 
 
 CREATE INDEX journal_of_keys ON journal (at) WHERE kind = 'key';
 
+CREATE INDEX journal_writers ON journal (case_id, author_id) WHERE kind IN ('revision', 'attestation');
+
 CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is immutable'); END;
 
@@ -491,6 +504,10 @@ BEGIN
 END;
 
 CREATE INDEX measures_by_case ON measures (case_id, completed_on);
+
+CREATE INDEX outside_openings_by_case ON outside_openings (case_id, position);
+
+CREATE INDEX outside_openings_by_instant ON outside_openings (at);
 
 CREATE INDEX parents_by_parent ON parents (parent);
 

@@ -7,6 +7,7 @@ pub(crate) use friends_and_family::FriendsAndFamily;
 use crate::demo;
 use casebook_core::audit::AuditKind;
 use casebook_core::instruments::catalogue;
+use casebook_core::reasons::{Reason, Why};
 use casebook_core::users::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -48,6 +49,33 @@ pub(crate) struct Door {
     /// A file that holds the passphrase. Default: the variable CASEBOOK_PASSPHRASE, else a question on the terminal.
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// Why a case is opened that is not on the account's own list.
+#[derive(Args, Debug)]
+pub(crate) struct Because {
+    /// Why a case is opened that is not on the account’s own list; the audit keeps it. One of covering, on-duty, opinion,
+    /// patient-asked, review, or other:WORDS.
+    #[arg(long, value_name = "WHY", value_parser = reason)]
+    pub(crate) reason: Option<Reason>,
+}
+
+fn reason(typed: &str) -> Result<Reason, String> {
+    let (word, words) = typed.split_once(':').unwrap_or((typed, ""));
+    match Why::from_word(word) {
+        Some(why) => Ok(Reason {
+            why,
+            words: words.to_owned(),
+        }),
+        None => Err(format!(
+            "choose one of {}; with other say why: other:WORDS",
+            Why::ALL
+                .iter()
+                .map(|why| why.word())
+                .collect::<Vec<_>>()
+                .join(", ")
+        )),
+    }
 }
 
 /// Somebody who is to have an account.
@@ -143,6 +171,8 @@ pub(crate) enum Command {
         door: Door,
         /// The case's id, from `cases --json`.
         case_id: String,
+        #[command(flatten)]
+        because: Because,
     },
     /// Patients whose name or NHS number begins as typed, at most 20; with `--notes` also what is signed about them.
     #[command(
@@ -182,6 +212,8 @@ pub(crate) enum Command {
         /// Take up the draft that this account has kept, instead of refusing because of it.
         #[arg(long)]
         draft: bool,
+        #[command(flatten)]
+        because: Because,
     },
     /// Save a copy of a letter that is signed, exactly as it was signed. The copy is audited.
     #[command(
@@ -192,6 +224,8 @@ pub(crate) enum Command {
         door: Door,
         /// The letter's id, from `show --json`.
         letter_id: String,
+        #[command(flatten)]
+        because: Because,
         /// The PDF to write; must not be there yet. Readable by this user only.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -251,6 +285,8 @@ pub(crate) enum Command {
         /// A case's id; may be given several times. Default: every case.
         #[arg(long = "case", value_name = "ID")]
         cases: Vec<String>,
+        #[command(flatten)]
+        because: Because,
         /// The file to write; must not be there yet. Readable by this user only.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -507,6 +543,42 @@ pub(crate) enum Users {
         #[command(flatten)]
         person: Person,
         /// A file that holds the new account's passphrase. Default: a question on the terminal.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Invite somebody: prints a code of six words once, with which they choose a passphrase of their own.
+    ///
+    /// The code counts once and until its day. The keys that the person signs with are made when it is used: whoever
+    /// invited them can neither sign as them nor unlock as them. `users disable` withdraws it.
+    #[command(
+        after_help = "Example:\n  casebookctl users invite --name 'Dr R. Example' --role trainee --register ~/register --passphrase-file passphrase"
+    )]
+    Invite {
+        #[command(flatten)]
+        door: Door,
+        /// Name as it signs.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        person: Person,
+        /// For how many days the code counts.
+        #[arg(long, default_value_t = 7, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=30))]
+        days: u32,
+    },
+    /// Use an invitation: choose a passphrase, and unlock from then on.
+    #[command(
+        after_help = "Example:\n  casebookctl users accept --name 'Dr R. Example' --code-file code --new-passphrase-file mine --register ~/register"
+    )]
+    Accept {
+        #[command(flatten)]
+        place: Place,
+        /// The name on the invitation, or the beginning of any part of it where that fits one only.
+        #[arg(long)]
+        name: Option<String>,
+        /// A file that holds the six words. Default: a question on the terminal.
+        #[arg(long, value_name = "FILE")]
+        code_file: Option<PathBuf>,
+        /// A file that holds the passphrase from now on. Default: a question on the terminal.
         #[arg(long, value_name = "FILE")]
         new_passphrase_file: Option<PathBuf>,
     },

@@ -100,6 +100,14 @@ pub(crate) fn recovery_key(file: Option<&Path>) -> Result<Secret> {
     }
 }
 
+/// The code of an invitation.
+pub(crate) fn invitation_code(file: Option<&Path>) -> Result<Secret> {
+    match file {
+        Some(file) => secret_in(file, "reading the file with the code"),
+        None => ask("Code of the invitation, six words"),
+    }
+}
+
 /// The account meant: its name, or the beginning of any part of it where that fits one account only.
 ///
 /// Errors: `NotFound` without a register; `Invalid` naming `user`, with the names of staff that could be meant.

@@ -271,12 +271,13 @@ fn what_a_trainee_signs_stays_in_the_register_and_nothing_is_signed_for_a_file_t
     let id = copy.case("khatun");
     let out = copy.path("held.pdf");
     let before = copy.run(&["show", &id, "--json"]).json()["case"]["letters"].clone();
-    copy.run_as(
-        "patel",
-        "demonstration",
-        &["letter", "gp", "--case", &id, "--out", text(&out)],
-    )
-    .refused("refused");
+    // The case is not on the trainee's own list.
+    let mut typed = vec!["letter", "gp", "--case", &id, "--out", text(&out)];
+    copy.run_as("patel", "demonstration", &typed)
+        .refused("reason-needed");
+    typed.extend(["--reason", "on-duty"]);
+    copy.run_as("patel", "demonstration", &typed)
+        .refused("refused");
     assert!(!out.exists());
     let after = copy.run(&["show", &id, "--json"]).json()["case"]["letters"].clone();
     assert_eq!(before, after);
@@ -284,7 +285,16 @@ fn what_a_trainee_signs_stays_in_the_register_and_nothing_is_signed_for_a_file_t
     let written = copy.run_as(
         "patel",
         "demonstration",
-        &["letter", "host-entry", "--case", &id, "--out", text(&out)],
+        &[
+            "letter",
+            "host-entry",
+            "--case",
+            &id,
+            "--out",
+            text(&out),
+            "--reason",
+            "other:The ward asks",
+        ],
     );
     assert_eq!(written.code, 0, "{}", written.err);
     assert!(extracted(&out).contains("Awaiting countersignature"));

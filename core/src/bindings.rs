@@ -11,7 +11,7 @@ use crate::care::{
     CareView, RecordAllergiesRequest, RecordDiagnosesRequest, RecordMedicinesRequest,
 };
 use crate::cases::api::{AddCaseRequest, CaseRequest, ChangeCaseRequest, DiscardDraftRequest};
-use crate::cases::{CaseView, CaseloadRequest, CaseloadView};
+use crate::cases::{CaseRow, CaseView, CaseloadRequest, CaseloadView};
 use crate::contacts::{SessionsView, SignSessionRequest};
 use crate::error::ErrorView;
 use crate::formulations::api::{
@@ -40,6 +40,7 @@ use crate::patients::api::{
 };
 use crate::patients::{PatientCheckView, PatientRow, PatientView};
 use crate::preferences::Preferences;
+use crate::reasons::{OpenWithReasonRequest, ReasonRuleView, SetReasonRuleRequest};
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, VerifyRequest, VerifyView};
 use crate::risk::{RiskCheckView, RiskNoteForm, RiskView, SignRiskNoteRequest};
 use crate::safety_plans::{SafetyPlanView, SignSafetyPlanRequest};
@@ -65,9 +66,11 @@ use crate::trust_data::{
     LoadTrustDataRequest, TrustDataCheckView, TrustDataView, WithdrawTrustDataRequest,
 };
 use crate::users::{
-    AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
-    ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest,
-    SessionView, SetDeputyRequest, SetUpView, UnlockRequest, UserView,
+    AcceptInvitationRequest, AccountRequest, ChangePassphraseRequest, ChangeUserRequest,
+    CheckPassphraseRequest, ConfirmRecoveryKeyRequest, InvitationView, InviteAgainRequest,
+    InviteUserRequest, NewRecoveryKeyRequest, NewUser, PassphraseView, RecoverySheetRequest,
+    RegisterStateView, ResetPassphraseRequest, SessionView, SetDeputyRequest, SetUpView,
+    UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -152,7 +155,7 @@ fn collected() -> BTreeMap<String, String> {
         AddFriendsAndFamilyCardsRequest, FriendsAndFamilyCardsView, FriendsAndFamilyForm,
         FriendsAndFamilyRequest, FriendsAndFamilyView,
         SetDeputyRequest, TrustDataView, TrustDataCheckView, LoadTrustDataRequest, WithdrawTrustDataRequest,
-        VerifyRequest, WorkView, AuditRequest, AuditView, BackupsView, RestorableRequest,
+        NewRecoveryKeyRequest, RecoverySheetRequest, VerifyRequest, WorkView, AcceptInvitationRequest, InvitationView, InviteAgainRequest, InviteUserRequest, AuditRequest, AuditView, CaseRow, OpenWithReasonRequest, ReasonRuleView, SetReasonRuleRequest, BackupsView, RestorableRequest,
         RestorableView, RestoreRequest, RestoredView,
     ];
     for (name, text) in OF_THE_SHELL {

@@ -104,6 +104,11 @@ pub enum Error {
         /// What was tried.
         what: &'static str,
     },
+    /// The case is not on this user's own list, and no reason has been given since the register was unlocked.
+    #[error(
+        "This case is not on your list. Say why you are opening it: the reason stands in the audit, and those who work on the case see it."
+    )]
+    ReasonNeeded,
     /// The device is in a patient's hands.
     #[error(
         "This device is with a patient, who is filling in a questionnaire. Take it back first."
@@ -180,6 +185,8 @@ pub enum ErrorCode {
     Refused,
     /// [`Error::NotAllowed`]
     NotAllowed,
+    /// [`Error::ReasonNeeded`]
+    ReasonNeeded,
     /// [`Error::PatientMode`]
     PatientMode,
     /// [`Error::BadAsset`]
@@ -233,6 +240,7 @@ impl Error {
             Self::Conflict { .. } => ErrorCode::Conflict,
             Self::Refused { .. } => ErrorCode::Refused,
             Self::NotAllowed { .. } => ErrorCode::NotAllowed,
+            Self::ReasonNeeded => ErrorCode::ReasonNeeded,
             Self::PatientMode => ErrorCode::PatientMode,
             Self::BadAsset { .. } => ErrorCode::BadAsset,
             Self::Letter { .. } => ErrorCode::Letter,

@@ -27,6 +27,7 @@ pub mod patients;
 #[cfg(test)]
 mod plans;
 pub mod preferences;
+pub mod reasons;
 pub mod record;
 pub mod register;
 pub mod risk;
@@ -206,6 +207,13 @@ pub(crate) const KINDS: Kinds = &[
         title: "Response to a safety answer",
         project: measures::safety::project_response,
         texts: texts::safety_response,
+    },
+    Kind {
+        name: reasons::ReasonRule::KIND,
+        schema: reasons::ReasonRule::SCHEMA,
+        title: "Rule about reasons",
+        project: reasons::store::project,
+        texts: texts::none,
     },
     Kind {
         name: letters::SignedLetter::KIND,

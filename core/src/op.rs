@@ -9,6 +9,10 @@ pub enum Op {
     Lock,
     /// The recovery key typed back.
     ConfirmRecoveryKey,
+    /// A new recovery key made.
+    NewRecoveryKey,
+    /// The recovery key saved as a page.
+    SaveRecoverySheet,
     /// A passphrase changed by its owner.
     ChangePassphrase,
     /// A passphrase set anew with the recovery key.
@@ -17,6 +21,10 @@ pub enum Op {
     AddUser,
     /// An account's name, role or post changed.
     ChangeUser,
+    /// Somebody invited, or invited again.
+    InviteUser,
+    /// An invitation ended by its day.
+    EndInvitation,
     /// An account closed to further unlocking.
     CloseUser,
     /// A closed account opened again.
@@ -37,6 +45,10 @@ pub enum Op {
     AddCase,
     /// A case's details changed.
     ChangeCase,
+    /// A reason given for opening a case that is not on one's own list.
+    GiveReason,
+    /// Whether such a reason is asked, chosen.
+    SetReasonRule,
     /// A formulation signed.
     SignFormulation,
     /// A fork of a formulation settled.

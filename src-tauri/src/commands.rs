@@ -15,6 +15,7 @@ pub(crate) mod measures;
 pub(crate) mod pathway;
 pub(crate) mod patients;
 pub(crate) mod preferences;
+pub(crate) mod reasons;
 pub(crate) mod register;
 pub(crate) mod risk;
 pub(crate) mod safety_plans;

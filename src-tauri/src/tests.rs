@@ -2,6 +2,7 @@
 
 mod patient_mode;
 mod permissions;
+mod reasons;
 
 use crate::shell::Shell;
 use crate::{context, with_commands};
@@ -147,7 +148,11 @@ fn request(name: &str) -> Value {
     match name {
         "register_state" | "lock" | "keep_awake" | "users" | "work_progress" | "stop_work"
         | "backups" | "back_up" | "preferences" | "drafts" | "supervision" | "sitting"
-        | "finish_sitting" | "trust_data" => Value::Null,
+        | "finish_sitting" | "trust_data" | "reason_rule" => Value::Null,
+        "open_case_with_reason" => {
+            json!({ "case_id": id, "reason": { "why": "on-duty", "words": "" } })
+        }
+        "set_reason_rule" => json!({ "asked": true }),
         "check_trust_data" | "load_trust_data" => json!({ "text": "" }),
         "withdraw_trust_data" => json!({ "record_id": id, "reason": "" }),
         "verify_register" => json!({ "fingerprint": "" }),
@@ -166,6 +171,13 @@ fn request(name: &str) -> Value {
         "set_up_register" | "add_user" => {
             json!({ "name": "", "role": "clinician", "post": "", "registration": "", "passphrase": "a" })
         }
+        "new_recovery_key" => json!({ "passphrase": "a" }),
+        "save_recovery_sheet" => json!({ "recovery_key": "0000" }),
+        "accept_invitation" => json!({ "user_id": id, "code": "", "new_passphrase": "a" }),
+        "invite_user" => {
+            json!({ "name": "", "role": "clinician", "post": "", "registration": "", "days": 7 })
+        }
+        "invite_again" => json!({ "user_id": id, "days": 7 }),
         "change_user" => {
             json!({ "user_id": id, "name": "", "role": "clinician", "post": "", "registration": "" })
         }
@@ -180,9 +192,9 @@ fn request(name: &str) -> Value {
         "patient" => json!({ "patient_id": id }),
         "add_case" => json!({ "patient_id": id, "form": case() }),
         "change_case" => json!({ "case_id": id, "base": hash, "form": case() }),
-        "open_case" | "letters" | "measure_schedule" | "assessment" | "severity" | "risk"
-        | "safety_plan" | "measures" | "sessions" | "goals" | "pathway" | "countersigners"
-        | "case_supervision" | "case_sittings" => case_id,
+        "case_row" | "open_case" | "letters" | "measure_schedule" | "assessment" | "severity"
+        | "risk" | "safety_plan" | "measures" | "sessions" | "goals" | "pathway"
+        | "countersigners" | "case_supervision" | "case_sittings" => case_id,
         "save_blank_sheet" => json!({ "case_id": id, "instrument": "phq-9" }),
         "record_sitting" => json!({ "case_id": id, "draft_id": null }),
         "hand_over" => {
@@ -298,6 +310,7 @@ fn every_command_that_needs_a_session_answers_locked_without_one() {
         "set_up_register",
         "unlock",
         "reset_passphrase",
+        "accept_invitation",
         "lock",
         "preferences",
         "work_progress",

@@ -470,6 +470,7 @@ fn only_a_second_person_with_the_right_role_countersigns_and_a_closed_account_pa
     let (_, handed) = submit_formulation(&desk, case, None, "One", asks("", Some(consultant)));
 
     sit_down(&mut desk, nurse);
+    desk.cover(case);
     assert!(!formulation_stands(&desk, case).unwrap().may_countersign);
     let refused = countersign(&desk.register, &desk.session, &second(case, &handed, ""));
     assert!(matches!(refused, Err(Error::NotAllowed { .. })));
@@ -479,6 +480,7 @@ fn only_a_second_person_with_the_right_role_countersigns_and_a_closed_account_pa
     // A deputy sees a colleague's in the whole team's list, and may sign it.
     sit_down(&mut desk, deputy);
     assert!(waiting(&desk.register, &desk.session).is_empty());
+    desk.cover(case);
     assert!(formulation_stands(&desk, case).unwrap().may_countersign);
 
     // In the wrong case it is not there at all.

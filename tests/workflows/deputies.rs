@@ -61,6 +61,7 @@ fn an_answer_passes_to_the_deputy_after_a_day_stays_with_its_author_and_goes_wit
     let deputy = add(&desk, "Sr B. Clarke", Role::Clinician);
     name_deputy(&desk, author, Some(deputy)).unwrap();
     sit_down(&mut desk, author);
+    desk.cover(case_id);
     let request = RecordMeasureRequest {
         case_id,
         form: sheet("core-10", "20-Nov-2026", &[2, 2, 2, 2, 2, 1, 2, 2, 2, 2]),

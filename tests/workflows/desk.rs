@@ -8,6 +8,8 @@ use casebook_core::formulations::{FormulationForm, FormulationView, SignFormulat
 use casebook_core::ids::{CaseId, PatientId, RevisionId};
 use casebook_core::patients::api::{RegisterPatientRequest, register_patient};
 use casebook_core::patients::{Gender, PatientForm, PersonName};
+use casebook_core::reasons::api::give;
+use casebook_core::reasons::{Reason, Why};
 use casebook_core::sensitive::Secret;
 use casebook_core::signed::{Amendment, AmendmentKind};
 use casebook_core::store::Layout;
@@ -107,9 +109,23 @@ impl Desk {
             .id
     }
 
+    /// Opens a colleague's case for whoever sits here.
+    pub fn cover(&self, case: CaseId) {
+        cover(&self.register, &self.session, case);
+    }
+
     pub fn sign(&self, case: CaseId, base: Option<RevisionId>, text: &str) -> FormulationView {
         sign_formulation(&self.register, &self.session, &signing(case, base, text)).unwrap()
     }
+}
+
+/// Opens a colleague's case for whoever works in a register.
+pub fn cover(register: &Register, session: &Session, case: CaseId) {
+    let reason = Reason {
+        why: Why::Covering,
+        words: String::new(),
+    };
+    give(register, session, &[case], &reason).unwrap();
 }
 
 pub fn patient_form(given: &str, family: &str, number: &str) -> PatientForm {

@@ -182,6 +182,10 @@ pub const BEFORE_THE_SEARCH: &str = "DROP TABLE search_texts; DROP TABLE search_
              ALTER TABLE measures DROP COLUMN version;
              DROP TABLE departures;
              DROP INDEX journal_of_keys;
+             DROP TABLE outside_openings;
+             DROP INDEX journal_writers;
+             DROP TABLE reason_rule;
+             ALTER TABLE users DROP COLUMN invited_until;
              ALTER TABLE users DROP COLUMN deputy_id;
              ALTER TABLE users DROP COLUMN pass_on_hours;
              PRAGMA user_version = 5;";

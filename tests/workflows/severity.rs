@@ -35,6 +35,7 @@ fn two_raters_may_differ_both_are_kept_and_a_rating_in_error_steps_aside() {
     )
     .unwrap();
     (desk.register, desk.session) = (register, session);
+    desk.cover(case);
     let view = rate(&desk, Severity::Moderate, "20-Nov-2026");
     assert_eq!(
         view.ratings[0].change, "Dr A. Okafor rated severe on 18-Nov-2026",

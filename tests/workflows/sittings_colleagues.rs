@@ -302,6 +302,7 @@ fn answers_left_by_a_kill_are_on_today_of_those_with_a_part_and_of_the_deputy_wh
         kinds(&ward, true),
         [(Waiting::Unrecorded, "PHQ-9: 10 of 10 answered".to_owned())]
     );
+    ward.desk.cover(ward.case);
     assert!(sittings(&ward).others.is_empty());
 
     // The deputy: once the hours are over, as for answers that are recorded.
@@ -320,6 +321,11 @@ fn answers_left_by_a_kill_are_on_today_of_those_with_a_part_and_of_the_deputy_wh
     // Whoever it concerns records it, and then it is an answer about safety like any other.
     let draft = sittings(&ward).others[0].draft_id;
     sit_down(&mut ward, evans, OTHER);
+    assert!(matches!(
+        record(&ward, Some(draft)),
+        Err(Error::ReasonNeeded)
+    ));
+    ward.desk.cover(ward.case);
     assert!(matches!(
         record(&ward, Some(draft)),
         Err(Error::NotFound { .. })

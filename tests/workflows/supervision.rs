@@ -444,6 +444,7 @@ fn who_did_not_take_part_finds_no_log_but_what_was_said_of_the_case() {
     assert!(matches!(amended, Err(Error::NotFound { .. })));
     let closed = team.close(log.id, log.actions[0].action_id, true, "");
     assert!(matches!(closed, Err(Error::NotFound { .. })));
+    team.desk.cover(team.case);
     let said = team.said();
     assert!(!said[0].may_open);
     assert_eq!(

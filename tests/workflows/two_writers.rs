@@ -1,6 +1,6 @@
 //! Two people change the same thing: nobody's words are lost, and a person settles it.
 
-use super::desk::{Desk, PASSPHRASE, five_ps, new_user, signing};
+use super::desk::{Desk, PASSPHRASE, cover, five_ps, new_user, signing};
 use casebook_core::cases::api::{CaseRequest, ChangeCaseRequest, change_case, open_case};
 use casebook_core::formulations::api::{
     CompareFormulationsRequest, SettleFormulationRequest, compare_formulations, settle_formulation,
@@ -31,6 +31,7 @@ fn the_second_writer_is_told_and_may_keep_both_until_somebody_settles_it() {
     };
     let (register, session) =
         users::api::unlock(&desk.layout, &request, desk.clock.clone()).unwrap();
+    cover(&register, &session, case);
     let theirs = sign_formulation(
         &register,
         &session,

@@ -2,10 +2,13 @@
 
 use crate::arguments::{Door, Person, Place};
 use crate::{door, output};
-use casebook_core::Result;
 use casebook_core::clock::SystemClock;
 use casebook_core::today::api::left_behind;
-use casebook_core::users::{self, AccountRequest, NewUser, ResetPassphraseRequest};
+use casebook_core::users::{
+    self, AcceptInvitationRequest, AccountRequest, InviteUserRequest, NewUser,
+    ResetPassphraseRequest,
+};
+use casebook_core::{Error, Result};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -56,13 +59,18 @@ pub(crate) fn list(door: &Door, json: bool) -> Result<()> {
         let rows: Vec<Vec<String>> = all
             .iter()
             .map(|u| {
-                let closed = if u.disabled { "closed" } else { "" };
+                let closed = match (u.disabled, u.invited_until.as_str()) {
+                    (false, "") => String::new(),
+                    (true, "") => "closed".to_owned(),
+                    (true, _) => "invitation over".to_owned(),
+                    (false, until) => format!("invited until {until}"),
+                };
                 vec![
                     u.name.clone(),
                     u.role.word().to_owned(),
                     u.post.clone(),
                     u.registration.clone(),
-                    closed.to_owned(),
+                    closed,
                 ]
             })
             .collect();
@@ -98,6 +106,71 @@ pub(crate) fn add(
             ),
         )
     })
+}
+
+pub(crate) fn invite(
+    door: &Door,
+    name: &str,
+    person: &Person,
+    days: u32,
+    json: bool,
+) -> Result<()> {
+    door::within(door, json, |register, session| {
+        let request = InviteUserRequest {
+            name: name.to_owned(),
+            role: person.role,
+            post: person.post.clone(),
+            registration: person.registration.clone(),
+            days,
+        };
+        let made = users::invitations::invite_user(register, session, &request)?;
+        output::either(
+            json,
+            &made,
+            &format!(
+                "{} is invited as {}.\n\n\
+                 Code: {}\n\n\
+                 It counts once, until {}, and is shown this once. Give it to that person alone; on this computer they\n\
+                 choose “Use an invitation”, or type `casebookctl users accept`, and a passphrase of their own.",
+                made.user.name,
+                made.user.role.word(),
+                made.code,
+                made.until
+            ),
+        )
+    })
+}
+
+pub(crate) fn accept(
+    place: &Place,
+    name: Option<&str>,
+    code_file: Option<&Path>,
+    new_passphrase_file: Option<&Path>,
+    json: bool,
+) -> Result<()> {
+    let layout = door::layout(place)?;
+    let clock = Arc::new(SystemClock);
+    let invited = users::api::closed_state(&layout, clock.as_ref())?.invited;
+    if invited.is_empty() {
+        return Err(Error::NotFound { what: "invitation" });
+    }
+    let account = door::choose(invited, name)?;
+    let request = AcceptInvitationRequest {
+        user_id: account.id,
+        code: door::invitation_code(code_file)?,
+        new_passphrase: door::new_passphrase(new_passphrase_file, false)?,
+    };
+    let (register, session) = users::invitations::accept_invitation(&layout, &request, clock)?;
+    let told = output::either(
+        json,
+        &account,
+        &format!(
+            "The account of {} has a passphrase and keys of its own. The code is used up.",
+            account.name
+        ),
+    );
+    register.lock(&session)?;
+    told
 }
 
 /// What is to be known of an account that was closed.

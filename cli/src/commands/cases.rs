@@ -1,5 +1,6 @@
 //! Looking: the caseload, one case, patients.
 
+use super::give_reason;
 use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::Result;
@@ -11,6 +12,7 @@ use casebook_core::formulations::definition;
 use casebook_core::ids::CaseId;
 use casebook_core::patients::PatientRow;
 use casebook_core::patients::api::{FindPatientsRequest, find_patients};
+use casebook_core::reasons::Reason;
 use casebook_core::search::{self, SearchRequest};
 use serde::Serialize;
 
@@ -80,7 +82,12 @@ pub(crate) fn search_notes(door: &Door, text: &str, newest_first: bool, json: bo
         put(&mut lines, "  Warning", similar(hit.similar_name_warning));
         let case = hit.case_id.map(|c| c.to_string()).unwrap_or_default();
         put(&mut lines, "  Case", &case);
-        put(&mut lines, "  Says", &snippet);
+        let says = if hit.quoted {
+            snippet.as_str()
+        } else {
+            "not on your list: shown once the case is open"
+        };
+        put(&mut lines, "  Says", says);
         lines.push(String::new());
     }
     let more = if found.more { ", and more" } else { "" };
@@ -131,9 +138,10 @@ struct Shown {
     formulations: Vec<FormulationView>,
 }
 
-pub(crate) fn show(door: &Door, case_id: &str, json: bool) -> Result<()> {
+pub(crate) fn show(door: &Door, case_id: &str, reason: Option<&Reason>, json: bool) -> Result<()> {
     let case_id = CaseId::parse(case_id, "case_id")?;
     let shown = door::within(door, json, |register, session| {
+        give_reason(register, session, case_id, reason)?;
         let case = open_case(register, session, &CaseRequest { case_id })?;
         let mut formulations = Vec::new();
         for kind in definition::all()? {

@@ -10,6 +10,7 @@ use casebook_core::exchange::api::{
 };
 use casebook_core::exchange::{ExportRequest, MOST_BYTES};
 use casebook_core::ids::CaseId;
+use casebook_core::reasons::Reason;
 use casebook_core::{Error, Result};
 use std::fs::File;
 use std::io::Read;
@@ -139,12 +140,19 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-pub(crate) fn export(door: &Door, cases: &[String], out: &Path, json: bool) -> Result<()> {
+pub(crate) fn export(
+    door: &Door,
+    cases: &[String],
+    out: &Path,
+    reason: Option<&Reason>,
+    json: bool,
+) -> Result<()> {
     let request = ExportRequest {
         cases: cases
             .iter()
             .map(|id| CaseId::parse(id, "case"))
             .collect::<Result<_>>()?,
+        reason: reason.cloned(),
     };
     refuse_existing(out)?;
     door::within(door, json, |register, session| {

@@ -1,7 +1,7 @@
 //! Letters: composed from the record, signed with the session's account, a copy saved. What leaves the register is
 //! signed, or says on every page that it is a draft.
 
-use super::{fill, place, private_new, refuse_existing};
+use super::{fill, give_reason, place, private_new, refuse_existing};
 use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::cases::api::{CaseRequest, open_case};
@@ -11,6 +11,8 @@ use casebook_core::letters::api::{
     ComposeLetterRequest, LetterRequest, PreviewLetterRequest, SignLetterRequest, compose_letter,
     letter_copy, preview_letter, sign_letter, stays,
 };
+use casebook_core::reasons::Reason;
+use casebook_core::reasons::api::give_for_record;
 use casebook_core::{Error, Register, Result, Session};
 use std::fs::File;
 use std::path::Path;
@@ -22,12 +24,14 @@ pub(crate) struct Wanted<'a> {
     pub(crate) out: &'a Path,
     pub(crate) preview: bool,
     pub(crate) draft: bool,
+    pub(crate) reason: Option<&'a Reason>,
 }
 
 pub(crate) fn write(door: &Door, wanted: &Wanted<'_>, json: bool) -> Result<()> {
     let case_id = CaseId::parse(wanted.case, "case")?;
     refuse_existing(wanted.out)?;
     door::within(door, json, |register, session| {
+        give_reason(register, session, case_id, wanted.reason)?;
         // The reading is audited, also where only a preview is made of it.
         open_case(register, session, &CaseRequest { case_id })?;
         let composed = compose(register, session, case_id, wanted)?;
@@ -136,10 +140,19 @@ fn make(
 }
 
 /// Saves a copy of a signed letter.
-pub(crate) fn copy(door: &Door, letter_id: &str, out: &Path, json: bool) -> Result<()> {
+pub(crate) fn copy(
+    door: &Door,
+    letter_id: &str,
+    out: &Path,
+    reason: Option<&Reason>,
+    json: bool,
+) -> Result<()> {
     let letter_id = RecordId::parse(letter_id, "letter_id")?;
     refuse_existing(out)?;
     door::within(door, json, |register, session| {
+        if let Some(reason) = reason {
+            give_for_record(register, session, letter_id, reason)?;
+        }
         let mut file = private_new(out)?;
         let made = letter_copy(register, session, &LetterRequest { letter_id }, &place(out))
             .and_then(|bytes| fill(&mut file, &bytes, out));

@@ -18,7 +18,9 @@ use crate::arguments::{
 };
 use crate::demo;
 use casebook_core::audit::AuditKind;
-use casebook_core::{Error, Result};
+use casebook_core::ids::CaseId;
+use casebook_core::reasons::{self, Reason};
+use casebook_core::{Error, Register, Result, Session};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -45,6 +47,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                     new_passphrase_file,
                 },
         } => accounts::add(door, name, person, new_passphrase_file.as_deref(), json),
+        Command::Users {
+            what:
+                Users::Invite {
+                    door,
+                    name,
+                    person,
+                    days,
+                },
+        } => accounts::invite(door, name, person, *days, json),
+        Command::Users {
+            what:
+                Users::Accept {
+                    place,
+                    name,
+                    code_file,
+                    new_passphrase_file,
+                },
+        } => accounts::accept(
+            place,
+            name.as_deref(),
+            code_file.as_deref(),
+            new_passphrase_file.as_deref(),
+            json,
+        ),
         Command::Users {
             what:
                 Users::Reset {
@@ -108,7 +134,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             mine,
             closed,
         } => cases::list(door, text, *mine, *closed, json),
-        Command::Show { door, case_id } => cases::show(door, case_id, json),
+        Command::Show {
+            door,
+            case_id,
+            because,
+        } => cases::show(door, case_id, because.reason.as_ref(), json),
         Command::Search {
             door,
             text,
@@ -123,6 +153,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             out,
             preview,
             draft,
+            because,
         } => {
             let wanted = letter::Wanted {
                 kind,
@@ -130,14 +161,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 out,
                 preview: *preview,
                 draft: *draft,
+                reason: because.reason.as_ref(),
             };
             letter::write(door, &wanted, json)
         }
         Command::Copy {
             door,
             letter_id,
+            because,
             out,
-        } => letter::copy(door, letter_id, out, json),
+        } => letter::copy(door, letter_id, out, because.reason.as_ref(), json),
         Command::Import {
             door,
             csv: Some(csv),
@@ -155,8 +188,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             door,
             format: ExportFormat::Json,
             cases,
+            because,
             out,
-        } => exchange::export(door, cases, out, json),
+        } => exchange::export(door, cases, out, because.reason.as_ref(), json),
         Command::FriendsAndFamily {
             what:
                 FriendsAndFamily::Add {
@@ -205,6 +239,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             what: Drill::Restore { door, from },
         } => backups::drill(door, from.as_deref(), json),
         Command::Restore { from, register } => keeping::restore(from, register, json),
+    }
+}
+
+/// Gives the reason that was typed for a case, if one was.
+fn give_reason(
+    register: &Register,
+    session: &Session,
+    case: CaseId,
+    reason: Option<&Reason>,
+) -> Result<()> {
+    match reason {
+        Some(reason) => reasons::api::give(register, session, &[case], reason),
+        None => Ok(()),
     }
 }
 

@@ -14,6 +14,8 @@ use casebook_core::care::{
 };
 use casebook_core::measures::api::{record_measure, respond_to_safety_answer};
 use casebook_core::measures::{MeasureForm, RecordMeasureRequest, RespondToSafetyAnswerRequest};
+use casebook_core::reasons::api::give;
+use casebook_core::reasons::{Reason, Why};
 use casebook_core::risk::api::sign_risk_note;
 use casebook_core::risk::{DomainFinding, RiskNoteForm, SignRiskNoteRequest};
 use casebook_core::safety_plans::api::sign_safety_plan;
@@ -91,6 +93,17 @@ impl Theatre {
     }
 
     fn rate(&self, standing: &Standing, rating: &Rating, today: NaiveDate) -> Result<()> {
+        // A second opinion on a case that is not on the rater's own list has its reason, as anybody's would.
+        let asked = Reason {
+            why: Why::Opinion,
+            words: String::new(),
+        };
+        give(
+            &self.register,
+            &self.session,
+            &[standing.case_id()?],
+            &asked,
+        )?;
         let request = RateSeverityRequest {
             case_id: standing.case_id()?,
             form: severity(rating, today),

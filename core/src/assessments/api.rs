@@ -6,6 +6,7 @@ use crate::cases::api::CaseRequest;
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::op::Op;
+use crate::reasons;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Change, WithdrawRequest};
@@ -21,7 +22,7 @@ pub fn assessment(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<AssessmentView> {
-    session.clinical("reading assessments")?;
+    reasons::enter(register, session, request.case_id, "reading assessments")?;
     view(register, session, request.case_id)
 }
 
@@ -33,7 +34,7 @@ pub fn sign_assessment(
     session: &Session,
     request: &SignAssessmentRequest,
 ) -> Result<AssessmentView> {
-    session.clinical("signing assessments")?;
+    reasons::enter(register, session, request.case_id, "signing assessments")?;
     let definition = definition::newest(&request.form.definition)?;
     let body = rules::check(definition, &request.form)?;
     let change = Change {
@@ -57,7 +58,12 @@ pub fn withdraw_assessment(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<AssessmentView> {
-    session.clinical("withdrawing assessments")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "withdrawing assessments",
+    )?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawAssessment, |tx| {
         signed::withdraw::<Assessment>(tx, request).map(drop)

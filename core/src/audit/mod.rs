@@ -23,6 +23,8 @@ pub enum AuditKind {
     All,
     /// What left the encryption: saved, copied, printed, exported.
     Left,
+    /// Cases opened by somebody who has nothing to do with them, with the reason.
+    Outside,
     /// Unlocked, opened, searched, copied: what the audit alone says.
     Opened,
     /// Recorded, changed, signed, withdrawn.
@@ -33,9 +35,10 @@ pub enum AuditKind {
 
 impl AuditKind {
     /// Every kind, as a list offers them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::All,
         Self::Left,
+        Self::Outside,
         Self::Opened,
         Self::Written,
         Self::Accounts,
@@ -46,6 +49,7 @@ impl AuditKind {
         match self {
             Self::All => "all",
             Self::Left => "left",
+            Self::Outside => "outside",
             Self::Opened => "opened",
             Self::Written => "written",
             Self::Accounts => "accounts",

@@ -64,7 +64,7 @@ fn question(wanted: &Wanted, before: Option<&str>) -> (String, Vec<Value>) {
         index = "journal_by_patient";
     }
     match wanted.kind {
-        AuditKind::All | AuditKind::Left => {}
+        AuditKind::All | AuditKind::Left | AuditKind::Outside => {}
         AuditKind::Opened => conditions.push("j.kind = 'audit'".to_owned()),
         AuditKind::Written => {
             conditions.push("j.kind IN ('revision', 'attestation', 'destruction')".to_owned());
@@ -76,14 +76,21 @@ fn question(wanted: &Wanted, before: Option<&str>) -> (String, Vec<Value>) {
             }
         }
     }
-    // What left is kept in a short list of its own: that is gone along, whoever and whatever else is asked for.
-    let left = wanted.kind == AuditKind::Left;
-    let (from_tables, t) = match left {
-        true => (
-            "departures AS d INDEXED BY departures_by_instant CROSS JOIN journal AS j ON j.position = d.position".to_owned(),
+    // What left, and what was opened from outside, is kept in a short list of its own: that is gone along, whoever and
+    // whatever else is asked for.
+    let short = match wanted.kind {
+        AuditKind::Left => Some("departures"),
+        AuditKind::Outside => Some("outside_openings"),
+        _ => None,
+    };
+    let (from_tables, t) = match short {
+        Some(list) => (
+            format!(
+                "{list} AS d INDEXED BY {list}_by_instant CROSS JOIN journal AS j ON j.position = d.position"
+            ),
             "d",
         ),
-        false => (format!("journal AS j INDEXED BY {index}"), "j"),
+        None => (format!("journal AS j INDEXED BY {index}"), "j"),
     };
     // An instant is never empty: this gives the index on instants something to be searched by.
     let from = place(wanted.from.clone().unwrap_or_default().into());
@@ -249,10 +256,15 @@ fn key_words(stored: &str) -> String {
     match stored {
         "account-made" => "Keys of an account made",
         "account-changed" => "Key file brought up to a changed account",
+        "invited" => "Invited",
+        "invitation-accepted" => "Invitation accepted, keys of the account made",
+        "invitation-withdrawn" => "Invitation withdrawn",
+        "invitation-expired" => "Invitation over: its day has passed",
         "account-closed" => "Account closed",
         "account-reopened" => "Account opened again",
         "passphrase-changed" => "Passphrase changed",
         "passphrase-reset" => "Passphrase reset by the recovery key",
+        "recovery-key-made" => "New recovery key made",
         "recovery-key-confirmed" => "Recovery key typed back",
         other => other,
     }
@@ -300,6 +312,9 @@ mod tests {
                         .unwrap();
                     let first = match kind {
                         AuditKind::Left => "SEARCH d USING COVERING INDEX departures_by_instant",
+                        AuditKind::Outside => {
+                            "SEARCH d USING COVERING INDEX outside_openings_by_instant"
+                        }
                         _ => "SEARCH j USING INDEX",
                     };
                     assert!(plan[0].starts_with(first), "{plan:?}");

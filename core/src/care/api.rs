@@ -9,6 +9,7 @@ use crate::ids::{PatientId, RecordId, RevisionId};
 use crate::op::Op;
 use crate::patients;
 use crate::patients::api::PatientRequest;
+use crate::reasons;
 use crate::record::{Body, Subject, WriteTx, read};
 use crate::register::Register;
 use crate::session::Session;
@@ -17,7 +18,12 @@ use rusqlite::Connection;
 
 /// The three lists of a patient.
 pub fn care(register: &Register, session: &Session, request: &PatientRequest) -> Result<CareView> {
-    session.clinical("reading diagnoses and medicines")?;
+    reasons::enter_patient(
+        register,
+        session,
+        request.patient_id,
+        "reading diagnoses and medicines",
+    )?;
     view(register, session, request.patient_id)
 }
 
@@ -27,7 +33,7 @@ pub fn record_diagnoses(
     session: &Session,
     request: &RecordDiagnosesRequest,
 ) -> Result<CareView> {
-    session.clinical("recording diagnoses")?;
+    reasons::enter_patient(register, session, request.patient_id, "recording diagnoses")?;
     let body = rules::diagnoses(&request.form)?;
     record(
         register,
@@ -46,7 +52,7 @@ pub fn record_allergies(
     session: &Session,
     request: &RecordAllergiesRequest,
 ) -> Result<CareView> {
-    session.clinical("recording allergies")?;
+    reasons::enter_patient(register, session, request.patient_id, "recording allergies")?;
     let body = rules::allergies(&request.form)?;
     let before = register.read(|c| store::current::<super::Allergies>(c, request.patient_id))?;
     // What a colleague added meanwhile is a conflict, not something that this writer takes off.
@@ -71,7 +77,7 @@ pub fn record_medicines(
     session: &Session,
     request: &RecordMedicinesRequest,
 ) -> Result<CareView> {
-    session.clinical("recording medicines")?;
+    reasons::enter_patient(register, session, request.patient_id, "recording medicines")?;
     let body = rules::medicines(&request.form)?;
     record(
         register,

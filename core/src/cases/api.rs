@@ -1,8 +1,8 @@
 //! What a caller may do with cases, and with the drafts that stand in them.
 
 use super::{
-    Case, CaseForm, CasePerson, CaseStatus, CaseView, CaseloadRequest, CaseloadView, Referrer,
-    store,
+    Case, CaseForm, CasePerson, CaseRow, CaseStatus, CaseView, CaseloadRequest, CaseloadView,
+    Referrer, store,
 };
 use crate::assessments;
 use crate::care;
@@ -17,6 +17,7 @@ use crate::pathway;
 use crate::patients;
 use crate::patients::rules::{banner, tidy};
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::record::drafts::{self, Draft, DraftKey};
 use crate::record::{DraftSaved, DraftView, SaveDraftRequest, Subject, read};
@@ -169,6 +170,13 @@ pub fn caseload(
     register.read(|c| store::caseload(c, session.user, request, today))
 }
 
+/// The line of one case, as the caseload has it: what is shown of a case that is not open yet. Errors: `NotFound`.
+pub fn case_row(register: &Register, session: &Session, request: &CaseRequest) -> Result<CaseRow> {
+    session.clinical("seeing the caseload")?;
+    let today = register.clock().today();
+    register.read(|c| store::one_row(c, session.user, request.case_id, today))
+}
+
 /// Opens a case for a patient.
 pub fn add_case(
     register: &Register,
@@ -205,7 +213,7 @@ pub fn change_case(
     session: &Session,
     request: &ChangeCaseRequest,
 ) -> Result<CaseView> {
-    session.clinical("changing cases")?;
+    reasons::enter(register, session, request.case_id, "changing cases")?;
     let case = check(&request.form, register.clock().today())?;
     let id = request.case_id;
     register.write(session, Op::ChangeCase, |tx| {
@@ -228,7 +236,7 @@ pub fn open_case(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<CaseView> {
-    session.clinical("opening cases")?;
+    reasons::enter(register, session, request.case_id, "opening cases")?;
     let view = view(register, session, request.case_id)?;
     register.note_read(
         session,
@@ -282,6 +290,11 @@ fn view(register: &Register, session: &Session, id: CaseId) -> Result<CaseView> 
                 .into_iter()
                 .map(|d| draft_view(c, d))
                 .collect::<Result<_>>()?,
+            opened_outside: if store::has_part(c, id, session.user)? {
+                reasons::store::openings(c, id, 5)?
+            } else {
+                Vec::new()
+            },
             timeline: store::timeline(c, id)?,
         })
     })
@@ -365,6 +378,14 @@ pub fn save_draft(
             "kind",
             "length",
             "A draft needs a kind of 1 to 80 characters.",
+        ));
+    }
+    // The program keeps these itself; one that is kept puts the case on its user's list.
+    if request.kind == crate::sittings::DRAFT {
+        return Err(Error::field(
+            "kind",
+            "reserved",
+            "What a patient fills in is kept by itself.",
         ));
     }
     let written = register.write(session, Op::SaveDraft, |tx| {

@@ -276,6 +276,8 @@ pub struct CaseView {
     pub letters: Vec<crate::letters::LetterRow>,
     /// This user's drafts in the case, newest first.
     pub drafts: Vec<crate::record::DraftView>,
+    /// Who opened the case without having it on their list, the latest first, at most five; shown to the people of the case.
+    pub opened_outside: Vec<crate::reasons::OutsideOpening>,
     /// What happened, newest first, at most 100.
     pub timeline: Vec<crate::record::TimelineRow>,
 }

@@ -215,6 +215,23 @@ fn row(r: &Row<'_>, today: NaiveDate) -> rusqlite::Result<CaseRow> {
     })
 }
 
+/// One case as the caseload has it.
+pub fn one_row(
+    connection: &Connection,
+    user: UserId,
+    case: CaseId,
+    today: NaiveDate,
+) -> Result<CaseRow> {
+    connection
+        .prepare_cached(&format!("{ROW} WHERE c.case_id = ?2"))
+        .and_then(|mut s| {
+            s.query_row(params![user, case], |r| row(r, today))
+                .optional()
+        })
+        .doing("reading the caseload")?
+        .ok_or(Error::NotFound { what: "case" })
+}
+
 /// How many rows a list shows at most.
 const MOST: u32 = 200;
 

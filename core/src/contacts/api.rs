@@ -8,6 +8,7 @@ use crate::ids::CaseId;
 use crate::op::Op;
 use crate::pathway;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Change, WithdrawRequest};
@@ -21,7 +22,7 @@ pub fn sessions(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<SessionsView> {
-    session.clinical("reading sessions")?;
+    reasons::enter(register, session, request.case_id, "reading sessions")?;
     view(register, session, request.case_id)
 }
 
@@ -34,7 +35,7 @@ pub fn sign_session(
     session: &Session,
     request: &SignSessionRequest,
 ) -> Result<SessionsView> {
-    session.clinical("signing sessions")?;
+    reasons::enter(register, session, request.case_id, "signing sessions")?;
     let body = rules::check(&request.form, register.clock().today())?;
     let change = Change {
         base: request.base,
@@ -59,7 +60,7 @@ pub fn withdraw_session(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<SessionsView> {
-    session.clinical("withdrawing sessions")?;
+    reasons::enter(register, session, request.case_id, "withdrawing sessions")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawSession, |tx| {
         signed::withdraw::<SessionNote>(tx, request).map(drop)

@@ -9,6 +9,7 @@ use crate::cases;
 use crate::dates;
 use crate::error::{Error, FieldError, Result};
 use crate::op::Op;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::register::Register;
 use crate::session::Session;
@@ -206,7 +207,7 @@ fn order(path: &str) -> usize {
 /// Cases as a file of the exchange format, the same bytes for the same content. The audit of each is on the disk before
 /// the bytes are handed out; `to` says where they go.
 ///
-/// Errors: `NotAllowed`; `NotFound`; `Refused` where they are too many for one file.
+/// Errors: `NotAllowed`; `NotFound`; `ReasonNeeded`; `Refused` where they are too many for one file.
 pub fn export(
     register: &Register,
     session: &Session,
@@ -214,7 +215,7 @@ pub fn export(
     to: &str,
 ) -> Result<Vec<u8>> {
     session.clinical("exporting cases")?;
-    let (ids, bytes) = register.read(|c| {
+    let ids = register.read(|c| {
         let ids = if request.cases.is_empty() {
             cases::store::ids(c, MOST_CASES.saturating_add(1))?
         } else {
@@ -226,8 +227,15 @@ pub fn export(
         if ids.len() > usize::try_from(MOST_CASES).unwrap_or(usize::MAX) {
             return Err(too_much());
         }
+        Ok(ids)
+    })?;
+    if let Some(reason) = &request.reason {
+        reasons::api::give(register, session, &ids, reason)?;
+    }
+    let bytes = register.read(|c| {
         let mut found = Vec::new();
         for id in &ids {
+            reasons::door::pass(c, register, session, *id)?;
             let case = export::case(c, *id)?;
             let text = serde_json::to_string(&case).map_err(|_| unwritable())?;
             let received: Option<NaiveDate> = dates::parse(&case.case.received_on);
@@ -242,7 +250,7 @@ pub fn export(
         };
         let mut bytes = serde_json::to_vec_pretty(&file).map_err(|_| unwritable())?;
         bytes.push(b'\n');
-        Ok((ids, bytes))
+        Ok(bytes)
     })?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
         return Err(too_much());

@@ -194,6 +194,8 @@ pub struct ListOutcome {
 pub struct ExportRequest {
     /// The cases; none for all.
     pub cases: Vec<CaseId>,
+    /// Why those are opened that are not on the account's own list.
+    pub reason: Option<crate::reasons::Reason>,
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::cases;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, RevisionId};
 use crate::op::Op;
+use crate::reasons;
 use crate::record::read;
 use crate::register::Register;
 use crate::session::Session;
@@ -103,7 +104,7 @@ pub fn sign_formulation(
     session: &Session,
     request: &SignFormulationRequest,
 ) -> Result<FormulationView> {
-    session.clinical("signing formulations")?;
+    reasons::enter(register, session, request.case_id, "signing formulations")?;
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
     let case = request.case_id;
@@ -134,7 +135,7 @@ pub fn settle_formulation(
     session: &Session,
     request: &SettleFormulationRequest,
 ) -> Result<FormulationView> {
-    session.clinical("settling formulations")?;
+    reasons::enter(register, session, request.case_id, "settling formulations")?;
     let definition = definition::newest(&request.form.definition)?;
     let body = check(definition, &request.form, register.clock().today())?;
     if request.reason.trim().is_empty() {
@@ -168,7 +169,12 @@ pub fn withdraw_formulation(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<FormulationView> {
-    session.clinical("withdrawing formulations")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "withdrawing formulations",
+    )?;
     signed::required_reason(&request.reason)?;
     let written = register.write(session, Op::WithdrawFormulation, |tx| {
         Ok(signed::withdraw::<Formulation>(tx, request)?.definition)
@@ -182,7 +188,7 @@ pub fn formulation(
     session: &Session,
     request: &FormulationRequest,
 ) -> Result<FormulationView> {
-    session.clinical("reading formulations")?;
+    reasons::enter(register, session, request.case_id, "reading formulations")?;
     view(register, session, request.case_id, &request.definition)
 }
 
@@ -222,7 +228,7 @@ pub fn compare_formulations(
     session: &Session,
     request: &CompareFormulationsRequest,
 ) -> Result<ComparisonView> {
-    session.clinical("reading formulations")?;
+    reasons::enter(register, session, request.case_id, "reading formulations")?;
     register.read(|c| {
         let record = read::revision(c, request.before)?.record;
         let all = read::revisions(c, record)?;

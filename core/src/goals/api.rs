@@ -6,6 +6,7 @@ use crate::cases::api::CaseRequest;
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use crate::op::Op;
+use crate::reasons;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Change, WithdrawRequest};
@@ -15,7 +16,7 @@ const DRAFT: &str = "goal";
 
 /// The goals of a case with their ratings.
 pub fn goals(register: &Register, session: &Session, request: &CaseRequest) -> Result<GoalsView> {
-    session.clinical("reading goals")?;
+    reasons::enter(register, session, request.case_id, "reading goals")?;
     view(register, session, request.case_id)
 }
 
@@ -25,7 +26,7 @@ pub fn sign_goal(
     session: &Session,
     request: &SignGoalRequest,
 ) -> Result<GoalsView> {
-    session.clinical("signing goals")?;
+    reasons::enter(register, session, request.case_id, "signing goals")?;
     let body = rules::check(&request.form, register.clock().today())?;
     let change = Change {
         base: request.base,
@@ -50,7 +51,7 @@ pub fn rate_goal(
     session: &Session,
     request: &RateGoalRequest,
 ) -> Result<GoalsView> {
-    session.clinical("rating goals")?;
+    reasons::enter(register, session, request.case_id, "rating goals")?;
     let today = register.clock().today();
     let body = rules::check_rating(request.goal_id, &request.rated_on, &request.form, today)?;
     register.write(session, Op::RateGoal, |tx| {
@@ -71,7 +72,7 @@ pub fn withdraw_goal(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<GoalsView> {
-    session.clinical("withdrawing goals")?;
+    reasons::enter(register, session, request.case_id, "withdrawing goals")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawGoal, |tx| {
         match signed::withdraw::<Goal>(tx, request) {

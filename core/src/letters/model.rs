@@ -252,6 +252,11 @@ pub enum Block {
         /// Its text.
         runs: Vec<Run>,
     },
+    /// A few groups of letters and digits that are to be read off and typed, in large type; a line feed is a line break.
+    Large {
+        /// Its text.
+        text: String,
+    },
     /// A list with bullets or numbers.
     List {
         /// The items in order.

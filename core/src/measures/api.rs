@@ -13,6 +13,7 @@ use crate::instruments::definition::Definition;
 use crate::instruments::{ScoredView, catalogue};
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::drafts;
 use crate::register::Register;
 use crate::session::Session;
@@ -27,7 +28,7 @@ pub fn measures(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<MeasuresView> {
-    session.clinical("reading measures")?;
+    reasons::enter(register, session, request.case_id, "reading measures")?;
     view(register, session, request.case_id)
 }
 
@@ -68,7 +69,7 @@ pub fn record_measure(
     session: &Session,
     request: &RecordMeasureRequest,
 ) -> Result<MeasuresView> {
-    session.clinical("recording measures")?;
+    reasons::enter(register, session, request.case_id, "recording measures")?;
     rules::by_hand(&request.form)?;
     let case = request.case_id;
     let today = register.clock().today();
@@ -88,7 +89,7 @@ pub fn withdraw_measure(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<MeasuresView> {
-    session.clinical("withdrawing measures")?;
+    reasons::enter(register, session, request.case_id, "withdrawing measures")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawMeasure, |tx| {
         signed::withdraw::<Measure>(tx, request).map(drop)
@@ -104,7 +105,12 @@ pub fn respond_to_safety_answer(
     session: &Session,
     request: &RespondToSafetyAnswerRequest,
 ) -> Result<MeasuresView> {
-    session.clinical("responding to answers about safety")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "responding to answers about safety",
+    )?;
     let case = request.case_id;
     register.write(session, Op::RespondToSafetyAnswer, |tx| {
         let subject = signed::subject(tx.connection(), case)?;

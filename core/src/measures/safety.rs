@@ -159,6 +159,23 @@ pub fn open_answers(connection: &Connection, case: CaseId) -> Result<Vec<SafetyA
     Ok(all)
 }
 
+/// Who entered the answers of a case to which nobody has responded, and when, RFC 3339 in UTC.
+pub fn open_of(connection: &Connection, case: CaseId) -> Result<Vec<(UserId, String)>> {
+    let sql = format!(
+        "SELECT j.author_id, j.at FROM safety_answers AS sa
+         JOIN records AS r ON r.record_id = sa.measure_id JOIN journal AS j ON j.position = r.current
+         WHERE sa.case_id = ?1 AND sa.answer <> 0 AND r.status <> 'withdrawn' AND {}",
+        open()
+    );
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| {
+            s.query_map([case], |r| Ok((r.get(0)?, r.get(1)?)))?
+                .collect()
+        })
+        .doing("reading the answers about safety")
+}
+
 /// How many there are, and the day of the oldest, read from the lists alone.
 pub fn open_count(connection: &Connection, case: CaseId) -> Result<(u32, Option<NaiveDate>)> {
     let sql = format!(

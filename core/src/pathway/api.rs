@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CaseId, RecordId};
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::read;
 use crate::register::Register;
 use crate::session::Session;
@@ -28,7 +29,7 @@ pub fn pathway(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<PathwayView> {
-    session.clinical("reading the pathway")?;
+    reasons::enter(register, session, request.case_id, "reading the pathway")?;
     view(register, session, request.case_id)
 }
 
@@ -38,7 +39,7 @@ pub fn record_pathway(
     session: &Session,
     request: &RecordPathwayRequest,
 ) -> Result<PathwayView> {
-    session.clinical("recording the pathway")?;
+    reasons::enter(register, session, request.case_id, "recording the pathway")?;
     let body = rules::plan(&request.form, register.clock().today())?;
     let case = request.case_id;
     register.write(session, Op::RecordPathway, |tx| {
@@ -68,7 +69,7 @@ pub fn sign_pathway_review(
     session: &Session,
     request: &SignPathwayReviewRequest,
 ) -> Result<PathwayView> {
-    session.clinical("signing reviews")?;
+    reasons::enter(register, session, request.case_id, "signing reviews")?;
     let today = register.clock().today();
     let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
     let case = request.case_id;
@@ -92,7 +93,12 @@ pub fn sign_mdt_decision(
     session: &Session,
     request: &SignMdtDecisionRequest,
 ) -> Result<PathwayView> {
-    session.clinical("signing decisions of the team")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "signing decisions of the team",
+    )?;
     let today = register.clock().today();
     let missed_count = Preferences::read(register.layout())?.missed_sessions_count;
     let case = request.case_id;
@@ -135,7 +141,7 @@ pub fn withdraw_pathway_review(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<PathwayView> {
-    session.clinical("withdrawing reviews")?;
+    reasons::enter(register, session, request.case_id, "withdrawing reviews")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawPathwayReview, |tx| {
         let kind = read::current(tx.connection(), request.record_id)?.kind;

@@ -23,6 +23,8 @@ pub enum Audited {
     PatientOpened,
     /// A case was opened.
     CaseOpened,
+    /// A case that is not on one's own list was opened; the detail is the reason that was given.
+    OpenedOutside,
     /// A supervision log was opened.
     SupervisionLogOpened,
     /// The record was searched; what was typed is not kept.
@@ -51,6 +53,8 @@ pub enum Audited {
     Rebuilt,
     /// What is shown of the Friends and Family Test was looked at. That somebody answered it is never audited.
     FriendsAndFamilyRead,
+    /// The recovery key was saved as a page outside the register, in the clear; the detail is where, never the key.
+    RecoveryKeySaved,
     /// The audit was looked at.
     AuditRead,
     /// A part of the audit was written into a file outside the register; the detail is where.
@@ -70,11 +74,13 @@ impl Audited {
             | Self::LetterPrinted
             | Self::SheetSaved
             | Self::CaseExported
-            | Self::AuditSaved => true,
+            | Self::AuditSaved
+            | Self::RecoveryKeySaved => true,
             Self::SetUp
             | Self::Unlocked
             | Self::PatientOpened
             | Self::CaseOpened
+            | Self::OpenedOutside
             | Self::SupervisionLogOpened
             | Self::RecordSearched
             | Self::LetterOpened
@@ -98,6 +104,7 @@ impl Audited {
             Self::Unlocked => "Unlocked",
             Self::PatientOpened => "Patient opened",
             Self::CaseOpened => "Case opened",
+            Self::OpenedOutside => "Opened outside own list",
             Self::SupervisionLogOpened => "Supervision log opened",
             Self::RecordSearched => "Record searched",
             Self::LetterOpened => "Letter opened",
@@ -112,6 +119,7 @@ impl Audited {
             Self::HandedOver => "Device handed to a patient",
             Self::TakenBack => "Device taken back from a patient",
             Self::FriendsAndFamilyRead => "Friends and Family results looked at",
+            Self::RecoveryKeySaved => "Recovery key saved as a PDF",
             Self::AuditRead => "Audit looked at",
             Self::AuditSaved => "Audit saved as a file",
             Self::BackedUp => "Backup made",
@@ -177,7 +185,14 @@ impl WriteTx<'_> {
                 body: &canonical(&body)?,
             },
         )?;
-        project(self.connection, position, audit.record, &audit.at, &body)
+        project(
+            self.connection,
+            position,
+            audit.record,
+            audit.case,
+            &audit.at,
+            &body,
+        )
     }
 
     /// Puts something that this session does into the audit.
@@ -264,10 +279,19 @@ pub(super) fn project(
     connection: &Connection,
     position: i64,
     record: Option<RecordId>,
+    case: Option<CaseId>,
     at: &str,
     body: &AuditBody,
 ) -> Result<()> {
     let doing = "bringing the lists up to date";
+    if let (Audited::OpenedOutside, Some(case)) = (body.what, case) {
+        connection
+            .prepare_cached(
+                "INSERT INTO outside_openings (position, at, case_id) VALUES (?1, ?2, ?3)",
+            )
+            .and_then(|mut s| s.execute(params![position, at, case]))
+            .doing(doing)?;
+    }
     if body.what.leaves() {
         connection
             .prepare_cached("INSERT INTO departures (position, at) VALUES (?1, ?2)")

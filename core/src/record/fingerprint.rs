@@ -7,8 +7,7 @@
 
 use crate::error::{Error, Result};
 use crate::ids::ChainId;
-use crate::store::keys;
-use bip39::Language;
+use crate::store::{keys, word_list};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -108,7 +107,7 @@ impl Fingerprint {
         .iter()
         .flat_map(|(number, count)| (0..*count).rev().map(move |bit| number >> bit & 1 == 1))
         .collect();
-        let list = Language::English.word_list();
+        let list = word_list::words();
         bits.chunks(11)
             .filter_map(|eleven| {
                 let index = eleven
@@ -126,11 +125,7 @@ impl Fingerprint {
     /// Errors: `Invalid` naming `fingerprint`, and the word that is none.
     pub fn read(typed: &str) -> Result<Self> {
         let fault = |message: String| Error::field("fingerprint", "words", message);
-        let words: Vec<String> = typed
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let words = word_list::typed(typed);
         if words.len() != WORDS {
             return Err(fault(format!(
                 "A fingerprint has twelve words; these are {}.",
@@ -139,7 +134,7 @@ impl Fingerprint {
         }
         let mut bits: Vec<bool> = Vec::with_capacity(WORDS * 11);
         for (word, place) in words.iter().zip(1u32..) {
-            let index = index_of(word).ok_or_else(|| {
+            let index = word_list::index_of(word).ok_or_else(|| {
                 fault(format!(
                     "Word {place} (“{word}”) is not one that a fingerprint is made of. Look at it again."
                 ))
@@ -168,16 +163,6 @@ impl Fingerprint {
     }
 }
 
-/// A word's place in the list; its first four letters tell it from every other.
-fn index_of(word: &str) -> Option<usize> {
-    let list = Language::English.word_list();
-    list.iter().position(|w| *w == word).or_else(|| {
-        (word.chars().count() >= 4)
-            .then(|| list.iter().position(|w| w.starts_with(word)))
-            .flatten()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,7 +180,7 @@ mod tests {
     fn the_list_is_the_one_that_was_written_down() {
         // BIP-39, English: 2,048 words, each told by its first four letters. Another list would give other words for the
         // fingerprints in minutes that were kept.
-        let list = Language::English.word_list();
+        let list = word_list::words();
         let text = list.map(|w| format!("{w}\n")).concat();
         assert_eq!(
             data_encoding::HEXLOWER.encode(&Sha256::digest(text)),

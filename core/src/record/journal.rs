@@ -202,6 +202,13 @@ pub fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
+/// The newest instant that stands on an entry, RFC 3339 in UTC; empty for a journal without any.
+pub fn newest_instant(connection: &Connection) -> Result<String> {
+    connection
+        .query_row("SELECT coalesce(max(at), '') FROM journal INDEXED BY journal_by_instant WHERE at >= ''", [], |r| r.get(0))
+        .doing("reading the journal's newest instant")
+}
+
 /// The parents of one entry, in order.
 pub fn parents(connection: &Connection, position: i64) -> Result<Vec<RevisionId>> {
     let mut statement = connection

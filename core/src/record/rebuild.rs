@@ -15,6 +15,7 @@ pub const PROJECTIONS: &[&str] = &[
     "search_texts",
     "copies",
     "departures",
+    "outside_openings",
     "letter_sendings",
     "letter_countersignatures",
     "submissions",
@@ -35,6 +36,7 @@ pub const PROJECTIONS: &[&str] = &[
     "safety_answers",
     "measures",
     "trust_data",
+    "reason_rule",
     "measure_schedules",
     "case_people",
     "cases",
@@ -108,6 +110,7 @@ pub fn rebuild(connection: &Connection, kinds: Kinds) -> Result<()> {
                     connection,
                     entry.position,
                     entry.entry.record,
+                    entry.entry.case,
                     &entry.entry.at,
                     &audit::read(body)?,
                 )?;

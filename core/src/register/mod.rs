@@ -2,6 +2,7 @@
 
 pub mod backing_up;
 mod checking;
+mod inviting;
 pub(crate) mod opening;
 
 use crate::clock::{Clock, stamp};
@@ -59,6 +60,8 @@ pub struct Register {
     readers: Mutex<Vec<Connection>>,
     reads: Mutex<Vec<Audit>>,
     going_on: Mutex<Vec<GoingOn>>,
+    /// Cases for which somebody has given a reason since the register was unlocked.
+    reasons: Mutex<BTreeSet<(UserId, CaseId)>>,
     wake: Mutex<Option<Sender<()>>>,
     closed: AtomicBool,
     warnings: Vec<String>,
@@ -261,6 +264,16 @@ impl Register {
         if !goes_on {
             self.note_read(session, what, None, None, None);
         }
+    }
+
+    /// Has this user given a reason for the case since the register was unlocked?
+    pub(crate) fn has_reason(&self, user: UserId, case: CaseId) -> bool {
+        held(&self.reasons).contains(&(user, case))
+    }
+
+    /// Keeps that a user has given a reason for these cases: until the register is locked, or somebody else goes on in it.
+    pub(crate) fn keep_reasons(&self, user: UserId, cases: impl Iterator<Item = CaseId>) {
+        held(&self.reasons).extend(cases.map(|case| (user, case)));
     }
 
     /// Writes the reads that wait for their line in the audit.

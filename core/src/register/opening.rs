@@ -164,6 +164,7 @@ impl Register {
             disabled: false,
             deputy: None,
             pass_on_hours: 0,
+            invited_until: None,
         };
         crate::users::store::put(&mut tx, user, &account)?;
         tx.key_change("account-made", user)?;
@@ -229,6 +230,8 @@ impl Register {
             });
         }
         *held(&self.holder) = Some(Arc::new(holder));
+        // Whoever worked here before asks anew, should they come back.
+        held(&self.reasons).clear();
         Ok(Session {
             user,
             name: own.name,
@@ -304,6 +307,7 @@ impl Register {
         keys.write(layout, &data_key)?;
         let renewed = User {
             signing_key: Holder::of(&secret).signing_public(),
+            invited_until: None,
             ..account
         };
         Self::enter(
@@ -321,7 +325,7 @@ impl Register {
 
     /// Is the key file as the program wrote it? `false` for one of before there were seals, which a register that has
     /// seen a sealed one does not take any more. Errors: `Damaged`.
-    fn keys_intact(
+    pub(super) fn keys_intact(
         connection: &rusqlite::Connection,
         keys: &KeyFile,
         data_key: &SecretBytes,
@@ -332,7 +336,10 @@ impl Register {
         keys.check(data_key).map(|()| true)
     }
 
-    fn approach(layout: &Layout, clock: &dyn Clock) -> Result<(File, KeyFile, Attempts)> {
+    pub(super) fn approach(
+        layout: &Layout,
+        clock: &dyn Clock,
+    ) -> Result<(File, KeyFile, Attempts)> {
         if !layout.exists() {
             return Err(Error::NotFound { what: "register" });
         }
@@ -346,7 +353,7 @@ impl Register {
     }
 
     #[allow(clippy::too_many_arguments)] // The one place where everything that opens a register comes together.
-    fn enter(
+    pub(super) fn enter(
         layout: &Layout,
         lock: File,
         keys: &KeyFile,
@@ -416,6 +423,7 @@ impl Register {
             readers: Mutex::new(Vec::new()),
             reads: Mutex::new(Vec::new()),
             going_on: Mutex::new(Vec::new()),
+            reasons: Mutex::default(),
             wake: Mutex::new(Some(wake)),
             closed: AtomicBool::new(false),
             warnings: disagreement.iter().cloned().collect(),
@@ -450,9 +458,16 @@ impl Register {
                 crate::users::store::put(tx, user, account)?;
                 tx.key_change("passphrase-reset", user)?;
             }
-            let own = crate::users::store::account(tx.connection(), user)?;
+            let mut own = crate::users::store::account(tx.connection(), user)?;
             if own.disabled {
                 return Err(closed());
+            }
+            if own.is_invited() {
+                // The key file says that it is its owner's by now; the record learns the key.
+                own.signing_key = tx.holder.signing_public();
+                own.invited_until = None;
+                crate::users::store::put(tx, user, &own)?;
+                tx.key_change("invitation-accepted", user)?;
             }
             if own.signing_key != tx.holder.signing_public() {
                 return Err(damaged(
@@ -480,6 +495,7 @@ impl Register {
             role: own.role,
             mode: Mode::Staff,
         };
+        register.end_invitations(&session, keys)?;
         Ok((register, session))
     }
 

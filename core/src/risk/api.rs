@@ -6,6 +6,7 @@ use crate::cases::api::CaseRequest;
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::op::Op;
+use crate::reasons;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, WithdrawRequest};
@@ -15,7 +16,7 @@ const DRAFT: &str = "risk-note";
 
 /// The risk notes of a case.
 pub fn risk(register: &Register, session: &Session, request: &CaseRequest) -> Result<RiskView> {
-    session.clinical("reading risk notes")?;
+    reasons::enter(register, session, request.case_id, "reading risk notes")?;
     view(register, session, request.case_id)
 }
 
@@ -35,7 +36,7 @@ pub fn sign_risk_note(
     session: &Session,
     request: &SignRiskNoteRequest,
 ) -> Result<RiskView> {
-    session.clinical("signing risk notes")?;
+    reasons::enter(register, session, request.case_id, "signing risk notes")?;
     let body = rules::check(&request.form, register.clock().today())?;
     register.write(session, Op::SignRiskNote, |tx| {
         let subject = signed::subject(tx.connection(), request.case_id)?;
@@ -51,7 +52,7 @@ pub fn withdraw_risk_note(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<RiskView> {
-    session.clinical("withdrawing risk notes")?;
+    reasons::enter(register, session, request.case_id, "withdrawing risk notes")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawRiskNote, |tx| {
         signed::withdraw::<RiskNote>(tx, request).map(drop)

@@ -6,6 +6,7 @@ use crate::cases::api::CaseRequest;
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::op::Op;
+use crate::reasons;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, Change, WithdrawRequest};
@@ -19,7 +20,7 @@ pub fn safety_plan(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<SafetyPlanView> {
-    session.clinical("reading safety plans")?;
+    reasons::enter(register, session, request.case_id, "reading safety plans")?;
     view(register, session, request.case_id)
 }
 
@@ -31,7 +32,7 @@ pub fn sign_safety_plan(
     session: &Session,
     request: &SignSafetyPlanRequest,
 ) -> Result<SafetyPlanView> {
-    session.clinical("signing safety plans")?;
+    reasons::enter(register, session, request.case_id, "signing safety plans")?;
     let body = rules::check(&request.form, register.clock().today())?;
     let change = Change {
         base: request.base,
@@ -54,7 +55,12 @@ pub fn withdraw_safety_plan(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<SafetyPlanView> {
-    session.clinical("withdrawing safety plans")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "withdrawing safety plans",
+    )?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawSafetyPlan, |tx| {
         signed::withdraw::<SafetyPlan>(tx, request).map(drop)

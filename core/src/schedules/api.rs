@@ -11,6 +11,7 @@ use crate::ids::{CaseId, RecordId};
 use crate::instruments::catalogue;
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::{Body, read};
 use crate::register::Register;
 use crate::session::Session;
@@ -23,7 +24,12 @@ pub fn measure_schedule(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<MeasureScheduleView> {
-    session.clinical("reading when measures are due")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "reading when measures are due",
+    )?;
     view(register, session, request.case_id)
 }
 
@@ -36,7 +42,12 @@ pub fn set_measure_schedule(
     session: &Session,
     request: &SetMeasureScheduleRequest,
 ) -> Result<MeasureScheduleView> {
-    session.clinical("choosing when measures are due")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "choosing when measures are due",
+    )?;
     let body = rules::check(&request.instruments)?;
     let case = request.case_id;
     register.write(session, Op::SetMeasureSchedule, |tx| {

@@ -4,6 +4,7 @@ use super::rules::Wanted;
 use super::{SearchRequest, SearchView, store};
 use crate::error::Result;
 use crate::patients;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::register::Register;
 use crate::session::Session;
@@ -33,7 +34,14 @@ pub fn search(
             .map(|id| patients::store::row(c, id, today))
             .collect::<Result<Vec<_>>>()?;
         patients.sort_by(|a, b| a.name.cmp(&b.name));
-        let (notes, more) = store::notes(c, &wanted, request.newest_first, NOTES, today)?;
+        let (notes, more) = store::notes(
+            c,
+            &wanted,
+            request.newest_first,
+            NOTES,
+            today,
+            |case, patient| reasons::door::may_quote(c, register, session, case, patient),
+        )?;
         Ok(SearchView {
             patients,
             more_patients,

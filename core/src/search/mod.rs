@@ -56,8 +56,10 @@ pub struct NoteHit {
     pub on: String,
     /// Who wrote this version.
     pub who: String,
-    /// The text around the first hits.
+    /// The text around the first hits; empty where it isn't quoted.
     pub snippet: Vec<SnippetPiece>,
+    /// The text may be quoted: the case is on this user's list, or open to them.
+    pub quoted: bool,
 }
 
 /// What was found.

@@ -78,6 +78,7 @@ pub fn notes(
     newest_first: bool,
     most: usize,
     today: NaiveDate,
+    may_quote: impl Fn(Option<CaseId>, PatientId) -> Result<bool>,
 ) -> Result<(Vec<NoteHit>, bool)> {
     if wanted.is_empty() {
         return Ok((Vec::new(), false));
@@ -92,7 +93,7 @@ pub fn notes(
     found.truncate(most);
     let hits = found
         .into_iter()
-        .map(|position| hit(connection, wanted, position, today))
+        .map(|position| hit(connection, wanted, position, today, &may_quote))
         .collect::<Result<_>>()?;
     Ok((hits, more))
 }
@@ -103,6 +104,7 @@ fn hit(
     wanted: &Wanted,
     position: i64,
     today: NaiveDate,
+    may_quote: &impl Fn(Option<CaseId>, PatientId) -> Result<bool>,
 ) -> Result<NoteHit> {
     let (mut hit, author, body): (NoteHit, UserId, String) = connection
         .prepare_cached(
@@ -130,13 +132,20 @@ fn hit(
                     on: dates::stored(&day).map_or(day, dates::clinical),
                     who: String::new(),
                     snippet: Vec::new(),
+                    quoted: true,
                 };
                 Ok((hit, r.get(11)?, r.get(12)?))
             })
         })
         .doing(DOING)?;
     hit.who = users::store::name(connection, author)?;
-    hit.snippet = wanted.snippet(&body);
+    hit.quoted = may_quote(hit.case_id, hit.patient_id)?;
+    if hit.quoted {
+        hit.snippet = wanted.snippet(&body);
+    } else {
+        // A title can be the clinician's own words too: what kind of record it is has to do.
+        crate::title_of(&hit.kind).clone_into(&mut hit.title);
+    }
     if hit.case_id.is_none() {
         // Diagnoses and medicines belong to the person; they are read in whichever case is opened.
         hit.case_id = cases::store::of_patient(connection, hit.patient_id)?

@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 /// Kinds that are not searched, each with why.
 pub const NOT_SEARCHED: &[(&str, &str)] = &[
     ("user", "an account is no patient's record"),
+    ("reason-rule", "a setting is no patient's record"),
     (
         "trust-data",
         "an instrument's wording or figures are no patient's record",

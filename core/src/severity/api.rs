@@ -6,6 +6,7 @@ use crate::cases::api::CaseRequest;
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use crate::op::Op;
+use crate::reasons;
 use crate::register::Register;
 use crate::session::Session;
 use crate::signed::{self, WithdrawRequest};
@@ -19,7 +20,12 @@ pub fn severity(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<SeverityView> {
-    session.clinical("reading severity ratings")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "reading severity ratings",
+    )?;
     view(register, session, request.case_id)
 }
 
@@ -31,7 +37,7 @@ pub fn rate_severity(
     session: &Session,
     request: &RateSeverityRequest,
 ) -> Result<SeverityView> {
-    session.clinical("rating severity")?;
+    reasons::enter(register, session, request.case_id, "rating severity")?;
     let body = rules::check(&request.form, register.clock().today())?;
     register.write(session, Op::RateSeverity, |tx| {
         let (_, case, _) = cases::store::case(tx.connection(), request.case_id)?;
@@ -54,7 +60,12 @@ pub fn withdraw_severity(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<SeverityView> {
-    session.clinical("withdrawing severity ratings")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "withdrawing severity ratings",
+    )?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawSeverity, |tx| {
         signed::withdraw::<SeverityRating>(tx, request).map(drop)

@@ -17,6 +17,7 @@ use crate::measures::{self, MeasuresView, RespondToSafetyAnswerRequest, safety};
 use crate::op::Op;
 use crate::patients;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::WriteTx;
 use crate::record::audit::Audited;
 use crate::register::Register;
@@ -31,7 +32,12 @@ pub fn case_sittings(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<CaseSittingsView> {
-    session.clinical("handing the device over")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "handing the device over",
+    )?;
     let case_id = request.case_id;
     let now = register.clock().now();
     register.read(|c| {
@@ -59,7 +65,12 @@ pub fn hand_over(
     session: &Session,
     request: &HandOverRequest,
 ) -> Result<HandOver> {
-    session.clinical("handing the device over")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "handing the device over",
+    )?;
     let mut faults = Faults::default();
     let new = match request.instruments.as_slice() {
         [] => None,
@@ -302,7 +313,12 @@ pub fn record_sitting(
     session: &Session,
     request: &RecordSittingRequest,
 ) -> Result<HandedBackView> {
-    session.clinical("recording questionnaires")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "recording questionnaires",
+    )?;
     let (case, now) = (request.case_id, register.clock().now());
     let owner = match request.draft_id {
         None => session.user,
@@ -380,7 +396,12 @@ pub fn respond_to_sitting(
     session: &Session,
     request: &RespondToSittingRequest,
 ) -> Result<MeasuresView> {
-    session.clinical("responding to answers about safety")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "responding to answers about safety",
+    )?;
     if request.measure_ids.is_empty() {
         return Err(Error::NotFound {
             what: "answer about safety in this case",

@@ -42,6 +42,7 @@ mod tests {
             disabled: n == 5,
             deputy_id: None,
             pass_on_hours: 0,
+            invited_until: String::new(),
         };
         let all = [
             account(1, "Dr A. Okafor", Role::Consultant),

@@ -1,7 +1,8 @@
 //! `register.keys`: which accounts can open the register, each with its wrapped secret and the data key sealed to it.
 
 use super::keys::{
-    Derivation, Holder, SealedTo, SecretBytes, Wrapped, seal_of, seal_to, unwrap, wrap,
+    Derivation, Holder, SealedTo, SecretBytes, Wrapped, fresh_secret, seal_of, seal_to, unwrap,
+    wrap,
 };
 use super::{Layout, files};
 use crate::error::{Error, Result};
@@ -27,6 +28,10 @@ pub struct AccountKeys {
     /// The data key, sealed to it; absent while the account is closed, so that nothing here opens the register for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data_key: Option<SealedTo>,
+    /// Until when the code of an invitation counts, RFC 3339: the secret is wrapped by that code, and goes with it. Absent
+    /// for an account that is its owner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_until: Option<String>,
 }
 
 /// The recovery key's part.
@@ -69,8 +74,21 @@ pub fn closed() -> Error {
     }
 }
 
+/// What somebody is told whose code is over, was used or was withdrawn.
+pub fn no_invitation() -> Error {
+    Error::Refused {
+        rule: "no-invitation",
+        message: "There is no invitation any more: it was used, withdrawn, or its day is over. Ask for a new one."
+            .into(),
+    }
+}
+
 fn bound_secret(register: RegisterId, user: UserId) -> Vec<u8> {
     format!("casebook secret 1 {register} {user}").into_bytes()
+}
+
+fn bound_invitation(register: RegisterId, user: UserId, until: &str) -> Vec<u8> {
+    format!("casebook invitation 1 {register} {user} {until}").into_bytes()
 }
 
 fn bound_key(register: RegisterId, generation: u32, holder: &str) -> Vec<u8> {
@@ -176,18 +194,25 @@ impl KeyFile {
         })
     }
 
-    /// An earlier file with nothing in it that opens the register for an account that is closed here; nothing where it
-    /// has no such thing.
+    /// An earlier file with nothing in it that opens the register for an account that is closed here, or has other keys by
+    /// now; nothing where it has no such thing.
     fn without_the_closed(&self, before: &[u8], data_key: &SecretBytes) -> Result<Option<Vec<u8>>> {
         let Ok(mut file) = serde_json::from_slice::<Self>(before) else {
             return Ok(None);
         };
         let mut taken = false;
         for account in &mut file.accounts {
-            if account.data_key.is_some() && self.is_closed(account.user_id) {
+            let replaced = self
+                .account(account.user_id)
+                .is_ok_and(|now| now.sealing_public != account.sealing_public);
+            if account.data_key.is_some() && (replaced || self.is_closed(account.user_id)) {
                 account.data_key = None;
                 taken = true;
             }
+        }
+        if file.recovery.sealing_public != self.recovery.sealing_public {
+            file.replace_recovery(self.recovery.sealing_public.clone(), data_key)?;
+            taken = true;
         }
         if taken {
             file.sealed(data_key).map(Some)
@@ -211,8 +236,52 @@ impl KeyFile {
     pub fn reopen_account(&mut self, user: UserId, data_key: &SecretBytes) -> Result<()> {
         let bound = bound_key(self.register_id, self.generation, &user.to_string());
         let account = self.account_mut(user)?;
+        if account.invited_until.is_some() {
+            return Err(no_invitation());
+        }
         account.data_key = Some(seal_to(&account.sealing_public, data_key, &bound)?);
         Ok(())
+    }
+
+    /// Puts an account in that waits for its owner: a code opens it until an instant, RFC 3339. What an earlier code
+    /// opened is gone.
+    pub fn invite(
+        &mut self,
+        user: UserId,
+        name: &str,
+        code: &str,
+        until: &str,
+        data_key: &SecretBytes,
+    ) -> Result<()> {
+        let secret = fresh_secret()?;
+        self.put_account(user, name, code, &secret, data_key)?;
+        let bound = bound_invitation(self.register_id, user, until);
+        let account = self.account_mut(user)?;
+        account.secret = wrap(&secret, code, &account.derivation, &bound)?;
+        account.invited_until = Some(until.to_owned());
+        Ok(())
+    }
+
+    /// Opens with the code of an invitation: the data key, and until when it counts. Whether that is over is for the caller
+    /// to say, who knows the time.
+    ///
+    /// Errors: `Refused` for an account that waits for nobody; `WrongPassphrase` for another code.
+    pub fn open_invitation(&self, user: UserId, code: &str) -> Result<(SecretBytes, String)> {
+        let account = self.account(user)?;
+        let (Some(until), Some(sealed)) = (&account.invited_until, &account.data_key) else {
+            return Err(no_invitation());
+        };
+        let secret = unwrap(
+            &account.secret,
+            code,
+            &account.derivation,
+            &bound_invitation(self.register_id, user, until),
+        )?;
+        let data_key = Holder::of(&secret).open(
+            sealed,
+            &bound_key(self.register_id, self.generation, &user.to_string()),
+        )?;
+        Ok((data_key, until.clone()))
     }
 
     fn account_mut(&mut self, user: UserId) -> Result<&mut AccountKeys> {
@@ -260,6 +329,7 @@ impl KeyFile {
             secret: wrapped,
             sealing_public,
             data_key: Some(data),
+            invited_until: None,
         });
         self.accounts.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
@@ -294,6 +364,12 @@ impl KeyFile {
     pub fn unlock(&self, user: UserId, passphrase: &str) -> Result<(SecretBytes, SecretBytes)> {
         let account = self.account(user)?;
         let sealed = account.data_key.as_ref().ok_or_else(closed)?;
+        if account.invited_until.is_some() {
+            return Err(Error::Refused {
+                rule: "invited",
+                message: "This account waits for its owner. Use the code of the invitation.".into(),
+            });
+        }
         let secret = unwrap(
             &account.secret,
             passphrase,
@@ -311,6 +387,24 @@ impl KeyFile {
             &bound_key(self.register_id, self.generation, &user.to_string()),
         )?;
         Ok((secret, data_key))
+    }
+
+    /// Puts a new recovery key in place of the one before, which opens no file from this one on. It is not typed back yet.
+    pub fn replace_recovery(
+        &mut self,
+        sealing_public: String,
+        data_key: &SecretBytes,
+    ) -> Result<()> {
+        self.recovery = RecoveryKeys {
+            data_key: seal_to(
+                &sealing_public,
+                data_key,
+                &bound_key(self.register_id, self.generation, "recovery"),
+            )?,
+            sealing_public,
+            confirmed: false,
+        };
+        Ok(())
     }
 
     /// Opens with the recovery key. Errors: `WrongPassphrase` for another register's key.

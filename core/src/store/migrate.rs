@@ -46,6 +46,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0011_departures",
         include_str!("../../migrations/0011_departures.sql"),
     ),
+    (
+        "0012_reasons",
+        include_str!("../../migrations/0012_reasons.sql"),
+    ),
 ];
 
 /// The format that this program writes.

@@ -6,12 +6,14 @@ pub mod attempts;
 pub mod backup;
 pub mod files;
 pub mod head;
+pub mod invitation;
 pub mod key_file;
 pub mod keys;
 pub mod migrate;
 pub mod open;
 pub mod passphrase;
 pub mod recovery;
+pub mod word_list;
 pub mod work;
 
 use std::path::{Path, PathBuf};

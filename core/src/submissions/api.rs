@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::letters;
 use crate::op::Op;
+use crate::reasons;
 use crate::record::{Revision, Subject, WriteTx, read};
 use crate::register::Register;
 use crate::session::Session;
@@ -24,7 +25,12 @@ pub fn countersigners(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<CountersignersView> {
-    session.clinical("handing in for countersigning")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "handing in for countersigning",
+    )?;
     register.read(|c| {
         let (_, case, _) = cases::store::case(c, request.case_id)?;
         let people: Vec<_> = users::store::users(c)?
@@ -162,6 +168,7 @@ pub fn countersign(
     request: &CountersignRequest,
 ) -> Result<SubmissionView> {
     may_countersign(session, "countersigning")?;
+    reasons::enter(register, session, request.case_id, "countersigning")?;
     let mut faults = Faults::default();
     let comment = faults.text("comment", &request.comment);
     faults.none()?;
@@ -188,6 +195,12 @@ pub fn return_submission(
     request: &ReturnSubmissionRequest,
 ) -> Result<SubmissionView> {
     may_countersign(session, "returning what was submitted")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "returning what was submitted",
+    )?;
     let mut faults = Faults::default();
     let comment = faults.required("comment", &request.comment, "Say what is to be put right.");
     faults.none()?;

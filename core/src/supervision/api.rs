@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::ids::{RecordId, RevisionId, UserId};
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::record::{Subject, WriteTx, drafts, read};
 use crate::register::Register;
@@ -371,7 +372,12 @@ pub fn case_supervision(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<Vec<CaseDiscussion>> {
-    session.clinical("reading what supervision said of a case")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "reading what supervision said of a case",
+    )?;
     let today = register.clock().today();
     register.read(|c| {
         cases::store::record(c, request.case_id)?;

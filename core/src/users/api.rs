@@ -14,7 +14,7 @@ use crate::record::drafts;
 use crate::register::Register;
 use crate::session::Session;
 use crate::store::attempts::Attempts;
-use crate::store::key_file::KeyFile;
+use crate::store::key_file::{AccountKeys, KeyFile, no_invitation};
 use crate::store::keys::{Holder, fresh_secret};
 use crate::store::recovery::RecoveryKey;
 use crate::store::{Layout, passphrase};
@@ -24,18 +24,23 @@ use std::sync::Arc;
 pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateView> {
     crate::backups::finish_interrupted(layout)?;
     let exists = layout.exists();
-    let accounts = if exists {
-        KeyFile::read(layout)?
-            .accounts
+    let all = if exists {
+        KeyFile::read(layout)?.accounts
+    } else {
+        Vec::new()
+    };
+    let (invited, accounts): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .filter(|a| a.data_key.is_some())
+        .partition(|a| a.invited_until.is_some());
+    let named = |accounts: Vec<AccountKeys>| {
+        accounts
             .into_iter()
-            .filter(|a| a.data_key.is_some())
             .map(|a| AccountView {
                 id: a.user_id,
                 name: a.name,
             })
             .collect()
-    } else {
-        Vec::new()
     };
     Ok(RegisterStateView {
         state: if exists {
@@ -44,7 +49,8 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
             RegisterState::None
         },
         folder: layout.folder().display().to_string(),
-        accounts,
+        accounts: named(accounts),
+        invited: named(invited),
         session: None,
         wait_seconds: Attempts::read(&layout.attempts())?.wait_seconds(clock.now()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -58,6 +64,7 @@ pub fn patients_state() -> RegisterStateView {
         state: RegisterState::WithPatient,
         folder: String::new(),
         accounts: Vec::new(),
+        invited: Vec::new(),
         session: None,
         wait_seconds: 0,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -102,7 +109,7 @@ pub fn check_passphrase(request: &CheckPassphraseRequest) -> PassphraseView {
     }
 }
 
-fn required(faults: &mut Vec<FieldError>, field: &str, text: &str, message: &str) {
+pub(super) fn required(faults: &mut Vec<FieldError>, field: &str, text: &str, message: &str) {
     if text.trim().is_empty() {
         faults.push(FieldError::new(field, "required", message));
     } else if text.chars().count() > 120 {
@@ -271,11 +278,12 @@ pub fn add_made_up_user(register: &Register, session: &Session, new: &NewUser) -
     add(register, session, new)
 }
 
-fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
+/// Errors: `Invalid` naming `name` where an account of that name is there.
+pub(super) fn already_there(register: &Register, name: &str) -> Result<()> {
     let same = register.read(|c| {
         Ok(store::users(c)?
             .iter()
-            .any(|u| u.name.eq_ignore_ascii_case(&new.name)))
+            .any(|u| u.name.eq_ignore_ascii_case(name)))
     })?;
     if same {
         return Err(Error::field(
@@ -284,6 +292,11 @@ fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView
             "There is already an account with this name. Add an initial or a middle name.",
         ));
     }
+    Ok(())
+}
+
+fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
+    already_there(register, &new.name)?;
     let (user, secret) = (UserId::random()?, fresh_secret()?);
     register.change_keys(
         session,
@@ -301,6 +314,7 @@ fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView
                 disabled: false,
                 deputy: None,
                 pass_on_hours: 0,
+                invited_until: None,
             };
             store::put(tx, user, &account)
         },
@@ -358,7 +372,8 @@ pub fn change_user(
     register.read(|c| store::user(c, user))
 }
 
-/// Closes an account: from now on it can't unlock. What it signed stays valid, and its name stays where it stands.
+/// Closes an account: from now on it can't unlock. What it signed stays valid, and its name stays where it stands. An
+/// invitation that nobody has accepted is withdrawn by it: its code is dead.
 ///
 /// Whoever asks keeps accounts and can't close their own, so that one that keeps accounts always remains. Nobody else can
 /// be at work meanwhile: a register is open in one program at a time. Errors: `NotAllowed`; `NotFound`; `Refused` for
@@ -396,7 +411,10 @@ pub fn reopen_user(
 }
 
 fn set_closed(register: &Register, session: &Session, user: UserId, close: bool) -> Result<()> {
-    let (op, what) = if close {
+    let invited = register.read(|c| store::account(c, user))?.is_invited();
+    let (op, what) = if close && invited {
+        (Op::CloseUser, "invitation-withdrawn")
+    } else if close {
         (Op::CloseUser, "account-closed")
     } else {
         (Op::ReopenUser, "account-reopened")
@@ -413,6 +431,9 @@ fn set_closed(register: &Register, session: &Session, user: UserId, close: bool)
                     "This account is not closed.".into()
                 },
             });
+        }
+        if !close && before.is_invited() {
+            return Err(no_invitation());
         }
         if close {
             keys.close_account(user)?;

@@ -97,6 +97,7 @@ mod tests {
             disabled: false,
             deputy_id: None,
             pass_on_hours: 24,
+            invited_until: String::new(),
         }
     }
 

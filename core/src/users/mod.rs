@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod deputies;
+pub mod invitations;
+pub mod recovery;
 pub mod store;
 
 use crate::ids::UserId;
@@ -100,6 +102,16 @@ pub struct User {
     /// After how many hours; 0 without a deputy.
     #[serde(default, skip_serializing_if = "is_nought")]
     pub pass_on_hours: u32,
+    /// Until when the code of an invitation counts, RFC 3339; absent once the account is its owner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_until: Option<String>,
+}
+
+impl User {
+    /// Was it never made its owner's?
+    pub const fn is_invited(&self) -> bool {
+        self.signing_key.is_empty()
+    }
 }
 
 #[expect(
@@ -134,6 +146,60 @@ pub struct UserView {
     pub deputy_id: Option<UserId>,
     /// After how many hours; 0 without a deputy.
     pub pass_on_hours: u32,
+    /// Invited, and not its owner's yet: `27-Nov-2026 12:00`, until when the code counts; else empty.
+    pub invited_until: String,
+}
+
+/// Asked when somebody is invited.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct InviteUserRequest {
+    /// Name as it signs, 1 to 120 characters.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Post and grade as printed under a letter; may be empty.
+    pub post: String,
+    /// Professional registration; may be empty.
+    pub registration: String,
+    /// For how many days the code counts, 1 to 30.
+    pub days: u32,
+}
+
+/// Asked when somebody who has not come yet gets a new code.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct InviteAgainRequest {
+    /// The account.
+    pub user_id: UserId,
+    /// For how many days the code counts, 1 to 30.
+    pub days: u32,
+}
+
+/// An invitation that was just made.
+#[derive(Clone, Serialize, TS)]
+pub struct InvitationView {
+    /// The account.
+    pub user: UserView,
+    /// Six words: shown once, never stored.
+    pub code: String,
+    /// `27-Nov-2026 12:00`, until when the code counts.
+    pub until: String,
+}
+
+impl std::fmt::Debug for InvitationView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InvitationView(…)")
+    }
+}
+
+/// Asked by somebody who was invited.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct AcceptInvitationRequest {
+    /// The account.
+    pub user_id: UserId,
+    /// The six words as typed.
+    pub code: crate::sensitive::Secret,
+    /// The passphrase from now on.
+    pub new_passphrase: crate::sensitive::Secret,
 }
 
 /// Asked when an account names its deputy.
@@ -210,6 +276,8 @@ pub struct RegisterStateView {
     pub folder: String,
     /// The accounts that can unlock it.
     pub accounts: Vec<AccountView>,
+    /// The accounts that wait for their owner with a code.
+    pub invited: Vec<AccountView>,
     /// The open session, when unlocked.
     pub session: Option<SessionView>,
     /// Seconds until the next try is looked at; 0 for at once.
@@ -254,6 +322,20 @@ pub struct CheckPassphraseRequest {
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct ConfirmRecoveryKeyRequest {
     /// As typed.
+    pub recovery_key: crate::sensitive::Secret,
+}
+
+/// Asked when a new recovery key is to be made.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct NewRecoveryKeyRequest {
+    /// The passphrase of whoever is at work.
+    pub passphrase: crate::sensitive::Secret,
+}
+
+/// Asked when the recovery key is to be put on paper, while it is shown.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecoverySheetRequest {
+    /// As it is shown.
     pub recovery_key: crate::sensitive::Secret,
 }
 

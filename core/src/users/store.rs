@@ -32,11 +32,13 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
     let none: &[u8] = &[];
     connection
         .prepare_cached(
-            "INSERT INTO users (user_id, name, role, post, registration, signing_key, disabled, deputy_id, pass_on_hours)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO users (user_id, name, role, post, registration, signing_key, disabled, deputy_id, pass_on_hours,
+                                invited_until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (user_id) DO UPDATE SET name = excluded.name, role = excluded.role, post = excluded.post,
                  registration = excluded.registration, signing_key = excluded.signing_key, disabled = excluded.disabled,
-                 deputy_id = excluded.deputy_id, pass_on_hours = excluded.pass_on_hours",
+                 deputy_id = excluded.deputy_id, pass_on_hours = excluded.pass_on_hours,
+                 invited_until = excluded.invited_until",
         )
         .and_then(|mut s| {
             s.execute(params![
@@ -48,7 +50,8 @@ pub(crate) fn project(connection: &Connection, revision: &Revision) -> Result<()
                 user.signing_key,
                 user.disabled,
                 user.deputy.as_ref().map_or(none, |d| d.as_bytes()),
-                user.pass_on_hours
+                user.pass_on_hours,
+                user.invited_until.unwrap_or_default()
             ])
         })
         .doing("bringing the accounts up to date")?;
@@ -76,6 +79,10 @@ fn view(row: &Row<'_>) -> rusqlite::Result<UserView> {
         disabled: row.get(5)?,
         deputy_id: row.get(6)?,
         pass_on_hours: row.get(7)?,
+        invited_until: match row.get::<_, String>(8)? {
+            none if none.is_empty() => none,
+            until => crate::dates::clinical_instant(&until),
+        },
     })
 }
 
@@ -83,7 +90,8 @@ fn view(row: &Row<'_>) -> rusqlite::Result<UserView> {
 pub fn user(connection: &Connection, user: UserId) -> Result<UserView> {
     connection
         .prepare_cached(
-            "SELECT user_id, name, role, post, registration, disabled, nullif(deputy_id, x''), pass_on_hours
+            "SELECT user_id, name, role, post, registration, disabled, nullif(deputy_id, x''), pass_on_hours,
+                    invited_until
              FROM users WHERE user_id = ?1",
         )
         .and_then(|mut s| s.query_row([user], view).optional())
@@ -111,7 +119,8 @@ pub fn passed(
 pub fn users(connection: &Connection) -> Result<Vec<UserView>> {
     connection
         .prepare_cached(
-            "SELECT user_id, name, role, post, registration, disabled, nullif(deputy_id, x''), pass_on_hours
+            "SELECT user_id, name, role, post, registration, disabled, nullif(deputy_id, x''), pass_on_hours,
+                    invited_until
              FROM users ORDER BY name, user_id",
         )
         .and_then(|mut s| s.query_map([], view)?.collect())

@@ -3,7 +3,7 @@
 use super::Held;
 use crate::shell::{Answer, in_register};
 use casebook_core::cases::api::{self, AddCaseRequest, CaseRequest, ChangeCaseRequest};
-use casebook_core::cases::{CaseView, CaseloadRequest, CaseloadView};
+use casebook_core::cases::{CaseRow, CaseView, CaseloadRequest, CaseloadView};
 
 /// The caseload.
 #[tauri::command]
@@ -28,6 +28,15 @@ pub(crate) async fn add_case(shell: Held<'_>, request: AddCaseRequest) -> Answer
 pub(crate) async fn change_case(shell: Held<'_>, request: ChangeCaseRequest) -> Answer<CaseView> {
     in_register(&shell, move |register, session| {
         api::change_case(register, session, &request)
+    })
+    .await
+}
+
+/// The line of one case, as the caseload has it.
+#[tauri::command]
+pub(crate) async fn case_row(shell: Held<'_>, request: CaseRequest) -> Answer<CaseRow> {
+    in_register(&shell, move |register, session| {
+        api::case_row(register, session, &request)
     })
     .await
 }

@@ -1,13 +1,17 @@
 //! The register itself: is there one, open it, lock it, verify it.
 
 use super::Held;
+use crate::copied_file::{self, SavedFileView};
+use crate::save_dialog::{self, PDF};
 use crate::shell::{Answer, aside, in_register};
 use casebook_core::record::{VerifyRequest, VerifyView};
 use casebook_core::store::work::WorkView;
 use casebook_core::users::{
-    ConfirmRecoveryKeyRequest, NewUser, RegisterStateView, ResetPassphraseRequest, SessionView,
-    SetUpView, UnlockRequest, api,
+    AcceptInvitationRequest, ConfirmRecoveryKeyRequest, NewRecoveryKeyRequest, NewUser,
+    RecoverySheetRequest, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,
+    UnlockRequest, api, invitations, recovery,
 };
+use tauri::{Runtime, WebviewWindow};
 
 /// Is there a register, and is it open? A timer may ask: it keeps nothing awake.
 #[tauri::command]
@@ -35,6 +39,40 @@ pub(crate) async fn confirm_recovery_key(
     .await
 }
 
+/// Makes a new recovery key.
+#[tauri::command]
+pub(crate) async fn new_recovery_key(
+    shell: Held<'_>,
+    request: NewRecoveryKeyRequest,
+) -> Answer<SetUpView> {
+    in_register(&shell, move |register, session| {
+        recovery::new_recovery_key(register, session, &request)
+    })
+    .await
+}
+
+/// Saves the recovery key as a page to be printed, where the system's own dialog says. No path if it was cancelled.
+#[tauri::command]
+pub(crate) async fn save_recovery_sheet<R: Runtime>(
+    window: WebviewWindow<R>,
+    shell: Held<'_>,
+    request: RecoverySheetRequest,
+) -> Answer<SavedFileView> {
+    let name = in_register(&shell, recovery::sheet_name).await?;
+    let Some(chosen) = save_dialog::ask(&window, name, PDF).await? else {
+        return Ok(SavedFileView { path: None });
+    };
+    let shown = chosen.shown();
+    in_register(&shell, move |register, session| {
+        let place = chosen.shown();
+        // The audit is on the disk before the first byte leaves the register.
+        let bytes = recovery::recovery_sheet(register, session, &request, &place)?;
+        copied_file::write(&chosen, &bytes)
+    })
+    .await?;
+    Ok(SavedFileView { path: Some(shown) })
+}
+
 /// Unlocks with a passphrase.
 #[tauri::command]
 pub(crate) async fn unlock(shell: Held<'_>, request: UnlockRequest) -> Answer<SessionView> {
@@ -59,6 +97,23 @@ pub(crate) async fn reset_passphrase(
     aside(move || {
         shell.enter(|layout, clock| {
             let (register, session) = api::reset_passphrase(layout, &request, clock)?;
+            let view = api::session_view(&register, &session)?;
+            Ok((register, session, view))
+        })
+    })
+    .await
+}
+
+/// Makes an invited account its owner's, and unlocks.
+#[tauri::command]
+pub(crate) async fn accept_invitation(
+    shell: Held<'_>,
+    request: AcceptInvitationRequest,
+) -> Answer<SessionView> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        shell.enter(|layout, clock| {
+            let (register, session) = invitations::accept_invitation(layout, &request, clock)?;
             let view = api::session_view(&register, &session)?;
             Ok((register, session, view))
         })

@@ -4,8 +4,9 @@ use super::Held;
 use crate::shell::{Answer, aside, in_register};
 use casebook_core::today::{self, LeftBehindView};
 use casebook_core::users::{
-    AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest, NewUser,
-    PassphraseView, SessionView, SetDeputyRequest, UserView, api,
+    AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
+    InvitationView, InviteAgainRequest, InviteUserRequest, NewUser, PassphraseView, SessionView,
+    SetDeputyRequest, UserView, api, invitations,
 };
 
 /// How strong a passphrase is. Answered before there is a register.
@@ -39,6 +40,30 @@ pub(crate) async fn change_passphrase(
 pub(crate) async fn add_user(shell: Held<'_>, request: NewUser) -> Answer<UserView> {
     in_register(&shell, move |register, session| {
         api::add_user(register, session, &request)
+    })
+    .await
+}
+
+/// Invites somebody.
+#[tauri::command]
+pub(crate) async fn invite_user(
+    shell: Held<'_>,
+    request: InviteUserRequest,
+) -> Answer<InvitationView> {
+    in_register(&shell, move |register, session| {
+        invitations::invite_user(register, session, &request)
+    })
+    .await
+}
+
+/// A new code for somebody who has not used theirs.
+#[tauri::command]
+pub(crate) async fn invite_again(
+    shell: Held<'_>,
+    request: InviteAgainRequest,
+) -> Answer<InvitationView> {
+    in_register(&shell, move |register, session| {
+        invitations::invite_again(register, session, &request)
     })
     .await
 }

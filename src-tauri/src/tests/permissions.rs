@@ -13,7 +13,7 @@ use std::path::PathBuf;
 const ENDS_THE_SESSION: [&str; 3] = ["lock", "unlock", "set_up_register"];
 
 /// These ask where to save before anything else, of whoever may.
-const ASKS_WHERE: [&str; 1] = ["save_audit"];
+const ASKS_WHERE: [&str; 2] = ["save_audit", "save_recovery_sheet"];
 
 const HEAD: &str = "# Who may do what
 

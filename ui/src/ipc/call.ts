@@ -14,6 +14,13 @@ export function onLocked(listener: (error: CommandError) => void): void {
   whenLocked = listener;
 }
 
+let whenReasonNeeded: (case_id: string) => void = () => {};
+
+/** Told which case was not opened for want of a reason. */
+export function onReasonNeeded(listener: (case_id: string) => void): void {
+  whenReasonNeeded = listener;
+}
+
 /** Carries out one command. Throws `CommandError` and nothing else. */
 export async function call<N extends Name>(
   name: N,
@@ -24,6 +31,10 @@ export async function call<N extends Name>(
   } catch (thrown) {
     const error = asCommandError(thrown);
     if (error.code === 'locked') whenLocked(error);
+    // Whoever writes keeps what is on the screen: only a case that is being opened asks.
+    if (error.code === 'reason-needed' && name === 'open_case') {
+      whenReasonNeeded((request as { case_id: string }).case_id);
+    }
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // Written from the Rust types. Do not edit.
 
 import type {
+  AcceptInvitationRequest,
   AccountRequest,
   AddCaseRequest,
   AddFriendsAndFamilyCardsRequest,
@@ -14,6 +15,7 @@ import type {
   CareView,
   CaseDiscussion,
   CaseRequest,
+  CaseRow,
   CaseSittingsView,
   CaseView,
   CaseloadRequest,
@@ -47,6 +49,9 @@ import type {
   GoalsView,
   HandOverRequest,
   HandedBackView,
+  InvitationView,
+  InviteAgainRequest,
+  InviteUserRequest,
   LeftBehindView,
   LetterRequest,
   LetterRow,
@@ -54,7 +59,9 @@ import type {
   LoadTrustDataRequest,
   MeasureScheduleView,
   MeasuresView,
+  NewRecoveryKeyRequest,
   NewUser,
+  OpenWithReasonRequest,
   PassphraseView,
   PathwayView,
   PatientCheckView,
@@ -65,6 +72,7 @@ import type {
   PreviewLetterRequest,
   RateGoalRequest,
   RateSeverityRequest,
+  ReasonRuleView,
   RecordAllergiesRequest,
   RecordDiagnosesRequest,
   RecordMeasureRequest,
@@ -72,6 +80,7 @@ import type {
   RecordPathwayRequest,
   RecordSendingRequest,
   RecordSittingRequest,
+  RecoverySheetRequest,
   RegisterPatientRequest,
   RegisterStateView,
   ResetPassphraseRequest,
@@ -99,6 +108,7 @@ import type {
   SessionsView,
   SetDeputyRequest,
   SetMeasureScheduleRequest,
+  SetReasonRuleRequest,
   SetUpView,
   SettleFormulationRequest,
   SeverityView,
@@ -138,12 +148,17 @@ export interface Commands {
   check_passphrase: { request: CheckPassphraseRequest; view: PassphraseView };
   set_up_register: { request: NewUser; view: SetUpView };
   confirm_recovery_key: { request: ConfirmRecoveryKeyRequest; view: SessionView };
+  new_recovery_key: { request: NewRecoveryKeyRequest; view: SetUpView };
+  save_recovery_sheet: { request: RecoverySheetRequest; view: SavedFileView };
   unlock: { request: UnlockRequest; view: SessionView };
   lock: { request: null; view: RegisterStateView };
   keep_awake: { request: null; view: null };
   change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   reset_passphrase: { request: ResetPassphraseRequest; view: SessionView };
+  accept_invitation: { request: AcceptInvitationRequest; view: SessionView };
   add_user: { request: NewUser; view: UserView };
+  invite_user: { request: InviteUserRequest; view: InvitationView };
+  invite_again: { request: InviteAgainRequest; view: InvitationView };
   users: { request: null; view: Array<UserView> };
   change_user: { request: ChangeUserRequest; view: UserView };
   left_behind: { request: AccountRequest; view: LeftBehindView };
@@ -169,7 +184,11 @@ export interface Commands {
   patient: { request: PatientRequest; view: PatientView };
   add_case: { request: AddCaseRequest; view: CaseView };
   change_case: { request: ChangeCaseRequest; view: CaseView };
+  case_row: { request: CaseRequest; view: CaseRow };
   open_case: { request: CaseRequest; view: CaseView };
+  open_case_with_reason: { request: OpenWithReasonRequest; view: CaseView };
+  reason_rule: { request: null; view: ReasonRuleView };
+  set_reason_rule: { request: SetReasonRuleRequest; view: ReasonRuleView };
   formulation: { request: FormulationRequest; view: FormulationView };
   sign_formulation: { request: SignFormulationRequest; view: FormulationView };
   settle_formulation: { request: SettleFormulationRequest; view: FormulationView };
@@ -263,12 +282,17 @@ export const commandNames = [
   'check_passphrase',
   'set_up_register',
   'confirm_recovery_key',
+  'new_recovery_key',
+  'save_recovery_sheet',
   'unlock',
   'lock',
   'keep_awake',
   'change_passphrase',
   'reset_passphrase',
+  'accept_invitation',
   'add_user',
+  'invite_user',
+  'invite_again',
   'users',
   'change_user',
   'left_behind',
@@ -294,7 +318,11 @@ export const commandNames = [
   'patient',
   'add_case',
   'change_case',
+  'case_row',
   'open_case',
+  'open_case_with_reason',
+  'reason_rule',
+  'set_reason_rule',
   'formulation',
   'sign_formulation',
   'settle_formulation',

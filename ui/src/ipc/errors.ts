@@ -29,6 +29,7 @@ export type NextStep =
   | 'wait' // a number of seconds
   | 'put-right' // fields are marked
   | 'compare' // somebody else changed it meanwhile
+  | 'give-reason' // the case is not on one's own list
   | 'choose-otherwise' // a rule or a role forbids it
   | 'try-again' // disk or program trouble that may pass
   | 'stop'; // nothing on this screen helps
@@ -46,6 +47,8 @@ export function nextStep(code: ErrorCode): NextStep {
       return 'put-right';
     case 'conflict':
       return 'compare';
+    case 'reason-needed':
+      return 'give-reason';
     case 'refused':
     case 'not-allowed':
     case 'patient-mode':
@@ -76,6 +79,8 @@ export function headingFor(code: ErrorCode): string {
       return 'Wait a moment';
     case 'compare':
       return 'Changed by somebody else';
+    case 'give-reason':
+      return 'A reason is needed';
     case 'choose-otherwise':
       return 'That is not possible here';
     case 'try-again':

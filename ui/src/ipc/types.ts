@@ -1,5 +1,15 @@
 // Written from the Rust types. Do not edit.
 
+/** Asked by somebody who was invited. */
+export type AcceptInvitationRequest = {
+  /** The account. */
+  user_id: UserId;
+  /** The six words as typed. */
+  code: Secret;
+  /** The passphrase from now on. */
+  new_passphrase: Secret;
+};
+
 /** Asked of one account. */
 export type AccountRequest = {
   /** The account. */
@@ -244,7 +254,7 @@ export type AttendanceSummary = {
 };
 
 /** What kind of entry. */
-export type AuditKind = 'all' | 'left' | 'opened' | 'written' | 'accounts';
+export type AuditKind = 'all' | 'left' | 'outside' | 'opened' | 'written' | 'accounts';
 
 /** Which entries. */
 export type AuditRequest = {
@@ -568,6 +578,8 @@ export type CaseView = {
   letters: Array<LetterRow>;
   /** This user's drafts in the case, newest first. */
   drafts: Array<DraftView>;
+  /** Who opened the case without having it on their list, the latest first, at most five; shown to the people of the case. */
+  opened_outside: Array<OutsideOpening>;
   /** What happened, newest first, at most 100. */
   timeline: Array<TimelineRow>;
 };
@@ -1080,6 +1092,7 @@ export type ErrorCode =
   | 'conflict'
   | 'refused'
   | 'not-allowed'
+  | 'reason-needed'
   | 'patient-mode'
   | 'bad-asset'
   | 'letter'
@@ -1504,6 +1517,38 @@ export type InstrumentView = {
   bands_source: string;
 };
 
+/** An invitation that was just made. */
+export type InvitationView = {
+  /** The account. */
+  user: UserView;
+  /** Six words: shown once, never stored. */
+  code: string;
+  /** `27-Nov-2026 12:00`, until when the code counts. */
+  until: string;
+};
+
+/** Asked when somebody who has not come yet gets a new code. */
+export type InviteAgainRequest = {
+  /** The account. */
+  user_id: UserId;
+  /** For how many days the code counts, 1 to 30. */
+  days: number;
+};
+
+/** Asked when somebody is invited. */
+export type InviteUserRequest = {
+  /** Name as it signs, 1 to 120 characters. */
+  name: string;
+  /** Role. */
+  role: Role;
+  /** Post and grade as printed under a letter; may be empty. */
+  post: string;
+  /** Professional registration; may be empty. */
+  registration: string;
+  /** For how many days the code counts, 1 to 30. */
+  days: number;
+};
+
 /** An item. */
 export type ItemView = {
   /** `q1` */
@@ -1900,6 +1945,12 @@ export type NamedCase = {
   kind: string;
 };
 
+/** Asked when a new recovery key is to be made. */
+export type NewRecoveryKeyRequest = {
+  /** The passphrase of whoever is at work. */
+  passphrase: Secret;
+};
+
 /** Asked of somebody who sets up a register or is added to one. */
 export type NewUser = {
   /** Name as it signs, 1 to 120 characters. */
@@ -1948,8 +1999,10 @@ export type NoteHit = {
   on: string;
   /** Who wrote this version. */
   who: string;
-  /** The text around the first hits. */
+  /** The text around the first hits; empty where it isn't quoted. */
   snippet: Array<SnippetPiece>;
+  /** The text may be quoted: the case is on this user's list, or open to them. */
+  quoted: boolean;
 };
 
 /** Why a measure is due. */
@@ -1967,6 +2020,14 @@ export type Occasions = {
   at_review: boolean;
   /** When the pathway has ended. */
   at_discharge: boolean;
+};
+
+/** A case, and why it is opened. */
+export type OpenWithReasonRequest = {
+  /** The case. */
+  case_id: CaseId;
+  /** Why. */
+  reason: Reason;
 };
 
 /** An option of an item. */
@@ -1999,6 +2060,16 @@ export type OthersSittingView = {
   saved: string;
   /** Answers about safety are among them. */
   about_safety: boolean;
+};
+
+/** Who opened a case without having it on their list. */
+export type OutsideOpening = {
+  /** `20-Nov-2026 14:02` */
+  when: string;
+  /** The name of the account. */
+  who: string;
+  /** `On duty or on call`, `Another reason: …` */
+  why: string;
 };
 
 /** How strong a passphrase is. */
@@ -2347,6 +2418,22 @@ export type RateSeverityRequest = {
 /** What the rating rests on. */
 export type RatingBasis = 'face-to-face' | 'remote' | 'notes' | 'advice-only';
 
+/** Why, as somebody gives it. */
+export type Reason = {
+  /** Which of the reasons. */
+  why: Why;
+  /** In words, for `other`, at most 200 characters; empty for the rest. Stands in the audit: nothing about the patient. */
+  words: string;
+};
+
+/** Whether a reason is asked, as settings show it. */
+export type ReasonRuleView = {
+  /** A reason is asked before a case opens that is not on one's own list. */
+  asked: boolean;
+  /** Who chose that and when; empty as long as it is as it came. */
+  chosen: string;
+};
+
 /** Why a case should be discussed. */
 export type ReasonToDiscuss = {
   /** Stable word: `safety-answer`, `risk-review`, `new`, `missed`. */
@@ -2441,6 +2528,12 @@ export type RecordSittingRequest = {
   draft_id: DraftId | null;
 };
 
+/** Asked when the recovery key is to be put on paper, while it is shown. */
+export type RecoverySheetRequest = {
+  /** As it is shown. */
+  recovery_key: Secret;
+};
+
 /** Where a referral comes from. */
 export type ReferralSource =
   | 'gp'
@@ -2483,6 +2576,8 @@ export type RegisterStateView = {
   folder: string;
   /** The accounts that can unlock it. */
   accounts: Array<AccountView>;
+  /** The accounts that wait for their owner with a code. */
+  invited: Array<AccountView>;
   /** The open session, when unlocked. */
   session: SessionView | null;
   /** Seconds until the next try is looked at; 0 for at once. */
@@ -3137,6 +3232,12 @@ export type SetMeasureScheduleRequest = {
   base: RevisionId | null;
   /** The instruments; none to end the schedule. */
   instruments: Array<Occasions>;
+};
+
+/** Whether a reason is to be asked. */
+export type SetReasonRuleRequest = {
+  /** A reason is asked. */
+  asked: boolean;
 };
 
 /** A register that has just been set up. */
@@ -3845,6 +3946,8 @@ export type UserView = {
   deputy_id: UserId | null;
   /** After how many hours; 0 without a deputy. */
   pass_on_hours: number;
+  /** Invited, and not its owner's yet: `27-Nov-2026 12:00`, until when the code counts; else empty. */
+  invited_until: string;
 };
 
 /** Asked to verify the whole record. */
@@ -3905,6 +4008,9 @@ export type WaitingSittingView = {
   /** Something was answered, so that there is something to record. */
   recordable: boolean;
 };
+
+/** Why somebody opens a case that is not on their own list. */
+export type Why = 'covering' | 'on-duty' | 'opinion' | 'patient-asked' | 'review' | 'other';
 
 /** A record taken back as entered in error. */
 export type WithdrawRequest = {

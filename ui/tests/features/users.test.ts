@@ -192,7 +192,7 @@ test('a colleague is added with a passphrase typed by themselves', async () => {
   await unlock();
   await press('link', 'Settings');
   await press('link', 'People');
-  await press('button', 'Add a person');
+  await press('button', 'Add a person here');
   await expectAccessible();
   await type('Your name', 'S. Lloyd');
   await type('Passphrase', PASSPHRASE);

@@ -19,6 +19,7 @@ const codes: Record<ErrorCode, true> = {
   conflict: true,
   refused: true,
   'not-allowed': true,
+  'reason-needed': true,
   'patient-mode': true,
   'bad-asset': true,
   letter: true,

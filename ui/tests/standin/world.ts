@@ -52,6 +52,10 @@ export interface World {
   patients: StoredPatient[];
   cases: StoredCase[];
   drafts: DraftView[];
+  /** Cases for which a reason is asked. */
+  notOnList: string[];
+  /** Whether one is asked at all. */
+  reasonAsked: boolean;
   /** In place of what the first patient’s overview says. */
   overview: Partial<Summaries>;
   now: string;
@@ -221,6 +225,7 @@ export function usedRegister(): World {
     disabled: false,
     deputy_id: null as string | null,
     pass_on_hours: 0,
+    invited_until: '',
     passphrase: PASSPHRASE,
   }));
   const nowak = patient('Ms', 'Halina', 'Nowak', '14-Mar-1983', 'female', '999 000 0018', {
@@ -377,6 +382,8 @@ export function usedRegister(): World {
     patients: [nowak, begum, oneill, zolc, evans, evans2, evans3, arabic],
     cases,
     drafts: [],
+    notOnList: [],
+    reasonAsked: true,
     overview: {},
     now: '22-Nov-2026 14:02',
   };

@@ -61,6 +61,11 @@ export const backupScreens = {
     await link(page, 'Audit').click();
     await page.getByTestId('audit').waitFor();
   },
+  'audit-outside': async (page) => {
+    await backupScreens['audit-all'](page);
+    await page.getByText('Outside own list', { exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Opened outside their own list' }).waitFor();
+  },
   'audit-left': async (page) => {
     await backupScreens['audit-all'](page);
     await page.getByRole('radio', { name: 'What left' }).check();

@@ -5,6 +5,8 @@ import { button, link, nowak, unlock } from './doors.mjs';
 import { friendsAndFamilyScreens } from './friends_and_family.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
+import { invitationScreens } from './invitations.mjs';
+import { reasonScreens } from './reasons.mjs';
 import { scheduleScreens } from './schedules.mjs';
 import { trustDataScreens } from './trust_data.mjs';
 import { sittingScreens } from './sittings.mjs';
@@ -22,6 +24,8 @@ async function empty(page) {
 }
 
 export const screens = {
+  ...reasonScreens,
+  ...invitationScreens,
   setup: empty,
   'setup-passphrase': async (page) => {
     await empty(page);
@@ -347,7 +351,7 @@ export const screens = {
   'settings-people': settings('People'),
   'settings-people-add': async (page) => {
     await settings('People')(page);
-    await button(page, 'Add a person').click();
+    await button(page, 'Add a person here').click();
   },
   'settings-register': async (page) => {
     await settings('Register')(page);

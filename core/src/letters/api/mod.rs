@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CaseId, RecordId, RevisionId};
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::record::read;
 use crate::register::Register;
@@ -124,7 +125,7 @@ pub fn compose_letter(
     session: &Session,
     request: &ComposeLetterRequest,
 ) -> Result<ComposedLetter> {
-    session.clinical("writing letters")?;
+    reasons::enter(register, session, request.case_id, "writing letters")?;
     let today = register.clock().today();
     let preferences = Preferences::read(register.layout())?;
     let onlooker = Onlooker::of(register, session)?;
@@ -260,7 +261,7 @@ pub fn preview_letter(
     session: &Session,
     request: &PreviewLetterRequest,
 ) -> Result<Vec<u8>> {
-    session.clinical("writing letters")?;
+    reasons::enter(register, session, request.case_id, "writing letters")?;
     let template = template::newest(&request.content.kind)?;
     let gathered = gathered(register, session, request.case_id, template)?;
     let printed = print_out(register, &gathered, &request.content, &Stage::Draft)?;
@@ -276,7 +277,7 @@ pub fn sign_letter(
     session: &Session,
     request: &SignLetterRequest,
 ) -> Result<LetterRow> {
-    session.clinical("signing letters")?;
+    reasons::enter(register, session, request.case_id, "signing letters")?;
     let today = register.clock().today();
     let found = faults(&request.content, today);
     if !found.is_empty() {
@@ -397,7 +398,7 @@ pub fn letters(
     session: &Session,
     request: &CaseRequest,
 ) -> Result<Vec<LetterRow>> {
-    session.clinical("reading letters")?;
+    reasons::enter(register, session, request.case_id, "reading letters")?;
     let onlooker = Onlooker::of(register, session)?;
     register.read(|c| store::rows(c, &onlooker, request.case_id))
 }
@@ -408,7 +409,7 @@ pub fn letter_pdf(
     session: &Session,
     request: &LetterRequest,
 ) -> Result<Vec<u8>> {
-    session.clinical("reading letters")?;
+    reasons::enter_record(register, session, request.letter_id, "reading letters")?;
     let (bytes, revision) = register.read(|c| {
         let (revision, letter) = store::letter(c, request.letter_id)?;
         Ok((store::pdf(c, &letter)?, revision))
@@ -429,7 +430,7 @@ pub fn withdraw_letter(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<LetterRow> {
-    session.clinical("withdrawing letters")?;
+    reasons::enter(register, session, request.case_id, "withdrawing letters")?;
     signed::required_reason(&request.reason)?;
     register.write(session, Op::WithdrawLetter, |tx| {
         signed::withdraw::<SignedLetter>(tx, request).map(drop)

@@ -8,6 +8,7 @@ use crate::letters::{
 };
 use crate::op::Op;
 use crate::preferences::Preferences;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::record::{Revision, Subject, read};
 use crate::register::Register;
@@ -23,7 +24,7 @@ pub fn letter_copy(
     request: &LetterRequest,
     to: &str,
 ) -> Result<Vec<u8>> {
-    session.clinical("saving letters")?;
+    reasons::enter_record(register, session, request.letter_id, "saving letters")?;
     let (bytes, revision) = register.read(|c| {
         let (revision, letter) = store::letter(c, request.letter_id)?;
         Ok((store::pdf(c, &letter)?, revision))
@@ -38,7 +39,7 @@ pub fn copy_name(
     session: &Session,
     request: &LetterRequest,
 ) -> Result<String> {
-    session.clinical("saving letters")?;
+    reasons::enter_record(register, session, request.letter_id, "saving letters")?;
     register.read(|c| {
         let (_, letter) = store::letter(c, request.letter_id)?;
         Ok(format!(
@@ -61,7 +62,7 @@ pub fn record_sending(
     session: &Session,
     request: &RecordSendingRequest,
 ) -> Result<LetterRow> {
-    session.clinical("sending letters")?;
+    reasons::enter_record(register, session, request.letter_id, "sending letters")?;
     let today = register.clock().today();
     let mut faults = Faults::default();
     let place = match request.way {
@@ -104,7 +105,7 @@ pub fn letter_text(
     session: &Session,
     request: &LetterRequest,
 ) -> Result<LetterText> {
-    session.clinical("copying letters")?;
+    reasons::enter_record(register, session, request.letter_id, "copying letters")?;
     let (revision, letter) = register.read(|c| store::letter(c, request.letter_id))?;
     if letter.text.is_empty() {
         return Err(Error::NotFound {
@@ -130,7 +131,7 @@ pub fn letter_printed(
     session: &Session,
     request: &LetterRequest,
 ) -> Result<()> {
-    session.clinical("printing letters")?;
+    reasons::enter_record(register, session, request.letter_id, "printing letters")?;
     let (revision, _) = register.read(|c| store::letter(c, request.letter_id))?;
     leaves(register, session, &revision, Audited::LetterPrinted, "")
 }
@@ -191,7 +192,12 @@ pub fn withdraw_sending(
     session: &Session,
     request: &WithdrawRequest,
 ) -> Result<LetterRow> {
-    session.clinical("correcting where letters went")?;
+    reasons::enter(
+        register,
+        session,
+        request.case_id,
+        "correcting where letters went",
+    )?;
     signed::required_reason(&request.reason)?;
     let mut letter = None;
     register.write(session, Op::WithdrawSending, |tx| {

@@ -33,7 +33,7 @@ pub fn expected(letter: &Letter, pages: &Pages) -> Vec<String> {
     let mut figures = figure_texts(pages).into_iter();
     for block in &letter.blocks {
         match block {
-            Block::Heading { text, .. } => texts.push(spoken(&[text])),
+            Block::Heading { text, .. } | Block::Large { text } => texts.push(spoken(&[text])),
             Block::Paragraph { runs } => texts.push(spoken_runs(runs)),
             Block::List { items } => {
                 for item in items {

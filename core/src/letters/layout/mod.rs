@@ -138,6 +138,9 @@ fn body(builder: &mut Builder, letter: &Letter) -> Result<(), LetterError> {
             }
             Block::Paragraph { runs } if runs.iter().all(Run::is_empty) => {}
             Block::Paragraph { runs } => builder.push_paragraph(runs)?,
+            Block::Large { text } => {
+                builder.push_kept(&style::LARGE, 16_000, Role::Paragraph, text, None)?;
+            }
             Block::List { items } if items.is_empty() => {}
             Block::List { items } => builder.push_list(items)?,
             Block::Table(table) => builder.push_table(table)?,

@@ -97,6 +97,8 @@ impl Style {
 
 /// Running text.
 pub const BODY: Style = style(FaceId::Regular, 11_000, 15_000, INK);
+/// What is to be read off and typed.
+pub const LARGE: Style = style(FaceId::Semibold, 30_000, 42_000, INK);
 /// The subject line.
 pub const SUBJECT: Style = style(FaceId::Semibold, 13_000, 17_000, INK);
 /// A heading of a section.
