@@ -2,6 +2,8 @@
 //!
 //! No variant carries patient text: messages reach logs and screens of other people.
 
+use crate::dates;
+use crate::store::hold::Holder;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -55,10 +57,13 @@ pub enum Error {
         what: String,
     },
     /// Somebody else has the register open.
-    #[error(
-        "The register is open in another window or program on this computer. Close it there first."
-    )]
-    InUse,
+    #[error("{}", in_use(holder.as_deref(), *elsewhere))]
+    InUse {
+        /// Who, as they wrote it down; `None` where that can't be read.
+        holder: Option<Box<Holder>>,
+        /// Another computer says that it has it open, and from here it can't be seen whether that is still so.
+        elsewhere: bool,
+    },
     /// The register was written by a newer version of the program.
     #[error(
         "This register was last used with a newer version of Casebook (format {found}; this version reads up to {known}). Update Casebook."
@@ -146,6 +151,40 @@ pub enum Error {
     },
 }
 
+/// Who has it open, and what to do about it.
+fn in_use(holder: Option<&Holder>, elsewhere: bool) -> String {
+    let Some(holder) = holder else {
+        return "The register is open in another window or program. Close it there, then try again."
+            .into();
+    };
+    let who = match holder.account.as_str() {
+        "" => "Somebody".to_owned(),
+        name => name.to_owned(),
+    };
+    let program = match holder.program.as_str() {
+        "" => "another program",
+        "casebook" => "the window of Casebook",
+        other => other,
+    };
+    let place = match (holder.is_here(), holder.computer.as_str()) {
+        (true, _) => "on this computer".to_owned(),
+        (false, "") => "on another computer".to_owned(),
+        (false, name) => format!("on the computer {name}"),
+    };
+    let since = dates::clinical_instant(&holder.since);
+    let open = format!(
+        "The register is open: {who} has had it open {place} since {since}, in {program} (process {}).",
+        holder.process
+    );
+    match elsewhere {
+        false => format!("{open} Lock or close it there, then try again."),
+        true => format!(
+            "{open} From here it can’t be seen whether that is still so. Lock or close it there. Go on here only if you \
+             know that it is open there no longer: two computers at once damage a register."
+        ),
+    }
+}
+
 fn summary(fields: &[FieldError]) -> String {
     fields
         .iter()
@@ -199,7 +238,8 @@ pub struct ErrorView {
     pub code: ErrorCode,
     /// A plain sentence for the person in front of the screen.
     pub message: String,
-    /// The rule that forbids it, stable and machine-readable, for `refused`; else empty.
+    /// The rule that forbids it, stable and machine-readable, for `refused`; `elsewhere` for `in-use` where another
+    /// computer says so and it can't be checked; else empty.
     pub rule: String,
     /// The faulty fields, for `invalid`.
     pub fields: Vec<FieldError>,
@@ -226,7 +266,7 @@ impl Error {
             Self::WrongPassphrase => ErrorCode::WrongPassphrase,
             Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Damaged { .. } => ErrorCode::Damaged,
-            Self::InUse => ErrorCode::InUse,
+            Self::InUse { .. } => ErrorCode::InUse,
             Self::TooNew { .. } => ErrorCode::TooNew,
             Self::Invalid(_) => ErrorCode::Invalid,
             Self::NotFound { .. } => ErrorCode::NotFound,
@@ -251,6 +291,9 @@ impl Error {
             },
             rule: match self {
                 Self::Refused { rule, .. } => (*rule).to_owned(),
+                Self::InUse {
+                    elsewhere: true, ..
+                } => "elsewhere".to_owned(),
                 _ => String::new(),
             },
             fields: match self {

@@ -437,7 +437,13 @@ fn a_second_window_on_an_open_register_is_told_that_it_is_in_use() {
         folder: tempfile::tempdir().unwrap(),
     };
     let unlock = json!({ "user_id": made["session"]["user"]["id"], "passphrase": PASSPHRASE });
-    assert_eq!(second.refusal("unlock", unlock.clone()), "in-use");
+    let refused = second.call("unlock", unlock.clone()).unwrap_err();
+    assert_eq!(refused["code"], "in-use");
+    let said = refused["message"].as_str().unwrap();
+    assert!(
+        said.contains("Dr A. Okafor has had it open on this computer"),
+        "{said}"
+    );
     page.ask("lock", Value::Null);
     second.ask("unlock", unlock);
 }

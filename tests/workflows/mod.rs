@@ -16,6 +16,7 @@ mod first_letter;
 pub mod forms;
 mod friends_and_family;
 mod letters_of_parts;
+mod one_program;
 pub mod pathway;
 mod pathway_records;
 mod patients_and_duplicates;

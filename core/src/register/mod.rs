@@ -13,6 +13,7 @@ use crate::record::journal::Tip;
 use crate::record::{Kinds, WriteTx, rebuild};
 use crate::session::{Mode, Session};
 use crate::store::head::HeadFile;
+use crate::store::hold::Hold;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, SecretBytes};
 use crate::store::work::Work;
@@ -20,7 +21,6 @@ use crate::store::{Layout, open};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -68,7 +68,7 @@ pub struct Register {
     works: Mutex<Vec<Arc<Work>>>,
     aside: Mutex<Option<thread::JoinHandle<()>>>,
     trial: Mutex<backing_up::Trial>,
-    _lock: File,
+    hold: Mutex<Option<Hold>>,
 }
 
 impl std::fmt::Debug for Register {
@@ -320,7 +320,7 @@ impl Register {
         }
         held(&self.data_key).take();
         held(&self.holder).take();
-        let _ = self._lock.unlock();
+        held(&self.hold).take();
         signed.map(drop)
     }
 

@@ -14,6 +14,7 @@ use crate::record::drafts;
 use crate::register::Register;
 use crate::session::Session;
 use crate::store::attempts::Attempts;
+use crate::store::hold::Hold;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, fresh_secret};
 use crate::store::recovery::RecoveryKey;
@@ -166,11 +167,16 @@ pub fn set_up(
 }
 
 /// Unlocks.
+///
+/// Errors: those of [`Register::unlock`]; `InUse` also with `take_over` where another program's lock is seen.
 pub fn unlock(
     layout: &Layout,
     request: &UnlockRequest,
     clock: Arc<dyn Clock>,
 ) -> Result<(Arc<Register>, Session)> {
+    if request.take_over && layout.exists() {
+        Hold::forget_elsewhere(layout)?;
+    }
     Register::unlock(layout, request.user_id, &request.passphrase, clock)
 }
 

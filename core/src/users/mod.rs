@@ -264,6 +264,9 @@ pub struct UnlockRequest {
     pub user_id: UserId,
     /// The passphrase.
     pub passphrase: crate::sensitive::Secret,
+    /// Another computer wrote that it has the register open, and whoever asks says that it has no longer.
+    #[serde(default)]
+    pub take_over: bool,
 }
 
 /// Asked by an account's owner.

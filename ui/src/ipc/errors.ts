@@ -66,6 +66,7 @@ export function nextStep(code: ErrorCode): NextStep {
 
 /** The heading over an error's own sentence. */
 export function headingFor(code: ErrorCode): string {
+  if (code === 'in-use') return 'It is open already';
   switch (nextStep(code)) {
     case 'unlock':
       return 'The register is locked';

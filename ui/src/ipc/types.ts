@@ -1084,7 +1084,10 @@ export type ErrorView = {
   code: ErrorCode;
   /** A plain sentence for the person in front of the screen. */
   message: string;
-  /** The rule that forbids it, stable and machine-readable, for `refused`; else empty. */
+  /**
+   * The rule that forbids it, stable and machine-readable, for `refused`; `elsewhere` for `in-use` where another
+   * computer says so and it can't be checked; else empty.
+   */
   rule: string;
   /** The faulty fields, for `invalid`. */
   fields: Array<FieldError>;
@@ -3808,6 +3811,8 @@ export type UnlockRequest = {
   user_id: UserId;
   /** The passphrase. */
   passphrase: Secret;
+  /** Another computer wrote that it has the register open, and whoever asks says that it has no longer. */
+  take_over: boolean;
 };
 
 /** How soon the referrer asks for the patient to be seen. */

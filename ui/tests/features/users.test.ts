@@ -128,6 +128,24 @@ test('locking with something that cannot be saved asks first and keeps what was 
   expect(screenText()).toContain('could not be saved');
 });
 
+test('who comes second is told who has it open, and may say that another computer has it no longer', async () => {
+  await open();
+  failNext('unlock', error('in-use', 'Dr B has it open on the computer ward-7.', { rule: 'elsewhere' }), 2);
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  expect(screenText()).toContain('It is open already');
+  expect(screenText()).toContain('on the computer ward-7');
+  await expectAccessible();
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  await press('checkbox', 'It is not open there any more');
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  const asked = calls.filter((c) => c.name === 'unlock').map((c) => c.request as { take_over: boolean });
+  expect(asked.map((r) => r.take_over)).toEqual([false, false, true]);
+  expect(world.state).toBe('unlocked');
+});
+
 test('a command that finds the register locked leads back to the unlock screen', async () => {
   await unlockToCaseload();
   world.state = 'locked';
