@@ -332,6 +332,11 @@ impl Shell {
         users::closed_state(&self.layout, self.clock.as_ref())
     }
 
+    /// Is it open, in whoever's hands?
+    pub(crate) fn is_open(&self) -> bool {
+        self.peek().is_some()
+    }
+
     /// Is it open, and has nobody done anything for `limit`?
     pub(crate) fn is_idle(&self, limit: Duration) -> bool {
         self.peek().is_some() && held(&self.active).ago() >= limit

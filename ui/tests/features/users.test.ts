@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { afresh } from '$/features/users/afresh';
 import { IdleWatch } from '$/features/users/idle';
 import { session } from '$/features/users/session.svelte';
 import { calls, failNext } from '../standin/core';
@@ -100,6 +101,31 @@ test('the recovery key gives an account a new passphrase', async () => {
   await type('New passphrase again', 'a new long passphrase');
   await press('button', 'Set the new passphrase and unlock');
   expect(the('heading', 'Today')).toBeTruthy();
+});
+
+test('after a lock the window begins as a new document, which says why, once', async () => {
+  const begun = vi.spyOn(afresh, 'begin').mockReturnValue(true);
+  await unlockToCaseload();
+  await key('l', { ctrlKey: true });
+  await settle();
+  expect(begun.mock.calls).toEqual([[{ because: 'person', kept: true }]]);
+  expect(screenText().trim()).toBe('');
+  begun.mockRestore();
+  await close();
+  for (const [address, words] of [
+    ['/?because=sleep', 'Locked before the computer went to sleep. Drafts are kept.'],
+    ['/?because=screen', 'Locked together with the screen. Drafts are kept.'],
+    ['/?because=idle&kept=no', 'Locked after 5 minutes without use. The last words typed could not be saved'],
+    ['/?because=nonsense', 'The register on this computer is locked.'],
+  ] as const) {
+    history.replaceState(null, '', address);
+    session.lockedBecause = '';
+    await open();
+    expect(screenText()).toContain(words);
+    await close();
+  }
+  expect(location.search).toBe('?because=nonsense');
+  history.replaceState(null, '', '/');
 });
 
 test('Ctrl+L locks and leaves nothing of the session on screen', async () => {

@@ -7,6 +7,7 @@ import type { Preferences, RegisterStateView, SessionView, SetUpView } from '$/i
 import { filter } from '$/features/cases/filter.svelte';
 import { router } from '$/navigation/router.svelte';
 import { SvelteSet } from 'svelte/reactivity';
+import { afresh, type Why } from './afresh';
 import { wearTextSize, wearTheme } from './appearance';
 import { IdleWatch } from './idle';
 
@@ -49,7 +50,8 @@ class Session {
   #idle: IdleWatch | null = null;
 
   async start(): Promise<void> {
-    onLocked(() => this.#ended('The register was locked.'));
+    onLocked(() => this.#ended({ because: 'ended', kept: true }));
+    const why = afresh.why();
     wearTheme(this.preferences.theme);
     this.startProblem = null;
     try {
@@ -65,6 +67,7 @@ class Session {
         // Before unlocking there may be none to read; the ordinary ones serve.
       }
       if (found.session) this.opened(found.session);
+      else if (why) this.lockedBecause = this.#words(why);
       this.register = found;
     } catch (thrown) {
       this.startProblem = asCommandError(thrown);
@@ -135,27 +138,43 @@ class Session {
       this.unsavedAtLock = true;
       return;
     }
-    const reasons = {
-      person: 'You locked the register.',
-      anyway: 'You locked the register.',
-      idle: `Locked after ${minutes(this.preferences.idle_minutes)} without use.`,
-    };
-    const lost = kept ? '' : ' The last words typed could not be saved as a draft.';
+    const why: Why = { because: by === 'idle' ? 'idle' : 'person', kept };
     try {
       const found = await call('lock');
-      this.#ended(reasons[by] + (kept ? ' Drafts are kept.' : lost), found);
+      this.#ended(why, found);
     } catch {
-      this.#ended(reasons[by] + lost);
+      this.#ended(why);
     } finally {
       this.locking = false;
     }
   }
 
-  /** Drops everything that a session held. */
-  #ended(because: string, found?: RegisterStateView): void {
+  #words({ because, kept }: Why): string {
+    const drafts = kept ? ' Drafts are kept.' : ' The last words typed could not be saved as a draft.';
+    switch (because) {
+      case 'person':
+        return 'You locked the register.' + drafts;
+      case 'idle':
+        return `Locked after ${minutes(this.preferences.idle_minutes)} without use.` + drafts;
+      case 'sleep':
+        return 'Locked before the computer went to sleep.' + drafts;
+      case 'screen':
+        return 'Locked together with the screen.' + drafts;
+      case 'ended':
+        return 'The register was locked.';
+    }
+  }
+
+  /** Drops everything that a session held, and the document with it. */
+  #ended(why: Why, found?: RegisterStateView): void {
     if (!this.view && !this.setUp && this.register?.state !== 'with-patient') return;
     this.#forget();
-    this.lockedBecause = because;
+    if (afresh.begin(why)) {
+      // Nothing to look at or to type into until the new document stands.
+      this.register = null;
+      return;
+    }
+    this.lockedBecause = this.#words(why);
     if (found) this.register = found;
     else
       void call('register_state')
