@@ -66,8 +66,9 @@ use crate::trust_data::{
 };
 use crate::users::{
     AccountRequest, ChangePassphraseRequest, ChangeUserRequest, CheckPassphraseRequest,
-    ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterStateView, ResetPassphraseRequest,
-    SessionView, SetDeputyRequest, SetUpView, UnlockRequest, UserView,
+    ConfirmRecoveryKeyRequest, CoveredView, NewUser, PassphraseView, RegisterStateView,
+    ResetPassphraseRequest, ResumeRequest, SessionView, SetDeputyRequest, SetPinRequest, SetUpView,
+    UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -136,6 +137,7 @@ fn collected() -> BTreeMap<String, String> {
         PatientRequest, PatientRow, PatientView, Preferences, PreviewLetterRequest, RegisterPatientRequest,
         RegisterStateView, ResetPassphraseRequest, SaveDraftRequest, SessionView, SetUpView,
         SettleFormulationRequest, SignFormulationRequest, SignLetterRequest, UnlockRequest, UserView, VerifyView,
+        CoveredView, ResumeRequest, SetPinRequest,
         WithdrawRequest, AssessmentForm, AssessmentView, SignAssessmentRequest, CareView, RecordAllergiesRequest,
         RecordDiagnosesRequest, RecordMedicinesRequest, MeasuresView, RecordMeasureRequest,
         RespondToSafetyAnswerRequest, ScoreMeasureRequest, ScoredView, RiskCheckView, RiskNoteForm, RiskView,

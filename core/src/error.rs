@@ -114,6 +114,30 @@ pub enum Error {
         "This device is with a patient, who is filling in a questionnaire. Take it back first."
     )]
     PatientMode,
+    /// The window is covered.
+    #[error("The window is covered. Go on with your PIN or your passphrase first.")]
+    Covered,
+    /// The disk is full.
+    #[error(
+        "The disk is full ({doing}). Nothing was changed, and what you typed is still on this screen. Make room on the disk, then try again."
+    )]
+    DiskFull {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The register's folder or disk can't be written to.
+    #[error(
+        "The register can be read but not written to ({doing}). Nothing was changed, and what you typed is still on this screen. Make its folder writable again, then try again."
+    )]
+    ReadOnly {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The register's file is no longer where it was opened.
+    #[error(
+        "The register’s file is no longer where it was opened: it was removed, renamed or replaced. Nothing more is written, and what you typed is still on this screen. Put the file back, then try again; or copy out what you typed, lock, and restore the newest backup."
+    )]
+    Moved,
     /// A definition in the assets is faulty.
     #[error("A definition that ships with Casebook is faulty: {file}: {hint}")]
     BadAsset {
@@ -130,7 +154,7 @@ pub enum Error {
     },
     /// The database could not do it.
     #[error(
-        "The register could not be read or written ({doing}). Nothing was changed; your work is kept as a draft."
+        "The register could not be read or written ({doing}). Nothing was changed, and what you typed is still on this screen. Check the disk, then try again."
     )]
     Storage {
         /// What was being done.
@@ -221,6 +245,14 @@ pub enum ErrorCode {
     NotAllowed,
     /// [`Error::PatientMode`]
     PatientMode,
+    /// [`Error::Covered`]
+    Covered,
+    /// [`Error::DiskFull`]
+    DiskFull,
+    /// [`Error::ReadOnly`]
+    ReadOnly,
+    /// [`Error::Moved`]
+    Moved,
     /// [`Error::BadAsset`]
     BadAsset,
     /// [`Error::Letter`]
@@ -274,6 +306,10 @@ impl Error {
             Self::Refused { .. } => ErrorCode::Refused,
             Self::NotAllowed { .. } => ErrorCode::NotAllowed,
             Self::PatientMode => ErrorCode::PatientMode,
+            Self::Covered => ErrorCode::Covered,
+            Self::DiskFull { .. } => ErrorCode::DiskFull,
+            Self::ReadOnly { .. } => ErrorCode::ReadOnly,
+            Self::Moved => ErrorCode::Moved,
             Self::BadAsset { .. } => ErrorCode::BadAsset,
             Self::Letter { .. } => ErrorCode::Letter,
             Self::Storage { .. } => ErrorCode::Storage,
@@ -326,6 +362,17 @@ impl<T> Doing<T> for rusqlite::Result<T> {
                     what: format!("found while {what}"),
                 }
             }
+            Some(rusqlite::ErrorCode::DiskFull) => Error::DiskFull { doing: what },
+            // A file that was removed or renamed under an open connection answers so as well.
+            Some(rusqlite::ErrorCode::ReadOnly)
+                if source.sqlite_extended_error_code()
+                    == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED) =>
+            {
+                Error::Moved
+            }
+            Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) => {
+                Error::ReadOnly { doing: what }
+            }
             _ => Error::Storage {
                 doing: what,
                 source,
@@ -336,9 +383,15 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 
 impl<T> Doing<T> for std::io::Result<T> {
     fn doing(self, what: &'static str) -> Result<T> {
-        self.map_err(|_| Error::Io {
-            doing: what,
-            path: String::new(),
+        self.map_err(|error| match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Error::DiskFull { doing: what }
+            }
+            std::io::ErrorKind::ReadOnlyFilesystem => Error::ReadOnly { doing: what },
+            _ => Error::Io {
+                doing: what,
+                path: String::new(),
+            },
         })
     }
 }

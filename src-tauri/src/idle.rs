@@ -30,7 +30,12 @@ pub(crate) fn limit_now(shell: &Shell) -> Duration {
     if shell.with_patient() {
         return PATIENTS_LIMIT;
     }
-    limit(&Preferences::read(shell.layout()).unwrap_or_default())
+    let preferences = Preferences::read(shell.layout()).unwrap_or_default();
+    match shell.is_covered() {
+        // From covering on, and whatever is tried in between.
+        true => Duration::from_secs(u64::from(preferences.cover_minutes.min(30)) * 60),
+        false => limit(&preferences),
+    }
 }
 
 /// Starts the guard; it ends with the program.
@@ -39,8 +44,12 @@ pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
         loop {
             std::thread::sleep(LOOK);
             if shell.is_idle(limit_now(&shell)) {
+                let because = match shell.is_covered() {
+                    true => "cover",
+                    false => "idle",
+                };
                 put_away(&app, &shell);
-                begin_anew(&app, "idle");
+                begin_anew(&app, because);
             }
         }
     });

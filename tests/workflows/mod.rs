@@ -12,6 +12,7 @@ pub mod desk;
 mod exchange;
 mod exchange_decisions;
 mod exchange_list;
+mod faults;
 mod first_letter;
 pub mod forms;
 mod friends_and_family;

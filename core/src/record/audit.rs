@@ -39,6 +39,10 @@ pub enum Audited {
     HandedOver,
     /// The device was taken back from a patient; the detail is the number of wrong tries.
     TakenBack,
+    /// The window was covered.
+    Covered,
+    /// The window was uncovered by the same person; the detail is the number of wrong tries, empty where it was kept later.
+    Resumed,
     /// A case was taken in from a file.
     CaseImported,
     /// A case was written into a file outside the register.
@@ -77,6 +81,8 @@ impl Audited {
             | Self::LetterOpened
             | Self::HandedOver
             | Self::TakenBack
+            | Self::Covered
+            | Self::Resumed
             | Self::FriendsAndFamilyRead
             | Self::CaseImported
             | Self::HeadDisagreed
@@ -107,6 +113,8 @@ impl Audited {
             Self::Rebuilt => "Lists made anew",
             Self::HandedOver => "Device handed to a patient",
             Self::TakenBack => "Device taken back from a patient",
+            Self::Covered => "Window covered",
+            Self::Resumed => "Window uncovered",
             Self::FriendsAndFamilyRead => "Friends and Family results looked at",
             Self::AuditRead => "Audit looked at",
             Self::AuditSaved => "Audit saved as a file",

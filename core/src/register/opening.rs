@@ -415,6 +415,8 @@ impl Register {
             aside: Mutex::new(None),
             trial: Mutex::default(),
             hold: Mutex::new(Some(lock)),
+            pin: Mutex::default(),
+            opened: files::identity(&layout.database()),
         });
         let watched: Weak<Self> = Arc::downgrade(&register);
         std::thread::spawn(move || {

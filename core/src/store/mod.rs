@@ -12,6 +12,7 @@ pub mod keys;
 pub mod migrate;
 pub mod open;
 pub mod passphrase;
+pub mod pin;
 pub mod recovery;
 pub mod work;
 

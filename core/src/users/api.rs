@@ -4,7 +4,7 @@ use super::{
     AccountRequest, AccountView, ChangePassphraseRequest, ChangeUserRequest,
     CheckPassphraseRequest, ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterState,
     RegisterStateView, ResetPassphraseRequest, SessionView, SetDeputyRequest, SetUpView,
-    UnlockRequest, User, UserView, deputies, store,
+    UnlockRequest, User, UserView, covering, deputies, store,
 };
 use crate::clock::Clock;
 use crate::error::{Error, FieldError, Result};
@@ -65,6 +65,14 @@ pub fn patients_state() -> RegisterStateView {
     }
 }
 
+/// The state of an open register whose window is covered: that, and nothing else.
+pub fn covered_state() -> RegisterStateView {
+    RegisterStateView {
+        state: RegisterState::Covered,
+        ..patients_state()
+    }
+}
+
 /// The state of an open register. Errors: `PatientMode`.
 pub fn open_state(register: &Register, session: &Session) -> Result<RegisterStateView> {
     session.staff()?;
@@ -87,6 +95,7 @@ pub fn session_view(register: &Register, session: &Session) -> Result<SessionVie
         made_up: register.made_up(),
         recovery_confirmed: KeyFile::read(register.layout())?.recovery.confirmed,
         failed_tries: register.failed_tries(),
+        cover_pin: covering::has_pin(register, session),
         drafts,
         warnings: register.warnings().to_vec(),
         today: register.clock().today().to_string(),

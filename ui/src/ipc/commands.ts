@@ -33,6 +33,7 @@ import type {
   ConfirmRecoveryKeyRequest,
   CountersignRequest,
   CountersignersView,
+  CoveredView,
   DiscardDraftRequest,
   DraftSaved,
   DraftView,
@@ -80,6 +81,7 @@ import type {
   RestorableView,
   RestoreRequest,
   RestoredView,
+  ResumeRequest,
   ReturnSubmissionRequest,
   ReturnSupervisionLogRequest,
   RiskCheckView,
@@ -98,6 +100,7 @@ import type {
   SessionsView,
   SetDeputyRequest,
   SetMeasureScheduleRequest,
+  SetPinRequest,
   SetUpView,
   SettleFormulationRequest,
   SeverityView,
@@ -140,6 +143,10 @@ export interface Commands {
   unlock: { request: UnlockRequest; view: SessionView };
   lock: { request: null; view: RegisterStateView };
   keep_awake: { request: null; view: null };
+  set_pin: { request: SetPinRequest; view: SessionView };
+  cover: { request: null; view: RegisterStateView };
+  covered: { request: null; view: CoveredView };
+  resume: { request: ResumeRequest; view: SessionView };
   change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   reset_passphrase: { request: ResetPassphraseRequest; view: SessionView };
   add_user: { request: NewUser; view: UserView };
@@ -264,6 +271,10 @@ export const commandNames = [
   'unlock',
   'lock',
   'keep_awake',
+  'set_pin',
+  'cover',
+  'covered',
+  'resume',
   'change_passphrase',
   'reset_passphrase',
   'add_user',

@@ -128,6 +128,79 @@ test('after a lock the window begins as a new document, which says why, once', a
   history.replaceState(null, '', '/');
 });
 
+test('F9 covers: what is typed is kept, nothing of a patient stays, and the PIN leads back to the same page', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  await press('link', 'Locking');
+  await type('PIN until you lock (optional)', '47');
+  await press('button', 'Set the PIN');
+  expect(byTest('error-summary')?.textContent).toContain('4 to 8 digits');
+  await type('PIN until you lock (optional)', '4711');
+  await press('button', 'Set the PIN');
+  expect(screenText()).toContain('A PIN is set until you lock');
+  await expectAccessible();
+  await press('link', 'Register a patient');
+  await type('Family name', 'Hughes');
+  await key('F9');
+  await settle();
+  expect(world.state).toBe('covered');
+  expect(screenText()).toContain('is working here');
+  expect(document.documentElement.innerHTML).not.toContain('Hughes');
+  await expectAccessible();
+  await type('PIN', '0815');
+  await press('button', 'Go on');
+  expect(screenText()).toContain('That is not the PIN.');
+  await type('PIN', '4711');
+  await press('button', 'Go on');
+  await settle();
+  expect((the('textbox', 'Family name') as HTMLInputElement).value).toBe('Hughes');
+});
+
+test('covered without a PIN the passphrase leads back, and Ctrl+L locks', async () => {
+  await unlockToCaseload();
+  await key('F9');
+  await settle();
+  expect(screenText()).not.toContain('NOWAK');
+  await type('Passphrase of Dr A. Okafor', PASSPHRASE);
+  await press('button', 'Go on');
+  await settle();
+  expect(screenText()).toContain('NOWAK');
+  await key('l', { ctrlKey: true, shiftKey: true });
+  await settle();
+  expect(world.state).toBe('covered');
+  await key('l', { ctrlKey: true });
+  await settle();
+  expect(world.state).toBe('locked');
+  expect(screenText()).toContain('You locked the register. Drafts are kept.');
+});
+
+test('what cannot be kept is not covered over', async () => {
+  await unlock();
+  await press('link', 'Register a patient');
+  failNext('save_draft', error('disk-full', 'The disk is full.'), 99);
+  await type('Family name', 'Hughes');
+  await key('F9');
+  expect(the('heading', 'Something typed is not saved')).toBeTruthy();
+  expect(world.state).toBe('unlocked');
+  await press('button', 'Stay unlocked');
+  expect((the('textbox', 'Family name') as HTMLInputElement).value).toBe('Hughes');
+});
+
+test('left alone with a PIN the window is covered, not locked', async () => {
+  await unlock();
+  world.pin = '4711';
+  if (session.view) session.view = { ...session.view, cover_pin: true };
+  const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+  await pause(1200);
+  later.mockRestore();
+  await settle();
+  expect(world.state).toBe('covered');
+  await pause(300);
+  await press('button', 'Lock');
+  await settle();
+  expect(world.state).toBe('locked');
+});
+
 test('Ctrl+L locks and leaves nothing of the session on screen', async () => {
   await unlockToCaseload();
   await press('link', /NOWAK/);

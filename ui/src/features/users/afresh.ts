@@ -1,7 +1,7 @@
 //! After a lock the window begins as a new document, so that nothing of a session stays in the page or behind it. Why it
 //! locked goes along as a word in the address, which says nothing of anybody.
 
-export type Because = 'person' | 'idle' | 'ended' | 'sleep' | 'screen';
+export type Because = 'person' | 'idle' | 'ended' | 'sleep' | 'screen' | 'cover';
 
 export interface Why {
   because: Because;
@@ -9,7 +9,7 @@ export interface Why {
   kept: boolean;
 }
 
-const words: readonly Because[] = ['person', 'idle', 'ended', 'sleep', 'screen'];
+const words: readonly Because[] = ['person', 'idle', 'ended', 'sleep', 'screen', 'cover'];
 
 export const afresh = {
   /** Begins anew; says whether the window goes. Replaced, so that there is nothing to go back to. */

@@ -17,6 +17,7 @@ export const ordinaryPreferences: Preferences = {
   theme: 'system',
   text_percent: 100,
   idle_minutes: 5,
+  cover_minutes: 10,
   missed_sessions_count: true,
   leave_before_countersigned: ['host-entry', 'safety-plan'],
   backup_folder: '',
@@ -43,6 +44,8 @@ class Session {
   /** Locking was asked for, but something typed could not be saved. */
   unsavedAtLock = $state(false);
   locking = $state(false);
+  /** Something opaque stands before everything, until the page behind it has gone. */
+  curtain = $state(false);
   /** Letters whose PDF was saved since unlocking: the shell remembers where, and forgets at locking. */
   readonly savedLetters = new SvelteSet<string>();
   drafts = $state(0);
@@ -50,14 +53,16 @@ class Session {
   #idle: IdleWatch | null = null;
 
   async start(): Promise<void> {
-    onLocked(() => this.#ended({ because: 'ended', kept: true }));
+    onLocked(() =>
+      this.#ended({ because: this.register?.state === 'covered' ? 'cover' : 'ended', kept: true }),
+    );
     const why = afresh.why();
     wearTheme(this.preferences.theme);
     this.startProblem = null;
     try {
       const found = await call('register_state');
-      if (found.state === 'with-patient') {
-        // The questionnaire brings its own look; nothing else is asked for.
+      if (found.state === 'with-patient' || found.state === 'covered') {
+        // These bring their own look; nothing else is asked for.
         this.register = found;
         return;
       }
@@ -91,7 +96,7 @@ class Session {
     this.#idle?.stop();
     this.#idle = new IdleWatch(this.preferences.idle_minutes, {
       warn: (seconds) => (this.locksIn = seconds),
-      lock: () => void this.lock('idle'),
+      lock: () => void (this.view?.cover_pin ? this.cover('idle') : this.lock('idle')),
       awake: () => void call('keep_awake').catch(() => {}),
     });
     void call('preferences')
@@ -110,6 +115,52 @@ class Session {
   takenBack(view: SessionView): void {
     if (this.register) this.register = { ...this.register, state: 'unlocked', session: view };
     this.opened(view);
+  }
+
+  /**
+   * Covers the window: at once for the eye, then what is typed is saved, and the page goes. Where something can't be saved a
+   * person is asked, and an idle window locks.
+   */
+  async cover(by: 'person' | 'idle'): Promise<void> {
+    if (!this.view || this.locking) return;
+    this.locking = true;
+    this.curtain = true;
+    try {
+      const kept = await held.flushWithin(FLUSH_MS);
+      if (kept) {
+        const found = await call('cover');
+        const { route } = router;
+        this.#forget();
+        // An address of ids: the same page stands there again for the same person.
+        router.start(route);
+        this.register = found;
+        return;
+      }
+      if (by === 'person') {
+        this.unsavedAtLock = true;
+        return;
+      }
+    } catch {
+      // It can't be covered: locking hides it as well.
+    } finally {
+      this.locking = false;
+      this.curtain = false;
+    }
+    await this.lock(by === 'idle' ? 'idle' : 'person');
+  }
+
+  /** The same person is back. */
+  resumed(view: SessionView): void {
+    this.takenBack(view);
+  }
+
+  /** Locks from the cover: everything typed was kept when it was covered. */
+  async lockCovered(): Promise<void> {
+    try {
+      this.#ended({ because: 'person', kept: true }, await call('lock'));
+    } catch {
+      this.#ended({ because: 'person', kept: true });
+    }
   }
 
   stayAwake(): void {
@@ -160,6 +211,8 @@ class Session {
         return 'Locked before the computer went to sleep.' + drafts;
       case 'screen':
         return 'Locked together with the screen.' + drafts;
+      case 'cover':
+        return 'Locked while it was covered: its time was over, or the PIN was wrong five times.' + drafts;
       case 'ended':
         return 'The register was locked.';
     }
@@ -167,7 +220,8 @@ class Session {
 
   /** Drops everything that a session held, and the document with it. */
   #ended(why: Why, found?: RegisterStateView): void {
-    if (!this.view && !this.setUp && this.register?.state !== 'with-patient') return;
+    const apart = this.register?.state === 'with-patient' || this.register?.state === 'covered';
+    if (!this.view && !this.setUp && !apart) return;
     this.#forget();
     if (afresh.begin(why)) {
       // Nothing to look at or to type into until the new document stands.
