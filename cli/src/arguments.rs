@@ -49,6 +49,9 @@ pub(crate) struct Door {
     /// A file that holds the passphrase. Default: the variable CASEBOOK_PASSPHRASE, else a question on the terminal.
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// Another computer wrote that it has the register open, and it has no longer. Never takes a lock that is seen.
+    #[arg(long)]
+    pub(crate) take_over: bool,
 }
 
 /// Why a case is opened that is not on the account's own list.

@@ -230,6 +230,7 @@ pub(crate) fn within<T>(
     let request = UnlockRequest {
         user_id: account.id,
         passphrase: passphrase(door.passphrase_file.as_deref())?,
+        take_over: door.take_over,
     };
     let (register, session) = unlock(&layout, &request, clock)?;
     for warning in register.warnings() {

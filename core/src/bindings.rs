@@ -67,10 +67,10 @@ use crate::trust_data::{
 };
 use crate::users::{
     AcceptInvitationRequest, AccountRequest, ChangePassphraseRequest, ChangeUserRequest,
-    CheckPassphraseRequest, ConfirmRecoveryKeyRequest, InvitationView, InviteAgainRequest,
-    InviteUserRequest, NewRecoveryKeyRequest, NewUser, PassphraseView, RecoverySheetRequest,
-    RegisterStateView, ResetPassphraseRequest, SessionView, SetDeputyRequest, SetUpView,
-    UnlockRequest, UserView,
+    CheckPassphraseRequest, ConfirmRecoveryKeyRequest, CoveredView, InvitationView,
+    InviteAgainRequest, InviteUserRequest, NewRecoveryKeyRequest, NewUser, PassphraseView,
+    RecoverySheetRequest, RegisterStateView, ResetPassphraseRequest, ResumeRequest, SessionView,
+    SetDeputyRequest, SetPinRequest, SetUpView, UnlockRequest, UserView,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -139,6 +139,7 @@ fn collected() -> BTreeMap<String, String> {
         PatientRequest, PatientRow, PatientView, Preferences, PreviewLetterRequest, RegisterPatientRequest,
         RegisterStateView, ResetPassphraseRequest, SaveDraftRequest, SessionView, SetUpView,
         SettleFormulationRequest, SignFormulationRequest, SignLetterRequest, UnlockRequest, UserView, VerifyView,
+        CoveredView, ResumeRequest, SetPinRequest,
         WithdrawRequest, AssessmentForm, AssessmentView, SignAssessmentRequest, CareView, RecordAllergiesRequest,
         RecordDiagnosesRequest, RecordMedicinesRequest, MeasuresView, RecordMeasureRequest,
         RespondToSafetyAnswerRequest, ScoreMeasureRequest, ScoredView, RiskCheckView, RiskNoteForm, RiskView,

@@ -2,6 +2,8 @@
 //!
 //! No variant carries patient text: messages reach logs and screens of other people.
 
+use crate::dates;
+use crate::store::hold::Holder;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -55,10 +57,13 @@ pub enum Error {
         what: String,
     },
     /// Somebody else has the register open.
-    #[error(
-        "The register is open in another window or program on this computer. Close it there first."
-    )]
-    InUse,
+    #[error("{}", in_use(holder.as_deref(), *elsewhere))]
+    InUse {
+        /// Who, as they wrote it down; `None` where that can't be read.
+        holder: Option<Box<Holder>>,
+        /// Another computer says that it has it open, and from here it can't be seen whether that is still so.
+        elsewhere: bool,
+    },
     /// The register was written by a newer version of the program.
     #[error(
         "This register was last used with a newer version of Casebook (format {found}; this version reads up to {known}). Update Casebook."
@@ -114,6 +119,30 @@ pub enum Error {
         "This device is with a patient, who is filling in a questionnaire. Take it back first."
     )]
     PatientMode,
+    /// The window is covered.
+    #[error("The window is covered. Go on with your PIN or your passphrase first.")]
+    Covered,
+    /// The disk is full.
+    #[error(
+        "The disk is full ({doing}). Nothing was changed, and what you typed is still on this screen. Make room on the disk, then try again."
+    )]
+    DiskFull {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The register's folder or disk can't be written to.
+    #[error(
+        "The register can be read but not written to ({doing}). Nothing was changed, and what you typed is still on this screen. Make its folder writable again, then try again."
+    )]
+    ReadOnly {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The register's file is no longer where it was opened.
+    #[error(
+        "The register’s file is no longer where it was opened: it was removed, renamed or replaced. Nothing more is written, and what you typed is still on this screen. Put the file back, then try again; or copy out what you typed, lock, and restore the newest backup."
+    )]
+    Moved,
     /// A definition in the assets is faulty.
     #[error("A definition that ships with Casebook is faulty: {file}: {hint}")]
     BadAsset {
@@ -130,7 +159,7 @@ pub enum Error {
     },
     /// The database could not do it.
     #[error(
-        "The register could not be read or written ({doing}). Nothing was changed; your work is kept as a draft."
+        "The register could not be read or written ({doing}). Nothing was changed, and what you typed is still on this screen. Check the disk, then try again."
     )]
     Storage {
         /// What was being done.
@@ -149,6 +178,40 @@ pub enum Error {
         /// The file, empty where there is none.
         path: String,
     },
+}
+
+/// Who has it open, and what to do about it.
+fn in_use(holder: Option<&Holder>, elsewhere: bool) -> String {
+    let Some(holder) = holder else {
+        return "The register is open in another window or program. Close it there, then try again."
+            .into();
+    };
+    let who = match holder.account.as_str() {
+        "" => "Somebody".to_owned(),
+        name => name.to_owned(),
+    };
+    let program = match holder.program.as_str() {
+        "" => "another program",
+        "casebook" => "the window of Casebook",
+        other => other,
+    };
+    let place = match (holder.is_here(), holder.computer.as_str()) {
+        (true, _) => "on this computer".to_owned(),
+        (false, "") => "on another computer".to_owned(),
+        (false, name) => format!("on the computer {name}"),
+    };
+    let since = dates::clinical_instant(&holder.since);
+    let open = format!(
+        "The register is open: {who} has had it open {place} since {since}, in {program} (process {}).",
+        holder.process
+    );
+    match elsewhere {
+        false => format!("{open} Lock or close it there, then try again."),
+        true => format!(
+            "{open} From here it can’t be seen whether that is still so. Lock or close it there. Go on here only if you \
+             know that it is open there no longer: two computers at once damage a register."
+        ),
+    }
 }
 
 fn summary(fields: &[FieldError]) -> String {
@@ -189,6 +252,14 @@ pub enum ErrorCode {
     ReasonNeeded,
     /// [`Error::PatientMode`]
     PatientMode,
+    /// [`Error::Covered`]
+    Covered,
+    /// [`Error::DiskFull`]
+    DiskFull,
+    /// [`Error::ReadOnly`]
+    ReadOnly,
+    /// [`Error::Moved`]
+    Moved,
     /// [`Error::BadAsset`]
     BadAsset,
     /// [`Error::Letter`]
@@ -206,7 +277,8 @@ pub struct ErrorView {
     pub code: ErrorCode,
     /// A plain sentence for the person in front of the screen.
     pub message: String,
-    /// The rule that forbids it, stable and machine-readable, for `refused`; else empty.
+    /// The rule that forbids it, stable and machine-readable, for `refused`; `elsewhere` for `in-use` where another
+    /// computer says so and it can't be checked; else empty.
     pub rule: String,
     /// The faulty fields, for `invalid`.
     pub fields: Vec<FieldError>,
@@ -233,7 +305,7 @@ impl Error {
             Self::WrongPassphrase => ErrorCode::WrongPassphrase,
             Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Damaged { .. } => ErrorCode::Damaged,
-            Self::InUse => ErrorCode::InUse,
+            Self::InUse { .. } => ErrorCode::InUse,
             Self::TooNew { .. } => ErrorCode::TooNew,
             Self::Invalid(_) => ErrorCode::Invalid,
             Self::NotFound { .. } => ErrorCode::NotFound,
@@ -242,6 +314,10 @@ impl Error {
             Self::NotAllowed { .. } => ErrorCode::NotAllowed,
             Self::ReasonNeeded => ErrorCode::ReasonNeeded,
             Self::PatientMode => ErrorCode::PatientMode,
+            Self::Covered => ErrorCode::Covered,
+            Self::DiskFull { .. } => ErrorCode::DiskFull,
+            Self::ReadOnly { .. } => ErrorCode::ReadOnly,
+            Self::Moved => ErrorCode::Moved,
             Self::BadAsset { .. } => ErrorCode::BadAsset,
             Self::Letter { .. } => ErrorCode::Letter,
             Self::Storage { .. } => ErrorCode::Storage,
@@ -259,6 +335,9 @@ impl Error {
             },
             rule: match self {
                 Self::Refused { rule, .. } => (*rule).to_owned(),
+                Self::InUse {
+                    elsewhere: true, ..
+                } => "elsewhere".to_owned(),
                 _ => String::new(),
             },
             fields: match self {
@@ -291,6 +370,17 @@ impl<T> Doing<T> for rusqlite::Result<T> {
                     what: format!("found while {what}"),
                 }
             }
+            Some(rusqlite::ErrorCode::DiskFull) => Error::DiskFull { doing: what },
+            // A file that was removed or renamed under an open connection answers so as well.
+            Some(rusqlite::ErrorCode::ReadOnly)
+                if source.sqlite_extended_error_code()
+                    == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED) =>
+            {
+                Error::Moved
+            }
+            Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) => {
+                Error::ReadOnly { doing: what }
+            }
             _ => Error::Storage {
                 doing: what,
                 source,
@@ -301,9 +391,15 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 
 impl<T> Doing<T> for std::io::Result<T> {
     fn doing(self, what: &'static str) -> Result<T> {
-        self.map_err(|_| Error::Io {
-            doing: what,
-            path: String::new(),
+        self.map_err(|error| match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Error::DiskFull { doing: what }
+            }
+            std::io::ErrorKind::ReadOnlyFilesystem => Error::ReadOnly { doing: what },
+            _ => Error::Io {
+                doing: what,
+                path: String::new(),
+            },
         })
     }
 }

@@ -7,6 +7,8 @@ pub enum Op {
     Unlock,
     /// A register closed.
     Lock,
+    /// A covered window uncovered by whoever covered it.
+    Resume,
     /// The recovery key typed back.
     ConfirmRecoveryKey,
     /// A new recovery key made.

@@ -31,6 +31,8 @@ pub struct Preferences {
     pub text_percent: u32,
     /// Minutes without a key or a touch until the register locks, 1 to 60.
     pub idle_minutes: u32,
+    /// Minutes that a covered window may wait for its owner until the register locks, 1 to 30.
+    pub cover_minutes: u32,
     /// A session that the patient missed without a word counts towards the number agreed.
     pub missed_sessions_count: bool,
     /// Kinds of letter by a trainee that may leave the register before they are countersigned, such as `host-entry`.
@@ -57,6 +59,7 @@ impl Default for Preferences {
             theme: Theme::System,
             text_percent: 100,
             idle_minutes: 5,
+            cover_minutes: 10,
             missed_sessions_count: true,
             // What the ward and the patient need the same night.
             leave_before_countersigned: vec!["host-entry".to_owned(), "safety-plan".to_owned()],
@@ -124,6 +127,13 @@ impl Preferences {
                 "idle_minutes",
                 "range",
                 "Choose 1 to 60 minutes.",
+            ));
+        }
+        if !(1..=30).contains(&self.cover_minutes) {
+            faults.push(FieldError::new(
+                "cover_minutes",
+                "range",
+                "Choose 1 to 30 minutes.",
             ));
         }
         if !(1..=90).contains(&self.backup_reminder_days) {

@@ -11,6 +11,8 @@ pub enum Mode {
     Staff,
     /// The device is in a patient's hands: only the questionnaire answers.
     Patient,
+    /// The window is covered: nothing answers until the same person is back.
+    Covered,
 }
 
 /// An unlocked account at work.
@@ -27,11 +29,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Errors: `PatientMode` while the device is in a patient's hands. What asks for no role asks for this.
+    /// Errors: `PatientMode` while the device is in a patient's hands, `Covered` while the window is covered. What asks for no role asks for this.
     pub fn staff(&self) -> Result<()> {
         match self.mode {
             Mode::Staff => Ok(()),
             Mode::Patient => Err(Error::PatientMode),
+            Mode::Covered => Err(Error::Covered),
         }
     }
 

@@ -30,7 +30,12 @@ pub(crate) fn limit_now(shell: &Shell) -> Duration {
     if shell.with_patient() {
         return PATIENTS_LIMIT;
     }
-    limit(&Preferences::read(shell.layout()).unwrap_or_default())
+    let preferences = Preferences::read(shell.layout()).unwrap_or_default();
+    match shell.is_covered() {
+        // From covering on, and whatever is tried in between.
+        true => Duration::from_secs(u64::from(preferences.cover_minutes.min(30)) * 60),
+        false => limit(&preferences),
+    }
 }
 
 /// Starts the guard; it ends with the program.
@@ -39,14 +44,27 @@ pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
         loop {
             std::thread::sleep(LOOK);
             if shell.is_idle(limit_now(&shell)) {
+                let because = match shell.is_covered() {
+                    true => "cover",
+                    false => "idle",
+                };
                 put_away(&app, &shell);
-                // Whatever stands on the screen goes; the page begins anew and finds the register locked.
-                if let Some(window) = app.get_webview_window("main") {
-                    let _ = window.reload();
-                }
+                begin_anew(&app, because);
             }
         }
     });
+}
+
+/// Whatever stands on the screen goes, with the memory behind it: the page begins as a new document, finds the register
+/// locked and says why, by a word it knows.
+pub(crate) fn begin_anew<R: Runtime>(app: &AppHandle<R>, because: &str) {
+    if let Some(window) = app.get_webview_window("main") {
+        // Replaced and not gone to: there is no page to go back to. Where the page answers no more it is loaded all the same.
+        let _ = window.eval(format!(
+            "history.replaceState(null, '', '/?because={because}')"
+        ));
+        let _ = window.reload();
+    }
 }
 
 /// Lets the page hand in what it holds, then locks. A failure to sign the chain's end shows at the next unlock.

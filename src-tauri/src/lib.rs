@@ -5,6 +5,8 @@
 mod arguments;
 mod commands;
 mod copied_file;
+#[cfg(target_os = "linux")]
+mod desktop;
 mod idle;
 mod save_dialog;
 mod shell;
@@ -86,6 +88,8 @@ fn run(shell: Arc<Shell>) -> tauri::Result<()> {
             let _ = window.set_fullscreen(closed);
         }
     });
+    #[cfg(target_os = "linux")]
+    desktop::listen(app.handle().clone(), shell.clone());
     idle::watch(app.handle().clone(), shell);
     app.run(|_, _| {});
     Ok(())
@@ -117,6 +121,10 @@ fn with_commands<R: Runtime>(builder: tauri::Builder<R>, shell: Arc<Shell>) -> t
             commands::register::unlock,
             commands::register::lock,
             commands::register::keep_awake,
+            commands::register::set_pin,
+            commands::register::cover,
+            commands::register::covered,
+            commands::register::resume,
             commands::users::change_passphrase,
             commands::register::reset_passphrase,
             commands::register::accept_invitation,
@@ -271,10 +279,24 @@ fn open_window<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     }
     let window = window.build()?;
     #[cfg(target_os = "linux")]
-    without_context_menu(&window)?;
+    {
+        without_context_menu(&window)?;
+        without_page_cache(&window)?;
+    }
     #[cfg(not(target_os = "linux"))]
     let _ = window;
     Ok(())
+}
+
+/// A page that was left is not kept to go back to: after a lock nothing of it may be in memory on purpose.
+#[cfg(target_os = "linux")]
+fn without_page_cache<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{SettingsExt, WebViewExt};
+    window.with_webview(|view| {
+        if let Some(settings) = WebViewExt::settings(&view.inner()) {
+            settings.set_enable_page_cache(false);
+        }
+    })
 }
 
 /// No context menu while a patient has the device: it offers to reload and to go back. The page refuses it as well; this

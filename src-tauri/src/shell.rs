@@ -8,6 +8,7 @@ use casebook_core::ids::RecordId;
 use casebook_core::sittings::HandOver;
 use casebook_core::store::Layout;
 use casebook_core::store::work::{Work, WorkView};
+use casebook_core::users::covering::Cover;
 use casebook_core::users::{RegisterStateView, api as users};
 use casebook_core::{Register, Session};
 use std::collections::HashMap;
@@ -27,6 +28,8 @@ type Open = (Arc<Register>, Session);
 enum Hands {
     Staff(Arc<Register>, Session),
     Patient(Arc<Register>, Arc<HandOver>),
+    /// Nobody, for a moment.
+    Covered(Arc<Register>, Arc<Cover>),
 }
 
 /// Told when the window has to fill the screen, and when it need no longer.
@@ -144,12 +147,18 @@ impl Shell {
         matches!(self.peek(), Some(Hands::Patient(..)))
     }
 
-    /// Errors: `PatientMode`. For commands that need no open register.
+    /// Errors: `PatientMode`; `Covered`. For commands that need no open register.
     pub(crate) fn staff(&self) -> Result<()> {
-        match self.with_patient() {
-            true => Err(Error::PatientMode),
-            false => Ok(()),
+        match self.peek() {
+            Some(Hands::Patient(..)) => Err(Error::PatientMode),
+            Some(Hands::Covered(..)) => Err(Error::Covered),
+            Some(Hands::Staff(..)) | None => Ok(()),
         }
+    }
+
+    /// Does it wait behind its cover?
+    pub(crate) fn is_covered(&self) -> bool {
+        matches!(self.peek(), Some(Hands::Covered(..)))
     }
 
     /// The register's files.
@@ -157,11 +166,12 @@ impl Shell {
         &self.layout
     }
 
-    /// The open register, for a command that somebody gave. Errors: `Locked`; `PatientMode`.
+    /// The open register, for a command that somebody gave. Errors: `Locked`; `PatientMode`; `Covered`.
     pub(crate) fn open(&self) -> Result<Open> {
         let (register, session) = match self.peek() {
             None => return Err(Error::Locked),
             Some(Hands::Patient(..)) => return Err(Error::PatientMode),
+            Some(Hands::Covered(..)) => return Err(Error::Covered),
             Some(Hands::Staff(register, session)) => (register, session),
         };
         *held(&self.active) = Activity::now();
@@ -172,6 +182,7 @@ impl Shell {
     pub(crate) fn handed(&self) -> Result<(Arc<Register>, Arc<HandOver>)> {
         match self.peek() {
             None => Err(Error::Locked),
+            Some(Hands::Covered(..)) => Err(Error::Covered),
             Some(Hands::Staff(..)) => Err(Error::Refused {
                 rule: "no-sitting",
                 message: "The device is not handed over.".into(),
@@ -192,6 +203,7 @@ impl Shell {
     pub(crate) fn state(&self) -> Result<RegisterStateView> {
         match self.peek() {
             Some(Hands::Patient(..)) => Ok(users::patients_state()),
+            Some(Hands::Covered(..)) => Ok(users::covered_state()),
             Some(Hands::Staff(register, session)) => match users::open_state(&register, &session) {
                 // Locked between the two steps.
                 Err(Error::Locked) => users::closed_state(&self.layout, self.clock.as_ref()),
@@ -305,6 +317,53 @@ impl Shell {
         Ok((open, shown))
     }
 
+    /// Covers the window by `way`. From the moment this has answered nothing but going on and locking does.
+    pub(crate) fn cover(
+        &self,
+        way: impl FnOnce(&Register, &Session) -> Result<Cover>,
+    ) -> Result<RegisterStateView> {
+        let _door = held(&self.door);
+        let (register, session) = self.open()?;
+        let cover = way(&register, &session)?;
+        *held(&self.open) = Some(Hands::Covered(register, Arc::new(cover)));
+        self.state()
+    }
+
+    /// The cover, without anybody having done anything: wrong tries win no time. Errors: `Locked`; `PatientMode`;
+    /// `Refused` while it is not covered.
+    pub(crate) fn covered(&self) -> Result<(Arc<Register>, Arc<Cover>)> {
+        match self.peek() {
+            None => Err(Error::Locked),
+            Some(Hands::Patient(..)) => Err(Error::PatientMode),
+            Some(Hands::Staff(..)) => Err(Error::Refused {
+                rule: "not-covered",
+                message: "The window is not covered.".into(),
+            }),
+            Some(Hands::Covered(register, cover)) => Ok((register, cover)),
+        }
+    }
+
+    /// Goes on behind the cover by `way`, one try at a time. Errors: `Locked` after the last wrong PIN: it has locked then.
+    pub(crate) fn resume(
+        &self,
+        way: impl FnOnce(&Register, &Cover) -> Result<Session>,
+    ) -> Result<Open> {
+        let _door = held(&self.door);
+        let (register, cover) = self.covered()?;
+        match way(&register, &cover) {
+            Ok(session) => {
+                *held(&self.active) = Activity::now();
+                *held(&self.open) = Some(Hands::Staff(register.clone(), session.clone()));
+                Ok((register, session))
+            }
+            Err(Error::Refused { rule, .. }) if rule == "pin-used-up" => {
+                self.lock_held()?;
+                Err(Error::Locked)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// Locks; of no effect when locked. From the first moment on every command answers `Locked`. What a patient has
     /// answered is kept, and the window stays as it is until somebody has unlocked.
     pub(crate) fn lock(&self) -> Result<RegisterStateView> {
@@ -315,10 +374,14 @@ impl Shell {
 
     /// The same, asked for by the page. Errors: `PatientMode`.
     pub(crate) fn lock_by_page(&self) -> Result<RegisterStateView> {
-        self.staff()?;
+        let not_a_patient = || match self.with_patient() {
+            true => Err(Error::PatientMode),
+            false => Ok(()),
+        };
+        not_a_patient()?;
         self.stop_work();
         let _door = held(&self.door);
-        self.staff()?;
+        not_a_patient()?;
         self.lock_held()
     }
 
@@ -327,9 +390,15 @@ impl Shell {
         match held(&self.open).take() {
             Some(Hands::Staff(register, session)) => register.lock(&session)?,
             Some(Hands::Patient(register, handed)) => register.lock(handed.session())?,
+            Some(Hands::Covered(register, cover)) => register.lock(cover.session())?,
             None => {}
         }
         users::closed_state(&self.layout, self.clock.as_ref())
+    }
+
+    /// Is it open, in whoever's hands?
+    pub(crate) fn is_open(&self) -> bool {
+        self.peek().is_some()
     }
 
     /// Is it open, and has nobody done anything for `limit`?
@@ -355,11 +424,11 @@ impl Shell {
 
 #[cfg(test)]
 impl Shell {
-    /// Leaves the shell's own fence open and gives the commands a patient's session, so that the core's fence shows.
-    pub(crate) fn leave_it_to_the_core(&self) {
+    /// Leaves the shell's own fence open and gives the commands a session of this mode, so that the core's fence shows.
+    pub(crate) fn leave_it_to_the_core(&self, mode: casebook_core::session::Mode) {
         let mut open = held(&self.open);
         if let Some(Hands::Staff(_, session)) = open.as_mut() {
-            session.mode = casebook_core::session::Mode::Patient;
+            session.mode = mode;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The commands as the page calls them: over Tauri's own message channel, with the permissions that ship.
 
+mod covering;
 mod patient_mode;
 mod permissions;
 mod reasons;
@@ -146,9 +147,11 @@ fn request(name: &str) -> Value {
     let hash = "0".repeat(64);
     let case_id = json!({ "case_id": id });
     match name {
-        "register_state" | "lock" | "keep_awake" | "users" | "work_progress" | "stop_work"
-        | "backups" | "back_up" | "preferences" | "drafts" | "supervision" | "sitting"
-        | "finish_sitting" | "trust_data" | "reason_rule" => Value::Null,
+        "register_state" | "lock" | "keep_awake" | "cover" | "covered" | "users"
+        | "work_progress" | "stop_work" | "backups" | "back_up" | "preferences" | "drafts"
+        | "supervision" | "sitting" | "finish_sitting" | "trust_data" | "reason_rule" => {
+            Value::Null
+        }
         "open_case_with_reason" => {
             json!({ "case_id": id, "reason": { "why": "on-duty", "words": "" } })
         }
@@ -183,6 +186,8 @@ fn request(name: &str) -> Value {
         }
         "set_deputy" => json!({ "user_id": id, "deputy_id": null, "hours": 24 }),
         "left_behind" | "close_user" | "reopen_user" => json!({ "user_id": id }),
+        "set_pin" => json!({ "pin": "4711" }),
+        "resume" => json!({ "by": "pin", "secret": "0815" }),
         "set_preferences" => json!({ "theme": "dark" }),
         "caseload" => json!({ "text": "", "mine": false, "closed": false }),
         "find_patients" => json!({ "text": "" }),
@@ -451,7 +456,13 @@ fn a_second_window_on_an_open_register_is_told_that_it_is_in_use() {
         folder: tempfile::tempdir().unwrap(),
     };
     let unlock = json!({ "user_id": made["session"]["user"]["id"], "passphrase": PASSPHRASE });
-    assert_eq!(second.refusal("unlock", unlock.clone()), "in-use");
+    let refused = second.call("unlock", unlock.clone()).unwrap_err();
+    assert_eq!(refused["code"], "in-use");
+    let said = refused["message"].as_str().unwrap();
+    assert!(
+        said.contains("Dr A. Okafor has had it open on this computer"),
+        "{said}"
+    );
     page.ask("lock", Value::Null);
     second.ask("unlock", unlock);
 }

@@ -22,6 +22,7 @@ fn request(user: casebook_core::ids::UserId, passphrase: &str) -> UnlockRequest 
     UnlockRequest {
         user_id: user,
         passphrase: Secret::new(passphrase),
+        take_over: false,
     }
 }
 
@@ -70,7 +71,7 @@ fn a_second_program_is_told_that_the_register_is_open() {
         &request(desk.session.user, PASSPHRASE),
         desk.clock.clone(),
     );
-    assert!(matches!(second, Err(Error::InUse)));
+    assert!(matches!(second, Err(Error::InUse { .. })));
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn a_damaged_register_is_restored_in_place_and_what_was_there_is_set_aside() {
     // While it is open nobody restores over it.
     assert!(matches!(
         restored(&desk, &request(&desk, &file)),
-        Err(Error::InUse)
+        Err(Error::InUse { .. })
     ));
     desk.register.lock(&desk.session).unwrap();
     let database = desk.layout.database();

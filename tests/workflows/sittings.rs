@@ -141,6 +141,7 @@ fn the_patient_answers_a_kill_costs_nothing_and_what_is_finished_is_recorded_whe
     let by = UnlockRequest {
         user_id: session.user,
         passphrase: Secret::new(PASSPHRASE),
+        take_over: false,
     };
     let (register, session) = unlock(&layout, &by, clock.clone()).unwrap();
     let desk = Desk {

@@ -28,6 +28,7 @@ fn the_second_writer_is_told_and_may_keep_both_until_somebody_settles_it() {
     let request = UnlockRequest {
         user_id: colleague.id,
         passphrase: Secret::new(PASSPHRASE),
+        take_over: false,
     };
     let (register, session) =
         users::api::unlock(&desk.layout, &request, desk.clock.clone()).unwrap();
@@ -42,6 +43,7 @@ fn the_second_writer_is_told_and_may_keep_both_until_somebody_settles_it() {
     let request = UnlockRequest {
         user_id: desk.session.user,
         passphrase: Secret::new(PASSPHRASE),
+        take_over: false,
     };
     let (register, session) =
         users::api::unlock(&desk.layout, &request, desk.clock.clone()).unwrap();

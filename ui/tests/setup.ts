@@ -1,4 +1,8 @@
 import { afterEach, vi } from 'vitest';
+import { afresh } from '$/features/users/afresh';
+
+// jsdom goes nowhere: the window shows here what the new document would.
+afresh.begin = () => false;
 
 // jsdom has no modal dialogs; these do what the tests need of them: open, close, tell.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {

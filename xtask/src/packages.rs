@@ -26,6 +26,8 @@ pub(crate) const TEST: &[&str] = &[
     "python3-venv",
     "strace",
     "at-spi2-core",
+    "dbus-daemon",
+    "python3-gi",
 ];
 
 /// What the trial of a package needs besides.

@@ -342,6 +342,7 @@ impl Theatre {
             let request = UnlockRequest {
                 user_id: whose.user,
                 passphrase: Secret::new(whose.passphrase.clone()),
+                take_over: false,
             };
             let (register, session) = unlock(&self.layout, &request, self.clock.clone())?;
             (self.register, self.session) = (register, session);

@@ -12,10 +12,10 @@ use crate::preferences::Preferences;
 use crate::record::VerifyView;
 use crate::record::audit::Audited;
 use crate::register::Register;
-use crate::register::opening::take_lock;
 use crate::store::attempts::Attempts;
 use crate::store::backup::name::tag;
 use crate::store::backup::{self, Description};
+use crate::store::hold::Hold;
 use crate::store::key_file::KeyFile;
 use crate::store::work::Work;
 use crate::store::{Layout, files};
@@ -162,7 +162,7 @@ pub fn restore(
     }
     // Held until it is in place: nobody opens what is about to be set aside.
     let _lock = match layout.folder().is_dir() && in_place {
-        true => Some(take_lock(layout)?),
+        true => Some(Hold::take(layout, clock.now())?),
         false => None,
     };
     if let Some(parent) = folder.parent() {

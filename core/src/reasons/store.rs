@@ -8,6 +8,7 @@ use crate::ids::{CaseId, RecordId, UserId};
 use crate::measures;
 use crate::record::{Revision, audit};
 use crate::sittings::{self, store::Concern};
+use crate::trust_data::Catalogue;
 use crate::users::{self, UserView, deputies};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -120,7 +121,7 @@ fn questionnaire_waits(
     me: &UserView,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    for waiting in sittings::store::unrecorded(connection)? {
+    for waiting in sittings::store::unrecorded(connection, &Catalogue::new(connection))? {
         if waiting.case == case && waiting.concern(connection, me.id, now)? != Concern::None {
             return Ok(true);
         }

@@ -43,6 +43,10 @@ pub enum Audited {
     HandedOver,
     /// The device was taken back from a patient; the detail is the number of wrong tries.
     TakenBack,
+    /// The window was covered.
+    Covered,
+    /// The window was uncovered by the same person; the detail is the number of wrong tries, empty where it was kept later.
+    Resumed,
     /// A case was taken in from a file.
     CaseImported,
     /// A case was written into a file outside the register.
@@ -86,6 +90,8 @@ impl Audited {
             | Self::LetterOpened
             | Self::HandedOver
             | Self::TakenBack
+            | Self::Covered
+            | Self::Resumed
             | Self::FriendsAndFamilyRead
             | Self::CaseImported
             | Self::HeadDisagreed
@@ -118,6 +124,8 @@ impl Audited {
             Self::Rebuilt => "Lists made anew",
             Self::HandedOver => "Device handed to a patient",
             Self::TakenBack => "Device taken back from a patient",
+            Self::Covered => "Window covered",
+            Self::Resumed => "Window uncovered",
             Self::FriendsAndFamilyRead => "Friends and Family results looked at",
             Self::RecoveryKeySaved => "Recovery key saved as a PDF",
             Self::AuditRead => "Audit looked at",

@@ -14,14 +14,15 @@ use crate::record::journal::Tip;
 use crate::record::{Kinds, WriteTx, rebuild};
 use crate::session::{Mode, Session};
 use crate::store::head::HeadFile;
+use crate::store::hold::Hold;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, SecretBytes};
+use crate::store::pin::Pin;
 use crate::store::work::Work;
-use crate::store::{Layout, open};
+use crate::store::{Layout, files, open};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -71,7 +72,11 @@ pub struct Register {
     works: Mutex<Vec<Arc<Work>>>,
     aside: Mutex<Option<thread::JoinHandle<()>>>,
     trial: Mutex<backing_up::Trial>,
-    _lock: File,
+    hold: Mutex<Option<Hold>>,
+    /// What brings a covered window back, and whose it is; never on the disk.
+    pin: Mutex<Option<(UserId, Pin)>>,
+    /// Which file was opened.
+    opened: files::Identity,
 }
 
 impl std::fmt::Debug for Register {
@@ -150,12 +155,18 @@ impl Register {
         work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<Written<T>> {
         // The last of several fences: each noun's `api` has refused before.
-        if !op.is_a_patients() {
+        let passes = match session.mode {
+            Mode::Staff => true,
+            Mode::Patient => op.is_a_patients(),
+            Mode::Covered => op == Op::Lock,
+        };
+        if !passes {
             session.staff()?;
         }
         let holder = held(&self.holder).clone().ok_or(Error::Locked)?;
         let mut guard = held(&self.writer);
         let writer = guard.as_mut().ok_or(Error::Locked)?;
+        self.still_there()?;
         let mut tip = writer.tip;
         let reads = std::mem::take(&mut *held(&self.reads));
         let outcome = (|| {
@@ -194,6 +205,20 @@ impl Register {
             Err(_) => held(&self.reads).splice(0..0, reads).for_each(drop),
         }
         outcome
+    }
+
+    /// Is the file that was opened still the one that stands there? What is written into one that was removed or put aside
+    /// would be lost without a word. Errors: `Moved`.
+    fn still_there(&self) -> Result<()> {
+        match files::identity(&self.layout.database()) == self.opened {
+            true => Ok(()),
+            false => Err(Error::Moved),
+        }
+    }
+
+    /// Something with the PIN of this session.
+    pub(crate) fn pin<T>(&self, with: impl FnOnce(&mut Option<(UserId, Pin)>) -> T) -> T {
+        with(&mut held(&self.pin))
     }
 
     /// Reads with one of the readers. Many reads go on beside each other and beside a write.
@@ -335,7 +360,8 @@ impl Register {
         }
         held(&self.data_key).take();
         held(&self.holder).take();
-        let _ = self._lock.unlock();
+        held(&self.pin).take();
+        held(&self.hold).take();
         signed.map(drop)
     }
 

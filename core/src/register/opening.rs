@@ -12,6 +12,7 @@ use crate::sensitive::Secret;
 use crate::session::{Mode, Session};
 use crate::store::attempts::Attempts;
 use crate::store::head::{Found, HeadFile};
+use crate::store::hold::Hold;
 use crate::store::key_file::{KeyFile, closed};
 use crate::store::keys::{Holder, SecretBytes, fresh_secret};
 use crate::store::recovery::RecoveryKey;
@@ -20,19 +21,12 @@ use crate::users::{NewUser, User};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, Weak};
 
 /// Stands in `meta` from before a migration until its lists have been made anew.
 const LISTS_BEHIND: &str = "lists_behind";
-
-pub(crate) fn take_lock(layout: &Layout) -> Result<File> {
-    let file = files::private_file(&layout.lock())?;
-    file.try_lock().map_err(|_| Error::InUse)?;
-    Ok(file)
-}
 
 /// What ties a chain to this installation: a copied folder gets a chain of its own.
 fn installation(layout: &Layout) -> String {
@@ -118,7 +112,7 @@ impl Register {
             files::sync_folder(parent)?;
         }
 
-        let lock = take_lock(layout)?;
+        let lock = Hold::take(layout, clock.now())?;
         let (register, session) =
             Self::enter(layout, lock, &keys, user, &secret, data_key, clock, None, 0)?;
         Ok((register, session, recovery))
@@ -339,11 +333,11 @@ impl Register {
     pub(super) fn approach(
         layout: &Layout,
         clock: &dyn Clock,
-    ) -> Result<(File, KeyFile, Attempts)> {
+    ) -> Result<(Hold, KeyFile, Attempts)> {
         if !layout.exists() {
             return Err(Error::NotFound { what: "register" });
         }
-        let lock = take_lock(layout)?;
+        let lock = Hold::take(layout, clock.now())?;
         let attempts = Attempts::read(&layout.attempts())?;
         let seconds = attempts.wait_seconds(clock.now());
         if seconds > 0 {
@@ -355,7 +349,7 @@ impl Register {
     #[allow(clippy::too_many_arguments)] // The one place where everything that opens a register comes together.
     pub(super) fn enter(
         layout: &Layout,
-        lock: File,
+        mut lock: Hold,
         keys: &KeyFile,
         user: UserId,
         secret: &SecretBytes,
@@ -406,6 +400,7 @@ impl Register {
         let mut head = HeadFile::open(&layout.head(), keys.register_id)?;
         let disagreement = Self::head_disagrees(&connection, &head.read()?)?;
         let tip = Tip::read(&connection, chain)?;
+        lock.name(&keys.account(user)?.name);
         let made_up = meta(&connection, "made_up")?.is_some();
 
         let (wake, woken) = channel::<()>();
@@ -432,7 +427,9 @@ impl Register {
             works: Mutex::new(Vec::new()),
             aside: Mutex::new(None),
             trial: Mutex::default(),
-            _lock: lock,
+            hold: Mutex::new(Some(lock)),
+            pin: Mutex::default(),
+            opened: files::identity(&layout.database()),
         });
         let watched: Weak<Self> = Arc::downgrade(&register);
         std::thread::spawn(move || {

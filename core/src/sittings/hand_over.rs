@@ -6,47 +6,11 @@ use crate::error::{Error, Result};
 use crate::ids::{CaseId, PatientId};
 use crate::sensitive::Secret;
 use crate::session::{Mode, Session};
-use crate::store::keys::{self, Derivation, SecretBytes, Wrapped};
-use chrono::{DateTime, Utc};
+use crate::store::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// Wrong PINs after which only the passphrase is taken.
-pub const PIN_TRIES: u32 = 5;
 
 /// What ties a wrapped secret to its use.
 const BOUND: &[u8] = b"casebook hand-over pin 1";
-
-/// A PIN, checked as a passphrase is: the authenticated decryption alone decides. The PIN itself is not kept.
-struct Pin {
-    derivation: Derivation,
-    wrapped: Wrapped,
-    wrong: u32,
-    last_at: i64,
-}
-
-impl Pin {
-    fn set(typed: &Secret) -> Result<Self> {
-        let derivation = Derivation::fresh()?;
-        let wrapped = keys::wrap(&SecretBytes::default(), typed.expose(), &derivation, BOUND)?;
-        Ok(Self {
-            derivation,
-            wrapped,
-            wrong: 0,
-            last_at: 0,
-        })
-    }
-
-    /// Seconds until the next try is looked at: 1, 2, 4, 8 after the first wrong ones. A clock set back lengthens
-    /// nothing beyond that.
-    fn wait_seconds(&self, now: DateTime<Utc>) -> u32 {
-        let Some(doublings) = self.wrong.checked_sub(1) else {
-            return 0;
-        };
-        let delay = 1i64.checked_shl(doublings.min(6)).unwrap_or(60).min(60);
-        let since = (now.timestamp_millis() - self.last_at).max(0) / 1000;
-        u32::try_from((delay - since).clamp(0, 60)).unwrap_or(60)
-    }
-}
 
 /// The device in a patient's hands.
 pub struct HandOver {
@@ -89,7 +53,7 @@ impl HandOver {
     ) -> Result<Self> {
         let pin = match pin.expose() {
             "" => None,
-            _ => Some(Pin::set(pin)?),
+            _ => Some(Pin::set(pin, BOUND)?),
         };
         Ok(Self {
             case,
@@ -136,10 +100,7 @@ impl HandOver {
 
     /// Is a PIN still taken?
     pub fn takes_pin(&self) -> bool {
-        self.guard()
-            .pin
-            .as_ref()
-            .is_some_and(|pin| pin.wrong < PIN_TRIES)
+        self.guard().pin.as_ref().is_some_and(Pin::is_taken)
     }
 
     /// Is the Friends and Family Test offered, and not answered yet?
@@ -179,28 +140,11 @@ impl HandOver {
                 message: "No PIN was set for this. Use the passphrase.".into(),
             });
         };
-        if pin.wrong >= PIN_TRIES {
-            return Err(used_up());
-        }
-        let seconds = pin.wait_seconds(clock.now());
-        if seconds > 0 {
-            return Err(Error::TooSoon { seconds });
-        }
-        match keys::unwrap(&pin.wrapped, typed.expose(), &pin.derivation, BOUND) {
-            Ok(_) => Ok(()),
-            Err(Error::WrongPassphrase) => {
-                pin.wrong = pin.wrong.saturating_add(1);
-                // From when it is known to be wrong: the derivation takes its time.
-                pin.last_at = clock.now().timestamp_millis();
-                let used = pin.wrong >= PIN_TRIES;
-                guard.wrong = guard.wrong.saturating_add(1);
-                Err(match used {
-                    true => used_up(),
-                    false => Error::field("secret", "wrong-pin", "That is not the PIN."),
-                })
-            }
-            Err(other) => Err(other),
-        }
+        let before = pin.wrong();
+        let tried = pin.check(typed, || clock.now());
+        let more = pin.wrong().saturating_sub(before);
+        guard.wrong = guard.wrong.saturating_add(more);
+        tried
     }
 
     /// A passphrase was tried and was wrong.
@@ -210,20 +154,13 @@ impl HandOver {
     }
 }
 
-fn used_up() -> Error {
-    Error::Refused {
-        rule: "pin-used-up",
-        message: format!("The PIN was wrong {PIN_TRIES} times. Use the passphrase."),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::FixedClock;
     use crate::ids::UserId;
     use crate::users::Role;
-    use chrono::TimeDelta;
+    use chrono::{DateTime, TimeDelta, Utc};
 
     fn handed(pin: &str) -> HandOver {
         let staff = Session {

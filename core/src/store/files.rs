@@ -45,6 +45,24 @@ pub fn private_file(path: &Path) -> Result<File> {
     Ok(file)
 }
 
+/// Which file stands at a path: its device and its number there; 0 and 0 where that can't be told, or where there is none.
+pub type Identity = (u64, u64);
+
+/// Which file stands there?
+pub fn identity(path: &Path) -> Identity {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(path).map_or((0, 0), |found| (found.dev(), found.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        // An open file can neither be removed nor replaced there.
+        let _ = path;
+        (0, 0)
+    }
+}
+
 /// Makes a rename durable.
 pub fn sync_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]

@@ -6,12 +6,14 @@ pub mod attempts;
 pub mod backup;
 pub mod files;
 pub mod head;
+pub mod hold;
 pub mod invitation;
 pub mod key_file;
 pub mod keys;
 pub mod migrate;
 pub mod open;
 pub mod passphrase;
+pub mod pin;
 pub mod recovery;
 pub mod word_list;
 pub mod work;
@@ -65,6 +67,11 @@ impl Layout {
     /// Held by whoever has the register open.
     pub fn lock(&self) -> PathBuf {
         self.folder.join("register.lock")
+    }
+
+    /// Who holds it, in words for whoever else wants to.
+    pub fn holder(&self) -> PathBuf {
+        self.folder.join("register.holder")
     }
 
     /// Look, locking and letterhead: nothing about patients.

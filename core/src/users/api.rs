@@ -4,7 +4,7 @@ use super::{
     AccountRequest, AccountView, ChangePassphraseRequest, ChangeUserRequest,
     CheckPassphraseRequest, ConfirmRecoveryKeyRequest, NewUser, PassphraseView, RegisterState,
     RegisterStateView, ResetPassphraseRequest, SessionView, SetDeputyRequest, SetUpView,
-    UnlockRequest, User, UserView, deputies, store,
+    UnlockRequest, User, UserView, covering, deputies, store,
 };
 use crate::clock::Clock;
 use crate::error::{Error, FieldError, Result};
@@ -14,6 +14,7 @@ use crate::record::drafts;
 use crate::register::Register;
 use crate::session::Session;
 use crate::store::attempts::Attempts;
+use crate::store::hold::Hold;
 use crate::store::key_file::{AccountKeys, KeyFile, no_invitation};
 use crate::store::keys::{Holder, fresh_secret};
 use crate::store::recovery::RecoveryKey;
@@ -71,6 +72,14 @@ pub fn patients_state() -> RegisterStateView {
     }
 }
 
+/// The state of an open register whose window is covered: that, and nothing else.
+pub fn covered_state() -> RegisterStateView {
+    RegisterStateView {
+        state: RegisterState::Covered,
+        ..patients_state()
+    }
+}
+
 /// The state of an open register. Errors: `PatientMode`.
 pub fn open_state(register: &Register, session: &Session) -> Result<RegisterStateView> {
     session.staff()?;
@@ -93,6 +102,7 @@ pub fn session_view(register: &Register, session: &Session) -> Result<SessionVie
         made_up: register.made_up(),
         recovery_confirmed: KeyFile::read(register.layout())?.recovery.confirmed,
         failed_tries: register.failed_tries(),
+        cover_pin: covering::has_pin(register, session),
         drafts,
         warnings: register.warnings().to_vec(),
         today: register.clock().today().to_string(),
@@ -173,11 +183,16 @@ pub fn set_up(
 }
 
 /// Unlocks.
+///
+/// Errors: those of [`Register::unlock`]; `InUse` also with `take_over` where another program's lock is seen.
 pub fn unlock(
     layout: &Layout,
     request: &UnlockRequest,
     clock: Arc<dyn Clock>,
 ) -> Result<(Arc<Register>, Session)> {
+    if request.take_over && layout.exists() {
+        Hold::forget_elsewhere(layout)?;
+    }
     Register::unlock(layout, request.user_id, &request.passphrase, clock)
 }
 

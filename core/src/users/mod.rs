@@ -1,6 +1,7 @@
 //! Accounts: who may open the register and in what role. The keys behind them are in `store::keys`.
 
 pub mod api;
+pub mod covering;
 pub mod deputies;
 pub mod invitations;
 pub mod recovery;
@@ -259,6 +260,8 @@ pub struct SessionView {
     pub recovery_confirmed: bool,
     /// Wrong tries at this account since it was last unlocked.
     pub failed_tries: u32,
+    /// A PIN brings this session back when it was covered.
+    pub cover_pin: bool,
     /// Drafts that this user has kept.
     pub drafts: u32,
     /// What the opening found amiss, a plain sentence each; empty when all is well.
@@ -298,6 +301,49 @@ pub enum RegisterState {
     Unlocked,
     /// Unlocked, and in the hands of a patient: only the questionnaire answers.
     WithPatient,
+    /// Unlocked, and covered: only whoever covered it goes on.
+    Covered,
+}
+
+/// A PIN for this session.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SetPinRequest {
+    /// 4 to 8 digits; empty for none.
+    pub pin: crate::sensitive::Secret,
+}
+
+/// What brings a covered window back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResumeBy {
+    /// The PIN of this session.
+    Pin,
+    /// The passphrase of the same account.
+    Passphrase,
+}
+
+/// Going on.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ResumeRequest {
+    /// By what.
+    pub by: ResumeBy,
+    /// The PIN or the passphrase.
+    pub secret: crate::sensitive::Secret,
+}
+
+/// What stands on the cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct CoveredView {
+    /// Who works.
+    pub name: String,
+    /// A PIN is set, and is still taken.
+    pub pin: bool,
+    /// Minutes from covering until it locks.
+    pub minutes: u32,
+    /// Light, dark, or as the system says.
+    pub theme: crate::preferences::Theme,
+    /// Size of text in percent.
+    pub text_percent: u32,
 }
 
 /// A register that has just been set up.
@@ -346,6 +392,9 @@ pub struct UnlockRequest {
     pub user_id: UserId,
     /// The passphrase.
     pub passphrase: crate::sensitive::Secret,
+    /// Another computer wrote that it has the register open, and whoever asks says that it has no longer.
+    #[serde(default)]
+    pub take_over: bool,
 }
 
 /// Asked by an account's owner.

@@ -7,9 +7,9 @@ use crate::shell::{Answer, aside, in_register};
 use casebook_core::record::{VerifyRequest, VerifyView};
 use casebook_core::store::work::WorkView;
 use casebook_core::users::{
-    AcceptInvitationRequest, ConfirmRecoveryKeyRequest, NewRecoveryKeyRequest, NewUser,
-    RecoverySheetRequest, RegisterStateView, ResetPassphraseRequest, SessionView, SetUpView,
-    UnlockRequest, api, invitations, recovery,
+    AcceptInvitationRequest, ConfirmRecoveryKeyRequest, CoveredView, NewRecoveryKeyRequest,
+    NewUser, RecoverySheetRequest, RegisterStateView, ResetPassphraseRequest, ResumeRequest,
+    SessionView, SetPinRequest, SetUpView, UnlockRequest, api, covering, invitations, recovery,
 };
 use tauri::{Runtime, WebviewWindow};
 
@@ -132,6 +132,46 @@ pub(crate) async fn lock(shell: Held<'_>) -> Answer<RegisterStateView> {
 #[tauri::command]
 pub(crate) async fn keep_awake(shell: Held<'_>) -> Answer<()> {
     in_register(&shell, |_, session| session.staff()).await
+}
+
+/// Sets the PIN of this session.
+#[tauri::command]
+pub(crate) async fn set_pin(shell: Held<'_>, request: SetPinRequest) -> Answer<SessionView> {
+    in_register(&shell, move |register, session| {
+        covering::set_pin(register, session, &request)?;
+        api::session_view(register, session)
+    })
+    .await
+}
+
+/// Covers the window.
+#[tauri::command]
+pub(crate) async fn cover(shell: Held<'_>) -> Answer<RegisterStateView> {
+    let shell = shell.inner().clone();
+    aside(move || shell.cover(covering::cover)).await
+}
+
+/// What stands on the cover. Looking at it keeps nothing awake.
+#[tauri::command]
+pub(crate) async fn covered(shell: Held<'_>) -> Answer<CoveredView> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        let (register, cover) = shell.covered()?;
+        covering::covered(&register, &cover)
+    })
+    .await
+}
+
+/// Goes on behind the cover.
+#[tauri::command]
+pub(crate) async fn resume(shell: Held<'_>, request: ResumeRequest) -> Answer<SessionView> {
+    let shell = shell.inner().clone();
+    aside(move || {
+        let (register, session) =
+            shell.resume(|register, cover| covering::resume(register, cover, &request))?;
+        api::session_view(&register, &session)
+    })
+    .await
 }
 
 /// Verifies the whole record, and says what an earlier fingerprint says of it.

@@ -70,7 +70,8 @@ fn while_a_patient_has_the_device_every_other_command_is_refused() {
 fn what_the_shell_would_let_through_the_core_refuses() {
     let page = Page::new();
     page.set_up();
-    page.shell.leave_it_to_the_core();
+    page.shell
+        .leave_it_to_the_core(casebook_core::session::Mode::Patient);
     // These know no session, or are refused for another reason where one is open already.
     let without_session = [
         "check_passphrase",
@@ -89,6 +90,8 @@ fn what_the_shell_would_let_through_the_core_refuses() {
         "finish_sitting",
         "give_friends_and_family_answer",
         "take_back",
+        "covered",
+        "resume",
     ];
     for name in listed() {
         if !without_session.contains(&name) {

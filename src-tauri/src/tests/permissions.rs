@@ -1,5 +1,5 @@
-//! Who may do what: every command is called without a session, with the device in a patient's hands, and in every role,
-//! and what they answer is the table in `docs/permissions.md`.
+//! Who may do what: every command is called without a session, with the device in a patient's hands, covered, and in
+//! every role, and what they answer is the table in `docs/permissions.md`.
 
 use super::patient_mode::handed_over;
 use super::{Page, listed, request};
@@ -10,15 +10,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 /// These end or replace the session that is asked about; each is called once on a page of its own.
-const ENDS_THE_SESSION: [&str; 3] = ["lock", "unlock", "set_up_register"];
+const ENDS_THE_SESSION: [&str; 4] = ["lock", "unlock", "set_up_register", "cover"];
 
 /// These ask where to save before anything else, of whoever may.
 const ASKS_WHERE: [&str; 2] = ["save_audit", "save_recovery_sheet"];
 
 const HEAD: &str = "# Who may do what
 
-Written by a test that calls every command of the window: without a session, with the device in a patient’s hands, and in
-every role (`CASEBOOK_WRITE_PERMISSIONS=1 cargo test -p casebook permissions`). Do not edit.
+Written by a test that calls every command of the window: without a session, with the device in a patient’s hands, covered,
+and in every role (`CASEBOOK_WRITE_PERMISSIONS=1 cargo test -p casebook permissions`). Do not edit.
 
 **yes**: the command does its work, or says what is wrong with what was asked. An empty cell: refused, whatever was asked. A
 yes is no promise for every record: what a command does with a particular one (a colleague’s draft, another’s submission, a
@@ -40,9 +40,10 @@ fn refused(page: &Page, name: &str) -> bool {
             let code = error["code"]
                 .as_str()
                 .unwrap_or_else(|| panic!("{name} answered {error}"));
-            // What a patient answers has nowhere to go while staff have the device.
-            matches!(code, "locked" | "patient-mode" | "not-allowed")
+            // What a patient answers has nowhere to go while staff have the device, and nobody goes on who never stopped.
+            matches!(code, "locked" | "patient-mode" | "covered" | "not-allowed")
                 || error["rule"] == "no-sitting"
+                || error["rule"] == "not-covered"
         }
     }
 }
@@ -85,6 +86,7 @@ fn table() -> String {
     let mut columns = vec![
         ("locked".to_owned(), column(locked)),
         ("patient’s hands".to_owned(), column(with_patient)),
+        ("covered".to_owned(), column(covered)),
     ];
     for role in Role::ALL {
         let title = role.word().replace('-', " ");
@@ -114,6 +116,13 @@ fn locked() -> Page {
 fn with_patient() -> Page {
     let page = Page::new();
     handed_over(&page, "");
+    page
+}
+
+fn covered() -> Page {
+    let page = Page::new();
+    page.set_up();
+    page.ask("cover", Value::Null);
     page
 }
 

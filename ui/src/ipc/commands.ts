@@ -36,6 +36,7 @@ import type {
   ConfirmRecoveryKeyRequest,
   CountersignRequest,
   CountersignersView,
+  CoveredView,
   DiscardDraftRequest,
   DraftSaved,
   DraftView,
@@ -90,6 +91,7 @@ import type {
   RestorableView,
   RestoreRequest,
   RestoredView,
+  ResumeRequest,
   ReturnSubmissionRequest,
   ReturnSupervisionLogRequest,
   RiskCheckView,
@@ -153,6 +155,10 @@ export interface Commands {
   unlock: { request: UnlockRequest; view: SessionView };
   lock: { request: null; view: RegisterStateView };
   keep_awake: { request: null; view: null };
+  set_pin: { request: SetPinRequest; view: SessionView };
+  cover: { request: null; view: RegisterStateView };
+  covered: { request: null; view: CoveredView };
+  resume: { request: ResumeRequest; view: SessionView };
   change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   reset_passphrase: { request: ResetPassphraseRequest; view: SessionView };
   accept_invitation: { request: AcceptInvitationRequest; view: SessionView };
@@ -287,6 +293,10 @@ export const commandNames = [
   'unlock',
   'lock',
   'keep_awake',
+  'set_pin',
+  'cover',
+  'covered',
+  'resume',
   'change_passphrase',
   'reset_passphrase',
   'accept_invitation',

@@ -52,9 +52,13 @@ export function nextStep(code: ErrorCode): NextStep {
     case 'refused':
     case 'not-allowed':
     case 'patient-mode':
+    case 'covered':
     case 'not-found':
       return 'choose-otherwise';
     case 'storage':
+    case 'disk-full':
+    case 'read-only':
+    case 'moved':
     case 'io':
     case 'in-use':
       return 'try-again';
@@ -69,6 +73,10 @@ export function nextStep(code: ErrorCode): NextStep {
 
 /** The heading over an error's own sentence. */
 export function headingFor(code: ErrorCode): string {
+  if (code === 'in-use') return 'It is open already';
+  if (code === 'disk-full') return 'The disk is full';
+  if (code === 'read-only') return 'The register can’t be written to';
+  if (code === 'moved') return 'The register is not where it was';
   switch (nextStep(code)) {
     case 'unlock':
       return 'The register is locked';

@@ -899,6 +899,20 @@ export type CountersignersView = {
   people: Array<UserView>;
 };
 
+/** What stands on the cover. */
+export type CoveredView = {
+  /** Who works. */
+  name: string;
+  /** A PIN is set, and is still taken. */
+  pin: boolean;
+  /** Minutes from covering until it locks. */
+  minutes: number;
+  /** Light, dark, or as the system says. */
+  theme: Theme;
+  /** Size of text in percent. */
+  text_percent: number;
+};
+
 /** One criterion of the form. */
 export type CriterionForm = {
   /** Which. */
@@ -1094,6 +1108,10 @@ export type ErrorCode =
   | 'not-allowed'
   | 'reason-needed'
   | 'patient-mode'
+  | 'covered'
+  | 'disk-full'
+  | 'read-only'
+  | 'moved'
   | 'bad-asset'
   | 'letter'
   | 'storage'
@@ -1105,7 +1123,10 @@ export type ErrorView = {
   code: ErrorCode;
   /** A plain sentence for the person in front of the screen. */
   message: string;
-  /** The rule that forbids it, stable and machine-readable, for `refused`; else empty. */
+  /**
+   * The rule that forbids it, stable and machine-readable, for `refused`; `elsewhere` for `in-use` where another
+   * computer says so and it can't be checked; else empty.
+   */
   rule: string;
   /** The faulty fields, for `invalid`. */
   fields: Array<FieldError>;
@@ -2347,6 +2368,8 @@ export type Preferences = {
   text_percent: number;
   /** Minutes without a key or a touch until the register locks, 1 to 60. */
   idle_minutes: number;
+  /** Minutes that a covered window may wait for its owner until the register locks, 1 to 30. */
+  cover_minutes: number;
   /** A session that the patient missed without a word counts towards the number agreed. */
   missed_sessions_count: boolean;
   /** Kinds of letter by a trainee that may leave the register before they are countersigned, such as `host-entry`. */
@@ -2566,7 +2589,7 @@ export type RegisterPatientRequest = {
 };
 
 /** Is there a register, and is it open? */
-export type RegisterState = 'none' | 'locked' | 'unlocked' | 'with-patient';
+export type RegisterState = 'none' | 'locked' | 'unlocked' | 'with-patient' | 'covered';
 
 /** What the window finds when it starts. */
 export type RegisterStateView = {
@@ -2677,6 +2700,17 @@ export type RestoredView = {
   folder: string;
   /** Where what was in that folder went; empty for nothing. */
   set_aside: string;
+};
+
+/** What brings a covered window back. */
+export type ResumeBy = 'pin' | 'passphrase';
+
+/** Going on. */
+export type ResumeRequest = {
+  /** By what. */
+  by: ResumeBy;
+  /** The PIN or the passphrase. */
+  secret: Secret;
 };
 
 /** Asked to give something back. */
@@ -3190,6 +3224,8 @@ export type SessionView = {
   recovery_confirmed: boolean;
   /** Wrong tries at this account since it was last unlocked. */
   failed_tries: number;
+  /** A PIN brings this session back when it was covered. */
+  cover_pin: boolean;
   /** Drafts that this user has kept. */
   drafts: number;
   /** What the opening found amiss, a plain sentence each; empty when all is well. */
@@ -3921,6 +3957,8 @@ export type UnlockRequest = {
   user_id: UserId;
   /** The passphrase. */
   passphrase: Secret;
+  /** Another computer wrote that it has the register open, and whoever asks says that it has no longer. */
+  take_over: boolean;
 };
 
 /** How soon the referrer asks for the patient to be seen. */

@@ -2,6 +2,7 @@
 
 export type KeyName =
   | 'lock'
+  | 'cover'
   | 'find'
   | 'register-patient'
   | 'keep-draft'
@@ -46,6 +47,7 @@ export const keymap: readonly Binding[] = [
   { name: 'supervision', keys: ['Alt+S'], says: 'Go to supervision', whileTyping: true },
   { name: 'back', keys: ['Alt+ArrowLeft'], says: 'Go back', whileTyping: false },
   { name: 'lock', keys: ['Ctrl+L'], says: 'Lock the register', whileTyping: true },
+  { name: 'cover', keys: ['F9', 'Ctrl+Shift+L'], says: 'Cover the window for a moment', whileTyping: true },
   { name: 'help', keys: ['F1', '?'], says: 'Show all keys', whileTyping: false },
 ];
 

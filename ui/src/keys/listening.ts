@@ -52,13 +52,13 @@ export function doable(): Doable[] {
 export function handleKey(event: KeyboardEvent): boolean {
   const binding = bindingFor(event, isTyping(event.target));
   if (!binding) return false;
-  // Behind a dialog only locking and keeping the draft go on; its own primary action is its own.
+  // Behind a dialog only locking, covering and keeping the draft go on; its own primary action is its own.
   const dialogOpen = document.querySelector('dialog[open]') !== null;
-  if (dialogOpen && !['lock', 'keep-draft', 'primary'].includes(binding.name)) return false;
+  if (dialogOpen && !['lock', 'cover', 'keep-draft', 'primary'].includes(binding.name)) return false;
   const act = acts.get(binding.name)?.at(-1);
   if (!act) {
     // Ctrl+S and Ctrl+L mean something to a web view; here they never do.
-    if (['lock', 'find', 'keep-draft'].includes(binding.name)) event.preventDefault();
+    if (['lock', 'cover', 'find', 'keep-draft'].includes(binding.name)) event.preventDefault();
     return false;
   }
   event.preventDefault();

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { afresh } from '$/features/users/afresh';
 import { IdleWatch } from '$/features/users/idle';
 import { session } from '$/features/users/session.svelte';
 import { calls, failNext } from '../standin/core';
@@ -103,6 +104,104 @@ test('the recovery key gives an account a new passphrase', async () => {
   expect(the('heading', 'Today')).toBeTruthy();
 });
 
+test('after a lock the window begins as a new document, which says why, once', async () => {
+  const begun = vi.spyOn(afresh, 'begin').mockReturnValue(true);
+  await unlockToCaseload();
+  await key('l', { ctrlKey: true });
+  await settle();
+  expect(begun.mock.calls).toEqual([[{ because: 'person', kept: true }]]);
+  expect(screenText().trim()).toBe('');
+  begun.mockRestore();
+  await close();
+  for (const [address, words] of [
+    ['/?because=sleep', 'Locked before the computer went to sleep. Drafts are kept.'],
+    ['/?because=screen', 'Locked together with the screen. Drafts are kept.'],
+    ['/?because=idle&kept=no', 'Locked after 5 minutes without use. The last words typed could not be saved'],
+    ['/?because=nonsense', 'The register on this computer is locked.'],
+  ] as const) {
+    history.replaceState(null, '', address);
+    session.lockedBecause = '';
+    await open();
+    expect(screenText()).toContain(words);
+    await close();
+  }
+  expect(location.search).toBe('?because=nonsense');
+  history.replaceState(null, '', '/');
+});
+
+test('F9 covers: what is typed is kept, nothing of a patient stays, and the PIN leads back to the same page', async () => {
+  await unlock();
+  await press('link', 'Settings');
+  await press('link', 'Locking');
+  await type('PIN until you lock (optional)', '47');
+  await press('button', 'Set the PIN');
+  expect(byTest('error-summary')?.textContent).toContain('4 to 8 digits');
+  await type('PIN until you lock (optional)', '4711');
+  await press('button', 'Set the PIN');
+  expect(screenText()).toContain('A PIN is set until you lock');
+  await expectAccessible();
+  await press('link', 'Register a patient');
+  await type('Family name', 'Hughes');
+  await key('F9');
+  await settle();
+  expect(world.state).toBe('covered');
+  expect(screenText()).toContain('is working here');
+  expect(document.documentElement.innerHTML).not.toContain('Hughes');
+  await expectAccessible();
+  await type('PIN', '0815');
+  await press('button', 'Go on');
+  expect(screenText()).toContain('That is not the PIN.');
+  await type('PIN', '4711');
+  await press('button', 'Go on');
+  await settle();
+  expect((the('textbox', 'Family name') as HTMLInputElement).value).toBe('Hughes');
+});
+
+test('covered without a PIN the passphrase leads back, and Ctrl+L locks', async () => {
+  await unlockToCaseload();
+  await key('F9');
+  await settle();
+  expect(screenText()).not.toContain('NOWAK');
+  await type('Passphrase of Dr A. Okafor', PASSPHRASE);
+  await press('button', 'Go on');
+  await settle();
+  expect(screenText()).toContain('NOWAK');
+  await key('l', { ctrlKey: true, shiftKey: true });
+  await settle();
+  expect(world.state).toBe('covered');
+  await key('l', { ctrlKey: true });
+  await settle();
+  expect(world.state).toBe('locked');
+  expect(screenText()).toContain('You locked the register. Drafts are kept.');
+});
+
+test('what cannot be kept is not covered over', async () => {
+  await unlock();
+  await press('link', 'Register a patient');
+  failNext('save_draft', error('disk-full', 'The disk is full.'), 99);
+  await type('Family name', 'Hughes');
+  await key('F9');
+  expect(the('heading', 'Something typed is not saved')).toBeTruthy();
+  expect(world.state).toBe('unlocked');
+  await press('button', 'Stay unlocked');
+  expect((the('textbox', 'Family name') as HTMLInputElement).value).toBe('Hughes');
+});
+
+test('left alone with a PIN the window is covered, not locked', async () => {
+  await unlock();
+  world.pin = '4711';
+  if (session.view) session.view = { ...session.view, cover_pin: true };
+  const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+  await pause(1200);
+  later.mockRestore();
+  await settle();
+  expect(world.state).toBe('covered');
+  await pause(300);
+  await press('button', 'Lock');
+  await settle();
+  expect(world.state).toBe('locked');
+});
+
 test('Ctrl+L locks and leaves nothing of the session on screen', async () => {
   await unlockToCaseload();
   await press('link', /NOWAK/);
@@ -127,6 +226,24 @@ test('locking with something that cannot be saved asks first and keeps what was 
   await press('button', 'Lock and lose it');
   expect(world.state).toBe('locked');
   expect(screenText()).toContain('could not be saved');
+});
+
+test('who comes second is told who has it open, and may say that another computer has it no longer', async () => {
+  await open();
+  failNext('unlock', error('in-use', 'Dr B has it open on the computer ward-7.', { rule: 'elsewhere' }), 2);
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  expect(screenText()).toContain('It is open already');
+  expect(screenText()).toContain('on the computer ward-7');
+  await expectAccessible();
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  await press('checkbox', 'It is not open there any more');
+  await type('Passphrase', PASSPHRASE);
+  await press('button', 'Unlock');
+  const asked = calls.filter((c) => c.name === 'unlock').map((c) => c.request as { take_over: boolean });
+  expect(asked.map((r) => r.take_over)).toEqual([false, false, true]);
+  expect(world.state).toBe('unlocked');
 });
 
 test('a command that finds the register locked leads back to the unlock screen', async () => {

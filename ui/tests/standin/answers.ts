@@ -51,7 +51,7 @@ const time = () => world.now.split(' ')[1] ?? '';
 const stamp = () => `${meView().name}, ${world.now}`;
 
 function state(): RegisterStateView {
-  if (world.state === 'with-patient')
+  if (world.state === 'with-patient' || world.state === 'covered')
     return {
       state: world.state,
       folder: '',
@@ -164,9 +164,36 @@ export const answers: Answers = {
   },
   lock: () => {
     world.state = 'locked';
+    world.pin = '';
     return state();
   },
   keep_awake: () => null,
+  set_pin: ({ pin }) => {
+    if (pin && !/^\d{4,8}$/.test(pin))
+      throw invalid({ field: 'pin', rule: 'digits', message: 'Use 4 to 8 digits.' });
+    world.pin = pin;
+    return sessionView();
+  },
+  cover: () => {
+    world.state = 'covered';
+    return state();
+  },
+  covered: () => ({
+    name: meView().name,
+    pin: world.pin !== '',
+    minutes: world.preferences.cover_minutes,
+    theme: world.preferences.theme,
+    text_percent: world.preferences.text_percent,
+  }),
+  resume: ({ by, secret }) => {
+    const me = world.users.find((u) => u.id === world.me);
+    if (by === 'pin' && secret !== world.pin)
+      throw invalid({ field: 'secret', rule: 'wrong-pin', message: 'That is not the PIN.' });
+    if (by === 'passphrase' && secret !== me?.passphrase)
+      throw error('wrong-passphrase', 'That passphrase does not open this register.');
+    world.state = 'unlocked';
+    return sessionView();
+  },
   change_passphrase: ({ current, new: next }) => {
     const me = world.users.find((u) => u.id === world.me);
     if (!me || me.passphrase !== current)
@@ -524,7 +551,9 @@ export async function answer(name: keyof Commands, request: unknown): Promise<un
       'patient-mode',
       'This device is with a patient, who is filling in a questionnaire. Take it back first.',
     );
-  if (!['unlocked', 'with-patient'].includes(world.state) && !open.includes(name))
+  if (world.state === 'covered' && !['register_state', 'covered', 'resume', 'lock'].includes(name))
+    throw error('covered', 'The window is covered. Go on with your PIN or your passphrase first.');
+  if (!['unlocked', 'with-patient', 'covered'].includes(world.state) && !open.includes(name))
     throw error('locked', 'The register is locked. Unlock it and try again; drafts have been kept.');
   return (answers[name] as (request: unknown) => unknown)(request);
 }

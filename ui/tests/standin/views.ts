@@ -328,6 +328,7 @@ export function sessionView(): SessionView {
     made_up: world.madeUp,
     recovery_confirmed: world.recoveryConfirmed,
     failed_tries: world.failedTries,
+    cover_pin: world.pin !== '',
     drafts: world.drafts.length,
     warnings: [],
     today: '2026-11-22',

@@ -40,7 +40,8 @@ export interface StoredCase {
   timeline: TimelineRow[];
 }
 export interface World {
-  state: 'none' | 'locked' | 'unlocked' | 'with-patient';
+  state: 'none' | 'locked' | 'unlocked' | 'with-patient' | 'covered';
+  pin: string;
   madeUp: boolean;
   me: string;
   users: (UserView & { passphrase: string })[];
@@ -358,6 +359,7 @@ export function usedRegister(): World {
   ];
   return {
     state: 'locked',
+    pin: '',
     madeUp: true,
     me: users[0]!.id,
     users,
@@ -369,6 +371,7 @@ export function usedRegister(): World {
       theme: 'light',
       text_percent: 100,
       idle_minutes: 5,
+      cover_minutes: 10,
       missed_sessions_count: true,
       leave_before_countersigned: ['host-entry', 'safety-plan'],
       backup_folder: '',
@@ -394,6 +397,7 @@ export function emptyRegister(): World {
   return {
     ...used,
     state: 'none',
+    pin: '',
     madeUp: false,
     users: [],
     patients: [],

@@ -3,6 +3,7 @@
 import { backupScreens } from './backups.mjs';
 import { button, link, nowak, unlock } from './doors.mjs';
 import { friendsAndFamilyScreens } from './friends_and_family.mjs';
+import { lockingScreens } from './locking.mjs';
 import { measureScreens } from './measures.mjs';
 import { pathwayScreens } from './pathway.mjs';
 import { invitationScreens } from './invitations.mjs';
@@ -338,6 +339,7 @@ export const screens = {
   },
   ...friendsAndFamilyScreens,
   ...backupScreens,
+  ...lockingScreens,
   ...measureScreens,
   ...pathwayScreens,
   ...scheduleScreens,

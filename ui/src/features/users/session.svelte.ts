@@ -7,6 +7,7 @@ import type { Preferences, RegisterStateView, SessionView, SetUpView } from '$/i
 import { filter } from '$/features/cases/filter.svelte';
 import { router } from '$/navigation/router.svelte';
 import { SvelteSet } from 'svelte/reactivity';
+import { afresh, type Why } from './afresh';
 import { wearTextSize, wearTheme } from './appearance';
 import { IdleWatch } from './idle';
 
@@ -16,6 +17,7 @@ export const ordinaryPreferences: Preferences = {
   theme: 'system',
   text_percent: 100,
   idle_minutes: 5,
+  cover_minutes: 10,
   missed_sessions_count: true,
   leave_before_countersigned: ['host-entry', 'safety-plan'],
   backup_folder: '',
@@ -42,6 +44,8 @@ class Session {
   /** Locking was asked for, but something typed could not be saved. */
   unsavedAtLock = $state(false);
   locking = $state(false);
+  /** Something opaque stands before everything, until the page behind it has gone. */
+  curtain = $state(false);
   /** Letters whose PDF was saved since unlocking: the shell remembers where, and forgets at locking. */
   readonly savedLetters = new SvelteSet<string>();
   drafts = $state(0);
@@ -49,13 +53,16 @@ class Session {
   #idle: IdleWatch | null = null;
 
   async start(): Promise<void> {
-    onLocked(() => this.#ended('The register was locked.'));
+    onLocked(() =>
+      this.#ended({ because: this.register?.state === 'covered' ? 'cover' : 'ended', kept: true }),
+    );
+    const why = afresh.why();
     wearTheme(this.preferences.theme);
     this.startProblem = null;
     try {
       const found = await call('register_state');
-      if (found.state === 'with-patient') {
-        // The questionnaire brings its own look; nothing else is asked for.
+      if (found.state === 'with-patient' || found.state === 'covered') {
+        // These bring their own look; nothing else is asked for.
         this.register = found;
         return;
       }
@@ -65,6 +72,7 @@ class Session {
         // Before unlocking there may be none to read; the ordinary ones serve.
       }
       if (found.session) this.opened(found.session);
+      else if (why) this.lockedBecause = this.#words(why);
       this.register = found;
     } catch (thrown) {
       this.startProblem = asCommandError(thrown);
@@ -88,7 +96,7 @@ class Session {
     this.#idle?.stop();
     this.#idle = new IdleWatch(this.preferences.idle_minutes, {
       warn: (seconds) => (this.locksIn = seconds),
-      lock: () => void this.lock('idle'),
+      lock: () => void (this.view?.cover_pin ? this.cover('idle') : this.lock('idle')),
       awake: () => void call('keep_awake').catch(() => {}),
     });
     void call('preferences')
@@ -107,6 +115,52 @@ class Session {
   takenBack(view: SessionView): void {
     if (this.register) this.register = { ...this.register, state: 'unlocked', session: view };
     this.opened(view);
+  }
+
+  /**
+   * Covers the window: at once for the eye, then what is typed is saved, and the page goes. Where something can't be saved a
+   * person is asked, and an idle window locks.
+   */
+  async cover(by: 'person' | 'idle'): Promise<void> {
+    if (!this.view || this.locking) return;
+    this.locking = true;
+    this.curtain = true;
+    try {
+      const kept = await held.flushWithin(FLUSH_MS);
+      if (kept) {
+        const found = await call('cover');
+        const { route } = router;
+        this.#forget();
+        // An address of ids: the same page stands there again for the same person.
+        router.start(route);
+        this.register = found;
+        return;
+      }
+      if (by === 'person') {
+        this.unsavedAtLock = true;
+        return;
+      }
+    } catch {
+      // It can't be covered: locking hides it as well.
+    } finally {
+      this.locking = false;
+      this.curtain = false;
+    }
+    await this.lock(by === 'idle' ? 'idle' : 'person');
+  }
+
+  /** The same person is back. */
+  resumed(view: SessionView): void {
+    this.takenBack(view);
+  }
+
+  /** Locks from the cover: everything typed was kept when it was covered. */
+  async lockCovered(): Promise<void> {
+    try {
+      this.#ended({ because: 'person', kept: true }, await call('lock'));
+    } catch {
+      this.#ended({ because: 'person', kept: true });
+    }
   }
 
   stayAwake(): void {
@@ -135,27 +189,46 @@ class Session {
       this.unsavedAtLock = true;
       return;
     }
-    const reasons = {
-      person: 'You locked the register.',
-      anyway: 'You locked the register.',
-      idle: `Locked after ${minutes(this.preferences.idle_minutes)} without use.`,
-    };
-    const lost = kept ? '' : ' The last words typed could not be saved as a draft.';
+    const why: Why = { because: by === 'idle' ? 'idle' : 'person', kept };
     try {
       const found = await call('lock');
-      this.#ended(reasons[by] + (kept ? ' Drafts are kept.' : lost), found);
+      this.#ended(why, found);
     } catch {
-      this.#ended(reasons[by] + lost);
+      this.#ended(why);
     } finally {
       this.locking = false;
     }
   }
 
-  /** Drops everything that a session held. */
-  #ended(because: string, found?: RegisterStateView): void {
-    if (!this.view && !this.setUp && this.register?.state !== 'with-patient') return;
+  #words({ because, kept }: Why): string {
+    const drafts = kept ? ' Drafts are kept.' : ' The last words typed could not be saved as a draft.';
+    switch (because) {
+      case 'person':
+        return 'You locked the register.' + drafts;
+      case 'idle':
+        return `Locked after ${minutes(this.preferences.idle_minutes)} without use.` + drafts;
+      case 'sleep':
+        return 'Locked before the computer went to sleep.' + drafts;
+      case 'screen':
+        return 'Locked together with the screen.' + drafts;
+      case 'cover':
+        return 'Locked while it was covered: its time was over, or the PIN was wrong five times.' + drafts;
+      case 'ended':
+        return 'The register was locked.';
+    }
+  }
+
+  /** Drops everything that a session held, and the document with it. */
+  #ended(why: Why, found?: RegisterStateView): void {
+    const apart = this.register?.state === 'with-patient' || this.register?.state === 'covered';
+    if (!this.view && !this.setUp && !apart) return;
     this.#forget();
-    this.lockedBecause = because;
+    if (afresh.begin(why)) {
+      // Nothing to look at or to type into until the new document stands.
+      this.register = null;
+      return;
+    }
+    this.lockedBecause = this.#words(why);
     if (found) this.register = found;
     else
       void call('register_state')

@@ -1,0 +1,29 @@
+//! After a lock the window begins as a new document, so that nothing of a session stays in the page or behind it. Why it
+//! locked goes along as a word in the address, which says nothing of anybody.
+
+export type Because = 'person' | 'idle' | 'ended' | 'sleep' | 'screen' | 'cover';
+
+export interface Why {
+  because: Because;
+  /** What was typed last is kept. */
+  kept: boolean;
+}
+
+const words: readonly Because[] = ['person', 'idle', 'ended', 'sleep', 'screen', 'cover'];
+
+export const afresh = {
+  /** Begins anew; says whether the window goes. Replaced, so that there is nothing to go back to. */
+  begin({ because, kept }: Why): boolean {
+    location.replace(`/?because=${because}${kept ? '' : '&kept=no'}`);
+    return true;
+  },
+
+  /** Why it began anew, once; `null` where it did not. */
+  why(): Why | null {
+    const asked = new URLSearchParams(location.search);
+    const because = words.find((word) => word === asked.get('because'));
+    if (!because) return null;
+    history.replaceState(null, '', '/');
+    return { because, kept: asked.get('kept') !== 'no' };
+  },
+};

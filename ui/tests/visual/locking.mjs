@@ -1,0 +1,74 @@
+// Who holds the register, and what locks or covers it.
+
+import { button, link, nowak, unlock } from './doors.mjs';
+
+/** Before unlocking the window has asked for its theme already: the system's has to say it. */
+async function dressed(page) {
+  const colorScheme = await page.evaluate(() => globalThis.standin.world.preferences.theme);
+  await page.emulateMedia({ colorScheme });
+}
+
+async function refused(page, rule, message) {
+  await dressed(page);
+  await page.evaluate(
+    ([rule, message]) =>
+      globalThis.standin.failNext('unlock', {
+        code: 'in-use',
+        message,
+        rule,
+        fields: [],
+        wait_seconds: 0,
+        current_revision: null,
+      }),
+    [rule, message],
+  );
+  await page.getByLabel('Passphrase', { exact: true }).fill('quiet lanterns over the estuary');
+  await button(page, 'Unlock').click();
+  await page.getByRole('heading', { name: 'It is open already' }).waitFor();
+}
+const held = (place) =>
+  `The register is open: Dr A. Okafor has had it open ${place} since 25-Nov-2026 14:03, in the window of Casebook (process 4711).`;
+
+const settings = async (page) => {
+  await unlock(page);
+  await link(page, 'Settings').click();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Locking' }).click();
+};
+const withPin = async (page) => {
+  await settings(page);
+  await page.getByLabel('PIN until you lock (optional)', { exact: true }).fill('4711');
+  await button(page, 'Set the PIN').click();
+  await page.getByText('A PIN is set until you lock').waitFor();
+};
+const covered = async (page) => {
+  await page.keyboard.press('F9');
+  await page.getByRole('heading', { name: 'Covered' }).waitFor();
+};
+
+export const lockingScreens = {
+  'cover-settings': settings,
+  'cover-pin-set': withPin,
+  'cover-pin': async (page) => {
+    await withPin(page);
+    await covered(page);
+  },
+  'cover-wrong': async (page) => {
+    await withPin(page);
+    await covered(page);
+    await page.getByLabel('PIN', { exact: true }).fill('0815');
+    await button(page, 'Go on').click();
+    await page.getByText('That is not the PIN.').first().waitFor();
+  },
+  'cover-passphrase': async (page) => {
+    await nowak(page);
+    await covered(page);
+  },
+  'lock-in-use': (page) =>
+    refused(page, '', `${held('on this computer')} Lock or close it there, then try again.`),
+  'lock-elsewhere': (page) =>
+    refused(
+      page,
+      'elsewhere',
+      `${held('on the computer ward-7')} From here it can’t be seen whether that is still so. Lock or close it there. Go on here only if you know that it is open there no longer: two computers at once damage a register.`,
+    ),
+};
