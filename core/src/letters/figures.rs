@@ -156,17 +156,32 @@ fn measures(facts: &Facts) -> Vec<Block> {
         Some(day) => format!("{name}, {day}"),
         None => name.to_owned(),
     };
-    let weight = |day: &Option<String>| if day.is_some() { 7 } else { 8 };
+    let longest = pairs.iter().map(|pair| pair.0.chars().count()).max();
+    let [name, first, newest, change] =
+        column_weights(longest.unwrap_or(0), began.is_some(), ended.is_some());
     vec![Block::Table(Table {
         caption: String::new(),
         columns: vec![
-            Column::new("Measure", 2),
-            Column::new(heading("First", &began), weight(&began)),
-            Column::new(heading("Newest", &ended), weight(&ended)),
-            Column::new("Change", 2),
+            Column::new("Measure", name),
+            Column::new(heading("First", &began), first),
+            Column::new(heading("Newest", &ended), newest),
+            Column::new("Change", change),
         ],
         rows,
     })]
+}
+
+/// The weights of the columns: a column whose heading has the day needs less, and the names of parts need more than
+/// `PHQ-9` does.
+const fn column_weights(longest_name: usize, began: bool, ended: bool) -> [u32; 4] {
+    let long = longest_name > 14;
+    let (name, room) = if long { (4, 5) } else { (2, 7) };
+    [
+        name,
+        if began { room } else { room + 1 },
+        if ended { room } else { room + 1 },
+        2,
+    ]
 }
 
 /// By how much a row of the table changed.
@@ -385,4 +400,17 @@ fn goal_charts(facts: &Facts) -> Vec<Block> {
         goal_rules::chart(&rated.goal, &ratings)
     });
     side_by_side(drawn.filter(|chart| chart.points.len() > 2).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_parts_have_room_and_short_ones_take_none_from_the_scores() {
+        assert_eq!(column_weights("CORE-10".len(), true, true), [2, 7, 7, 2]);
+        assert_eq!(column_weights("CORE-10".len(), false, true), [2, 8, 7, 2]);
+        let [name, first, ..] = column_weights("IIP-32: FG, socially inhibited".len(), true, true);
+        assert!(name * 2 > first);
+    }
 }

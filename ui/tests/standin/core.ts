@@ -11,10 +11,16 @@ type Name = keyof Commands;
 export const calls: { name: Name; request: unknown }[] = [];
 const failures = new Map<Name, { error: unknown; times: number }>();
 const delays = new Map<Name, number>();
+const changes = new Map<Name, (view: never) => unknown>();
 
 /** The next `times` calls of `name` throw `error`. */
 export function failNext(name: Name, error: unknown, times = 1): void {
   failures.set(name, { error, times });
+}
+
+/** What is answered to `name` is changed on its way: for looking at what the made-up register does not hold. */
+export function change(name: Name, how: (view: never) => unknown): void {
+  changes.set(name, how);
 }
 
 export function delay(name: Name, ms: number): void {
@@ -25,6 +31,7 @@ export function resetCalls(): void {
   calls.length = 0;
   failures.clear();
   delays.clear();
+  changes.clear();
 }
 
 export async function invoke(name: Name, args?: { request: unknown }): Promise<unknown> {
@@ -38,10 +45,13 @@ export async function invoke(name: Name, args?: { request: unknown }): Promise<u
     failure.times -= 1;
     throw failure.error;
   }
-  const result = await answer(name, request);
+  const answered = await answer(name, request);
+  const result = changes.get(name)?.(answered as never) ?? answered;
   return result instanceof ArrayBuffer ? result.slice(0) : structuredClone(result);
 }
 
 // For looking at screens: the made-up register can be changed from outside the page.
-Object.assign(globalThis, { standin: { ...made, failNext, delay, calls, invoke, leaveForAColleague } });
+Object.assign(globalThis, {
+  standin: { ...made, failNext, change, delay, calls, invoke, leaveForAColleague },
+});
 if (typeof location !== 'undefined' && location.search === '?empty') made.become(made.emptyRegister());

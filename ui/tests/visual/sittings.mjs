@@ -31,6 +31,24 @@ async function start(page, digits = '', service = false) {
     await page.waitForFunction((was) => document.querySelector('h1')?.textContent !== was, before);
   }
 }
+/** A question that is answered by a number, as a visual analogue scale is. */
+async function number(page) {
+  await page.evaluate(() =>
+    globalThis.standin.change('sitting', (view) => ({
+      ...view,
+      sheets: view.sheets.map((sheet) => ({
+        ...sheet,
+        items: sheet.items.map((item) => ({
+          ...item,
+          text: 'Made-up question: how good or bad is your health today, from 0 (the worst) to 100 (the best)?',
+          options: [],
+          number_to: 100,
+        })),
+      })),
+    })),
+  );
+  await start(page);
+}
 async function check(page, digits, service = false) {
   await start(page, digits, service);
   await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
@@ -50,6 +68,61 @@ async function handedBack(page) {
   await finished(page);
   await back(page);
   await page.getByRole('heading', { name: 'Handed back' }).waitFor();
+}
+
+/** Today with answers that passed to this account, and with what nobody has recorded. */
+async function today(page) {
+  await page.evaluate(() => {
+    const about = {
+      patient: 'BEGUM, Shirin (Mrs)',
+      nhs_number: '999 000 0026',
+      born: '14-Mar-1983 (43y)',
+      similar_name_warning: false,
+      patient_id: globalThis.standin.world.cases[1].patient_id,
+      case_id: globalThis.standin.world.cases[1].id,
+      record_id: null,
+      draft_kind: '',
+      record_kind: '',
+    };
+    const rows = [
+      [
+        'safety-answer',
+        'TEST-10, item 6: Seldom',
+        'Passed to you from J. Mensah, unanswered since 20-Nov-2026 16:02',
+        true,
+      ],
+      [
+        'unrecorded-safety',
+        'TEST-10: 6 of 10 answered, answers about safety among them',
+        'Passed to you from J. Mensah, kept 21-Nov-2026 16:02',
+        true,
+      ],
+      [
+        'unrecorded-safety',
+        'TEST-10 and TEST-3: 13 of 13 answered, answers about safety among them',
+        'Kept 22-Nov-2026 09:12',
+        false,
+      ],
+      ['unrecorded', 'TEST-3: 2 of 3 answered', 'Kept 22-Nov-2026 09:40', false],
+    ].map(([kind, what, when, overdue], n) => ({
+      ...about,
+      kind,
+      what,
+      when,
+      overdue,
+      draft_kind: kind === 'safety-answer' ? '' : 'sitting',
+      who: n === 2 ? '' : 'J. Mensah',
+    }));
+    globalThis.standin.change('today', (view) => ({
+      ...view,
+      rows: [...rows, ...view.rows],
+      total: view.total + rows.length,
+      safety: 3,
+    }));
+  });
+  await unlock(page);
+  await link(page, /^Today/).click();
+  await page.getByTestId('today-unrecorded').waitFor();
 }
 
 export const sittingScreens = {
@@ -90,6 +163,14 @@ export const sittingScreens = {
     await start(page, '3');
     await button(page, 'Back').click();
     await page.getByText('Question 1 of 10').waitFor();
+  },
+  'sitting-today': today,
+  'sitting-question-number': number,
+  'sitting-question-number-missing': async (page) => {
+    await number(page);
+    await page.getByLabel(/^A whole number/).fill('175');
+    await button(page, 'Next').click();
+    await page.getByRole('alert').waitFor();
   },
   'sitting-question-missing': async (page) => {
     await start(page, '22');
