@@ -15,7 +15,7 @@ use casebook_core::store::key_file::KeyFile;
 use casebook_core::{Error, Register};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn years(n: i64) -> TimeDelta {
     TimeDelta::days(3_653 * n)
@@ -143,6 +143,12 @@ fn the_wait_after_wrong_passphrases_outlives_a_restart_and_a_changed_clock() {
     );
 }
 
+/// How long this thread has had the processor: others that want it too are no part of that.
+fn spent() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    Duration::from_nanos(text.split(' ').next().unwrap().parse().unwrap())
+}
+
 #[test]
 fn right_and_wrong_passphrases_are_timed() {
     let bout = bout("time of right and wrong passphrases", 4, 60, 1.5);
@@ -155,9 +161,9 @@ fn right_and_wrong_passphrases_are_timed() {
             (PASSPHRASE, &mut right),
             ("gravel teapot lighthouse mouse", &mut wrong),
         ] {
-            let begun = Instant::now();
+            let begun = spent();
             let outcome = keys.unlock(desk.session.user, typed);
-            times.push(begun.elapsed());
+            times.push(spent().saturating_sub(begun));
             assert_eq!(outcome.is_ok(), typed == PASSPHRASE);
         }
         tried += 1;
@@ -171,7 +177,7 @@ fn right_and_wrong_passphrases_are_timed() {
     bout.tell(
         &format!("{tried} of each"),
         &format!(
-            "{right:.1} ms and {wrong:.1} ms in the middle, {:.1} % apart",
+            "{right:.1} ms and {wrong:.1} ms of the processor in the middle, {:.1} % apart",
             (right - wrong).abs() / right * 100.0
         ),
     );

@@ -240,27 +240,30 @@ fn afterwards(layout: &Layout, user: UserId, call: &str, told: &[&str]) -> Resul
 }
 
 fn sweep(bout: &Bout, base: &Base, seen: &mut Seen) {
-    let some: &[u32] = &[1, 8, 30, 80];
-    for (call, errors) in FAULTS {
-        for (nth, error) in errors.iter().enumerate() {
-            let all: Vec<u32> = if is_full() {
-                (1..2_000).collect()
-            } else {
-                some.to_vec()
-            };
-            for n in all {
-                if !bout.goes_on(seen.tried) {
-                    return;
-                }
-                let once = fail(base, call, error, &n.to_string(), seen);
-                // From then on, as a disk that is full stays full.
-                let stays =
-                    (is_full() || nth == 0) && fail(base, call, error, &format!("{n}+"), seen);
-                if !once && !stays {
-                    break;
-                }
+    let places: Vec<u32> = if is_full() {
+        (1..2_000).collect()
+    } else {
+        vec![1, 8, 30, 80]
+    };
+    // Every kind of failure at one place before any at the next: a drill that is stopped has tried them all.
+    let mut left: Vec<(&str, &str, bool)> = FAULTS
+        .iter()
+        .flat_map(|(call, errors)| errors.iter().map(move |error| (*call, *error)))
+        .map(|(call, error)| {
+            let first = FAULTS.iter().any(|(c, all)| *c == call && all[0] == error);
+            (call, error, first || is_full())
+        })
+        .collect();
+    for n in places {
+        left.retain(|(call, error, both)| {
+            if !bout.goes_on(seen.tried) {
+                return false;
             }
-        }
+            let once = fail(base, call, error, &n.to_string(), seen);
+            // From then on, as a disk that is full stays full.
+            let stays = *both && fail(base, call, error, &format!("{n}+"), seen);
+            once || stays
+        });
     }
 }
 

@@ -431,6 +431,18 @@ impl Reading {
                     self.moment();
                 }
             }
+            "unlinkat" => {
+                let name = String::from_utf8(bytes(words[1])).unwrap();
+                // From a folder that is open, or by the whole path.
+                let place = match descriptor().and_then(|d| self.open.get(&d)) {
+                    Some((folder, _)) => Some((*folder, name)),
+                    None => self.path(words[1]).and_then(|path| self.place(&path)),
+                };
+                if let Some((folder, name)) = place {
+                    self.change(Change::Remove { folder, name });
+                    self.moment();
+                }
+            }
             "mkdir" => {
                 if let Some(path) = self.path(words[0]) {
                     self.make(&path, Node::Folder(BTreeMap::new()));

@@ -44,7 +44,8 @@ impl Attempts {
             .checked_shl((self.wrong - 3).min(6))
             .unwrap_or(64)
             .min(60);
-        let since = (now.timestamp_millis() - self.last_at) / 1000;
+        // Whatever the file says: somebody else may have written it.
+        let since = now.timestamp_millis().saturating_sub(self.last_at) / 1000;
         u32::try_from((delay - since.max(0)).clamp(0, 60)).unwrap_or(60)
     }
 
@@ -89,6 +90,10 @@ mod tests {
         assert_eq!(read.wait_seconds(now + TimeDelta::seconds(59)), 1);
         assert_eq!(read.wait_seconds(now + TimeDelta::seconds(60)), 0);
         assert_eq!(read.wait_seconds(now - TimeDelta::days(3650)), 60);
+        for (last_at, wait) in [(i64::MIN, 0), (i64::MAX, 60)] {
+            let forged = Attempts { wrong: 11, last_at };
+            assert_eq!(forged.wait_seconds(now), wait);
+        }
         Attempts::clear(&path).unwrap();
         assert_eq!(Attempts::read(&path).unwrap(), Attempts::default());
     }
