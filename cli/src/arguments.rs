@@ -1,13 +1,14 @@
 //! What may be typed after `casebookctl`. Wrong usage ends with exit code 2 before any file is touched.
 
+mod because;
 mod friends_and_family;
 
+pub(crate) use because::Because;
 pub(crate) use friends_and_family::FriendsAndFamily;
 
 use crate::demo;
 use casebook_core::audit::AuditKind;
 use casebook_core::instruments::catalogue;
-use casebook_core::reasons::{Reason, Why};
 use casebook_core::users::Role;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -52,33 +53,6 @@ pub(crate) struct Door {
     /// Another computer wrote that it has the register open, and it has no longer. Never takes a lock that is seen.
     #[arg(long)]
     pub(crate) take_over: bool,
-}
-
-/// Why a case is opened that is not on the account's own list.
-#[derive(Args, Debug)]
-pub(crate) struct Because {
-    /// Why a case is opened that is not on the account’s own list; the audit keeps it. One of covering, on-duty, opinion,
-    /// patient-asked, review, or other:WORDS.
-    #[arg(long, value_name = "WHY", value_parser = reason)]
-    pub(crate) reason: Option<Reason>,
-}
-
-fn reason(typed: &str) -> Result<Reason, String> {
-    let (word, words) = typed.split_once(':').unwrap_or((typed, ""));
-    match Why::from_word(word) {
-        Some(why) => Ok(Reason {
-            why,
-            words: words.to_owned(),
-        }),
-        None => Err(format!(
-            "choose one of {}; with other say why: other:WORDS",
-            Why::ALL
-                .iter()
-                .map(|why| why.word())
-                .collect::<Vec<_>>()
-                .join(", ")
-        )),
-    }
 }
 
 /// Somebody who is to have an account.

@@ -202,7 +202,10 @@ pub(crate) fn importing(
         match export(
             register,
             session,
-            &ExportRequest { cases: ids },
+            &ExportRequest {
+                cases: ids,
+                reason: None,
+            },
             "the bench",
         ) {
             Ok(bytes) => break bytes,

@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, PASSPHRASE, case_form, new_user, noon};
 use super::forms::sheet;
+use super::supervision::Team;
 use casebook_core::audit::api::audit;
 use casebook_core::audit::{AuditKind, AuditRequest, AuditRow};
 use casebook_core::cases::api::{
@@ -19,6 +20,7 @@ use casebook_core::record::SaveDraftRequest;
 use casebook_core::search::SearchRequest;
 use casebook_core::search::api::search;
 use casebook_core::sensitive::Secret;
+use casebook_core::supervision::SupervisionLogForm;
 use casebook_core::users::api::{add_user, close_user, set_deputy};
 use casebook_core::users::{AccountRequest, Role, SetDeputyRequest};
 use casebook_core::{Error, Register};
@@ -294,4 +296,27 @@ fn one_reason_opens_several_cases_and_stands_in_the_audit_of_each() {
     );
     sit_down(&mut desk, okafor);
     assert_eq!(outside(&desk).len(), 2);
+}
+
+#[test]
+fn a_log_of_supervision_opens_a_case_once_another_has_signed_it() {
+    let mut team = Team::new();
+    let (clarke, adeyemi, case) = (team.clarke, team.adeyemi, team.case);
+    team.turn(clarke);
+    let log = team
+        .sign(SupervisionLogForm {
+            supervisor: Some(clarke),
+            supervisees: vec![adeyemi],
+            actions: Vec::new(),
+            ..team.form()
+        })
+        .unwrap();
+    assert!(
+        asks(&team.desk, case),
+        "nobody brings a case onto their own list by their own signature"
+    );
+    team.turn(adeyemi);
+    team.agree(&log).unwrap();
+    team.turn(clarke);
+    assert!(!asks(&team.desk, case));
 }

@@ -20,6 +20,10 @@ fn is_open(
     if register.has_reason(session.user, case) || !store::asked(connection)? {
         return Ok(true);
     }
+    // Most cases that somebody opens are theirs: that is found without asking for the rest.
+    if cases::store::has_part(connection, case, session.user)? {
+        return Ok(true);
+    }
     let me = users::store::user(connection, session.user)?;
     let ties = store::ties(connection, case, &me, register.clock().now())?;
     Ok(rules::is_own(ties))

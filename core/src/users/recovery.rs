@@ -88,7 +88,7 @@ fn groups(printed: &str) -> String {
     let groups: Vec<&str> = printed.split('-').collect();
     groups
         .chunks(4)
-        .map(|line| line.join(" "))
+        .map(|line| line.join(" – "))
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -117,7 +117,7 @@ fn sheet(
             created: today.to_string(),
         },
         letterhead: Letterhead {
-            organisation: preferences.organisation.trim().to_owned(),
+            organisation: optional(&preferences.organisation).unwrap_or_else(|| "Casebook".into()),
             team: optional(&preferences.team),
             ..Letterhead::default()
         },
@@ -159,10 +159,15 @@ fn sheet(
                     Column::new("Date and time", 3),
                     Column::new("Name and signature", 6),
                 ],
-                rows: ["Sealed by", "Witnessed by", "Opened by", "Reason"]
-                    .iter()
-                    .map(|what| vec![(*what).to_owned(), String::new(), String::new()])
-                    .collect(),
+                rows: [
+                    "Sealed by\nfirst person",
+                    "Sealed by\nsecond person",
+                    "Opened by\nand why",
+                    "Destroyed by",
+                ]
+                .iter()
+                .map(|what| vec![(*what).to_owned(), String::new(), String::new()])
+                .collect(),
             }),
         ],
         ..Letter::default()

@@ -63,7 +63,7 @@ export const backupScreens = {
   },
   'audit-outside': async (page) => {
     await backupScreens['audit-all'](page);
-    await page.getByText('Outside own list', { exact: true }).first().click();
+    await page.getByRole('radio', { name: 'Outside own list' }).check();
     await page.getByRole('heading', { name: 'Opened outside their own list' }).waitFor();
   },
   'audit-left': async (page) => {
