@@ -13,6 +13,7 @@ pub mod migrate;
 pub mod open;
 pub mod passphrase;
 pub mod pin;
+pub mod place;
 pub mod recovery;
 pub mod work;
 

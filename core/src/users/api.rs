@@ -18,7 +18,7 @@ use crate::store::hold::Hold;
 use crate::store::key_file::KeyFile;
 use crate::store::keys::{Holder, fresh_secret};
 use crate::store::recovery::RecoveryKey;
-use crate::store::{Layout, passphrase};
+use crate::store::{Layout, passphrase, place};
 use std::sync::Arc;
 
 /// What the window finds before anybody has unlocked.
@@ -45,6 +45,9 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
             RegisterState::None
         },
         folder: layout.folder().display().to_string(),
+        folder_warning: place::risk(layout.folder())
+            .map(|risk| risk.words())
+            .unwrap_or_default(),
         accounts,
         session: None,
         wait_seconds: Attempts::read(&layout.attempts())?.wait_seconds(clock.now()),
@@ -58,6 +61,7 @@ pub fn patients_state() -> RegisterStateView {
     RegisterStateView {
         state: RegisterState::WithPatient,
         folder: String::new(),
+        folder_warning: String::new(),
         accounts: Vec::new(),
         session: None,
         wait_seconds: 0,
@@ -95,6 +99,7 @@ pub fn session_view(register: &Register, session: &Session) -> Result<SessionVie
         made_up: register.made_up(),
         recovery_confirmed: KeyFile::read(register.layout())?.recovery.confirmed,
         failed_tries: register.failed_tries(),
+        clock_notice: register.clock_notice().to_owned(),
         cover_pin: covering::has_pin(register, session),
         drafts,
         warnings: register.warnings().to_vec(),

@@ -50,10 +50,19 @@ const stamp = () => `${meView().name}, ${world.now}`;
 
 function state(): RegisterStateView {
   if (world.state === 'with-patient' || world.state === 'covered')
-    return { state: world.state, folder: '', accounts: [], session: null, wait_seconds: 0, version: '0.1.0' };
+    return {
+      state: world.state,
+      folder: '',
+      folder_warning: '',
+      accounts: [],
+      session: null,
+      wait_seconds: 0,
+      version: '0.1.0',
+    };
   return {
     state: world.state,
     folder: '/people/okafor/.local/share/casebook/register',
+    folder_warning: world.folderWarning,
     accounts: world.users.filter((u) => !u.disabled).map(({ id, name }) => ({ id, name })),
     session: world.state === 'unlocked' ? sessionView() : null,
     wait_seconds: world.waitSeconds,
