@@ -49,14 +49,14 @@ const MARKERS: [(&str, &str); 6] = [
 
 /// What speaks against a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Risk {
+pub enum Doubt {
     /// It stands on another computer; by this file system.
     Network(String),
     /// A program keeps it the same elsewhere; by this program.
     Synchronised(&'static str),
 }
 
-impl Risk {
+impl Doubt {
     /// The reason and the way out, in words.
     pub fn words(&self) -> String {
         match self {
@@ -75,13 +75,13 @@ impl Risk {
 }
 
 /// What speaks against a folder, if anything does. It need not exist yet.
-pub fn risk(folder: &Path) -> Option<Risk> {
+pub fn doubt(folder: &Path) -> Option<Doubt> {
     let there = existing(folder);
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     if let Some(kind) = kind_of_mount(&mounts, &there)
         && is_network(&kind)
     {
-        return Some(Risk::Network(kind));
+        return Some(Doubt::Network(kind));
     }
     synchronised(folder).or_else(|| synchronised(&there))
 }
@@ -118,7 +118,7 @@ fn kind_of_mount(mounts: &str, path: &Path) -> Option<String> {
     best.map(|(_, kind)| kind.to_owned())
 }
 
-fn synchronised(folder: &Path) -> Option<Risk> {
+fn synchronised(folder: &Path) -> Option<Doubt> {
     let named = folder.components().find_map(|part| {
         let name = part.as_os_str().to_string_lossy().to_lowercase();
         SYNCHRONISED
@@ -128,14 +128,14 @@ fn synchronised(folder: &Path) -> Option<Risk> {
                 name.strip_prefix(known)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '-', '_', '(']))
             })
-            .map(|(_, by)| Risk::Synchronised(by))
+            .map(|(_, by)| Doubt::Synchronised(by))
     });
     named.or_else(|| {
         folder.ancestors().find_map(|above| {
             MARKERS
                 .iter()
                 .find(|(marker, _)| above.join(marker).symlink_metadata().is_ok())
-                .map(|(_, by)| Risk::Synchronised(by))
+                .map(|(_, by)| Doubt::Synchronised(by))
         })
     })
 }
@@ -146,20 +146,20 @@ mod tests {
 
     const MOUNTS: &str = "\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
-30 22 0:40 / /home/okafor/Team\\040share rw shared:2 master:1 - cifs //server/share rw
+30 22 0:40 / /people/okafor/Team\\040share rw shared:2 master:1 - cifs //server/share rw
 31 22 0:41 / /mnt/far rw - fuse.sshfs someone@host:/ rw
 32 22 0:42 / /mnt/stick rw - fuseblk /dev/sdb1 rw
-33 30 0:43 / /home/okafor/Team\\040share/local rw - ext4 /dev/sdc1 rw
+33 30 0:43 / /people/okafor/Team\\040share/local rw - ext4 /dev/sdc1 rw
 34 22 0:44 / /mnt/over rw - nfs4 host:/over rw
 35 22 0:45 / /mnt/over rw - tmpfs tmpfs rw";
 
     #[test]
     fn the_innermost_mount_says_whether_a_folder_is_on_another_computer() {
         for (path, kind, network) in [
-            ("/home/okafor/register", "ext4", false),
-            ("/home/okafor/Team share/register", "cifs", true),
-            ("/home/okafor/Team share/local/register", "ext4", false),
-            ("/home/okafor/Team shared", "ext4", false),
+            ("/people/okafor/register", "ext4", false),
+            ("/people/okafor/Team share/register", "cifs", true),
+            ("/people/okafor/Team share/local/register", "ext4", false),
+            ("/people/okafor/Team shared", "ext4", false),
             ("/mnt/far/register", "fuse.sshfs", true),
             ("/mnt/stick/register", "fuseblk", false),
             ("/mnt/over/register", "tmpfs", false),
@@ -178,28 +178,31 @@ mod tests {
     fn a_synchronised_folder_is_known_by_its_name_or_by_what_stands_in_it() {
         for (path, by) in [
             (
-                "/home/a/OneDrive - Example NHS Trust/register",
+                "/people/a/OneDrive - Example NHS Trust/register",
                 Some("OneDrive"),
             ),
-            ("/home/a/Dropbox/register", Some("Dropbox")),
-            ("/Users/a/Library/Mobile Documents/register", Some("iCloud")),
+            ("/people/a/Dropbox/register", Some("Dropbox")),
             (
-                "/home/a/Google Drive/My Drive/register",
+                "/people/a/Library/Mobile Documents/register",
+                Some("iCloud"),
+            ),
+            (
+                "/people/a/Google Drive/My Drive/register",
                 Some("Google Drive"),
             ),
-            ("/home/a/Dropboxes/register", None),
-            ("/home/a/.local/share/casebook/register", None),
+            ("/people/a/Dropboxes/register", None),
+            ("/people/a/.local/share/casebook/register", None),
         ] {
             assert_eq!(
                 synchronised(Path::new(path)),
-                by.map(Risk::Synchronised),
+                by.map(Doubt::Synchronised),
                 "{path}"
             );
         }
         let folder = tempfile::tempdir().unwrap();
         let inside = folder.path().join("work").join("register");
-        assert_eq!(risk(&inside), None);
+        assert_eq!(doubt(&inside), None);
         std::fs::create_dir(folder.path().join(".stfolder")).unwrap();
-        assert_eq!(risk(&inside), Some(Risk::Synchronised("Syncthing")));
+        assert_eq!(doubt(&inside), Some(Doubt::Synchronised("Syncthing")));
     }
 }

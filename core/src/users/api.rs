@@ -45,8 +45,8 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
             RegisterState::None
         },
         folder: layout.folder().display().to_string(),
-        folder_warning: place::risk(layout.folder())
-            .map(|risk| risk.words())
+        folder_warning: place::doubt(layout.folder())
+            .map(|doubt| doubt.words())
             .unwrap_or_default(),
         accounts,
         session: None,
