@@ -356,7 +356,10 @@ impl Shell {
                 *held(&self.open) = Some(Hands::Staff(register.clone(), session.clone()));
                 Ok((register, session))
             }
-            Err(Error::Refused { rule, .. }) if rule == "pin-used-up" => {
+            Err(Error::Refused {
+                rule: "pin-used-up",
+                ..
+            }) => {
                 self.lock_held()?;
                 Err(Error::Locked)
             }

@@ -2,6 +2,9 @@
 
 pub mod backing_up;
 mod checking;
+#[cfg(test)]
+mod full;
+mod instants;
 mod inviting;
 pub(crate) mod opening;
 
@@ -66,6 +69,7 @@ pub struct Register {
     wake: Mutex<Option<Sender<()>>>,
     closed: AtomicBool,
     warnings: Vec<String>,
+    clock_notice: String,
     made_up: AtomicBool,
     failed_tries: u32,
     /// Long work on this register, stopped when it locks, and the thread that makes a backup by itself.
@@ -124,6 +128,11 @@ impl Register {
     /// What the opening found amiss.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
+    }
+
+    /// What is odd about the computer's clock against the newest entry, as it was found at unlocking; empty for nothing.
+    pub fn clock_notice(&self) -> &str {
+        &self.clock_notice
     }
 
     /// Wrong tries before this unlock.

@@ -402,6 +402,7 @@ impl Register {
         let tip = Tip::read(&connection, chain)?;
         lock.name(&keys.account(user)?.name);
         let made_up = meta(&connection, "made_up")?.is_some();
+        let clock_notice = super::instants::clock_notice(&connection, clock.now())?;
 
         let (wake, woken) = channel::<()>();
         let register = Arc::new(Self {
@@ -422,6 +423,7 @@ impl Register {
             wake: Mutex::new(Some(wake)),
             closed: AtomicBool::new(false),
             warnings: disagreement.iter().cloned().collect(),
+            clock_notice,
             made_up: AtomicBool::new(made_up),
             failed_tries,
             works: Mutex::new(Vec::new()),

@@ -14,6 +14,7 @@ pub mod migrate;
 pub mod open;
 pub mod passphrase;
 pub mod pin;
+pub mod place;
 pub mod recovery;
 pub mod word_list;
 pub mod work;

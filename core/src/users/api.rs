@@ -18,7 +18,7 @@ use crate::store::hold::Hold;
 use crate::store::key_file::{AccountKeys, KeyFile, no_invitation};
 use crate::store::keys::{Holder, fresh_secret};
 use crate::store::recovery::RecoveryKey;
-use crate::store::{Layout, passphrase};
+use crate::store::{Layout, passphrase, place};
 use std::sync::Arc;
 
 /// What the window finds before anybody has unlocked.
@@ -50,6 +50,9 @@ pub fn closed_state(layout: &Layout, clock: &dyn Clock) -> Result<RegisterStateV
             RegisterState::None
         },
         folder: layout.folder().display().to_string(),
+        folder_warning: place::doubt(layout.folder())
+            .map(|doubt| doubt.words())
+            .unwrap_or_default(),
         accounts: named(accounts),
         invited: named(invited),
         session: None,
@@ -64,6 +67,7 @@ pub fn patients_state() -> RegisterStateView {
     RegisterStateView {
         state: RegisterState::WithPatient,
         folder: String::new(),
+        folder_warning: String::new(),
         accounts: Vec::new(),
         invited: Vec::new(),
         session: None,
@@ -102,6 +106,7 @@ pub fn session_view(register: &Register, session: &Session) -> Result<SessionVie
         made_up: register.made_up(),
         recovery_confirmed: KeyFile::read(register.layout())?.recovery.confirmed,
         failed_tries: register.failed_tries(),
+        clock_notice: register.clock_notice().to_owned(),
         cover_pin: covering::has_pin(register, session),
         drafts,
         warnings: register.warnings().to_vec(),

@@ -260,6 +260,8 @@ pub struct SessionView {
     pub recovery_confirmed: bool,
     /// Wrong tries at this account since it was last unlocked.
     pub failed_tries: u32,
+    /// What is odd about the clock of this computer against the record; empty for nothing.
+    pub clock_notice: String,
     /// A PIN brings this session back when it was covered.
     pub cover_pin: bool,
     /// Drafts that this user has kept.
@@ -277,6 +279,8 @@ pub struct RegisterStateView {
     pub state: RegisterState,
     /// The folder that holds it or would hold it.
     pub folder: String,
+    /// What speaks against that folder, such as a network drive, and the way out; empty for nothing.
+    pub folder_warning: String,
     /// The accounts that can unlock it.
     pub accounts: Vec<AccountView>,
     /// The accounts that wait for their owner with a code.

@@ -2597,6 +2597,8 @@ export type RegisterStateView = {
   state: RegisterState;
   /** The folder that holds it or would hold it. */
   folder: string;
+  /** What speaks against that folder, such as a network drive, and the way out; empty for nothing. */
+  folder_warning: string;
   /** The accounts that can unlock it. */
   accounts: Array<AccountView>;
   /** The accounts that wait for their owner with a code. */
@@ -3224,6 +3226,8 @@ export type SessionView = {
   recovery_confirmed: boolean;
   /** Wrong tries at this account since it was last unlocked. */
   failed_tries: number;
+  /** What is odd about the clock of this computer against the record; empty for nothing. */
+  clock_notice: string;
   /** A PIN brings this session back when it was covered. */
   cover_pin: boolean;
   /** Drafts that this user has kept. */

@@ -428,3 +428,40 @@ test('the guardian begins with the accounts and sees no patients', async () => {
   expect(document.querySelector('dialog[open]')).toBeNull();
   expect(calls.some((c) => c.name === 'caseload' || c.name === 'search')).toBe(false);
 });
+
+test('a clock that does not fit is told once, and a folder that is no good at set-up and in Settings', async () => {
+  const folderWarning = 'This folder is synchronised by OneDrive. Keep it outside.';
+  await open({ ...emptyRegister(), folderWarning });
+  expect(byTest('folder-warning')?.textContent).toContain('OneDrive');
+  await expectAccessible();
+  await close();
+  await unlock({ ...usedRegister(), folderWarning, clockNotice: 'The clock says 2024.' });
+  expect(byTest('clock-notice')?.textContent).toContain('The clock says 2024.');
+  await expectAccessible();
+  await press('button', 'Understood');
+  expect(byTest('clock-notice')).toBeNull();
+  await press('link', 'Settings');
+  await press('link', 'Register');
+  expect(byTest('folder-warning')?.textContent).toContain('OneDrive');
+  await expectAccessible();
+});
+
+test.each([
+  ['disk-full', 'The disk is full (saving). Make room.'],
+  ['read-only', 'The register can be read but not written to.'],
+  ['moved', 'The register’s file is no longer where it was opened.'],
+] as const)(
+  '%s: what is typed stays, the notice says why, and saving goes on by itself',
+  async (code, message) => {
+    await unlock();
+    await press('link', 'Register a patient');
+    failNext('save_draft', error(code, message), 1);
+    await type('Family name', 'Hughes');
+    await pause(700);
+    expect(byTest('unsaved-notice')?.textContent).toContain(message);
+    expect((the('textbox', 'Family name') as HTMLInputElement).value).toBe('Hughes');
+    await pause(2300);
+    expect(byTest('unsaved-notice')).toBeNull();
+    expect(JSON.stringify(world.drafts)).toContain('Hughes');
+  },
+);

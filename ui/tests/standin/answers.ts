@@ -55,6 +55,7 @@ function state(): RegisterStateView {
     return {
       state: world.state,
       folder: '',
+      folder_warning: '',
       accounts: [],
       invited: [],
       session: null,
@@ -64,6 +65,7 @@ function state(): RegisterStateView {
   return {
     state: world.state,
     folder: '/people/okafor/.local/share/casebook/register',
+    folder_warning: world.folderWarning,
     accounts: world.users
       .filter((u) => !u.disabled && !u.invited_until)
       .map(({ id, name }) => ({ id, name })),

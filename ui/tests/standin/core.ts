@@ -54,4 +54,8 @@ export async function invoke(name: Name, args?: { request: unknown }): Promise<u
 Object.assign(globalThis, {
   standin: { ...made, failNext, change, delay, calls, invoke, leaveForAColleague },
 });
-if (typeof location !== 'undefined' && location.search === '?empty') made.become(made.emptyRegister());
+const asked = new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
+if (asked.has('empty')) made.become(made.emptyRegister());
+if (asked.has('synchronised'))
+  made.world.folderWarning =
+    'This folder is synchronised by OneDrive, which copies the register’s files while they are being written, each at its own moment: a copy may not open, and an older one may come back. Keep the register in a folder outside OneDrive, and backups in it.';

@@ -233,6 +233,7 @@ export const sittingsAnswers: Pick<
     return {
       state: 'with-patient',
       folder: '',
+      folder_warning: '',
       accounts: [],
       invited: [],
       session: null,

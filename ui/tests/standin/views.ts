@@ -328,6 +328,7 @@ export function sessionView(): SessionView {
     made_up: world.madeUp,
     recovery_confirmed: world.recoveryConfirmed,
     failed_tries: world.failedTries,
+    clock_notice: world.clockNotice,
     cover_pin: world.pin !== '',
     drafts: world.drafts.length,
     warnings: [],

@@ -42,6 +42,8 @@ export interface StoredCase {
 export interface World {
   state: 'none' | 'locked' | 'unlocked' | 'with-patient' | 'covered';
   pin: string;
+  clockNotice: string;
+  folderWarning: string;
   madeUp: boolean;
   me: string;
   users: (UserView & { passphrase: string })[];
@@ -360,6 +362,8 @@ export function usedRegister(): World {
   return {
     state: 'locked',
     pin: '',
+    clockNotice: '',
+    folderWarning: '',
     madeUp: true,
     me: users[0]!.id,
     users,
@@ -398,6 +402,8 @@ export function emptyRegister(): World {
     ...used,
     state: 'none',
     pin: '',
+    clockNotice: '',
+    folderWarning: '',
     madeUp: false,
     users: [],
     patients: [],

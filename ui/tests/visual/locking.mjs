@@ -45,7 +45,55 @@ const covered = async (page) => {
   await page.getByRole('heading', { name: 'Covered' }).waitFor();
 };
 
+const failing = (code, message) => async (page) => {
+  await nowak(page);
+  await page.evaluate(
+    ([code, message]) =>
+      globalThis.standin.failNext(
+        'save_draft',
+        { code, message, rule: '', fields: [], wait_seconds: 0, current_revision: null },
+        99,
+      ),
+    [code, message],
+  );
+  await link(page, 'Formulation').first().click();
+  await button(page, 'Write a new version').click();
+  await page.getByLabel('Protective, mind').fill('Humour');
+  await page.getByTestId('unsaved-notice').waitFor();
+};
+
 export const lockingScreens = {
+  'fault-clock': async (page) => {
+    await page.evaluate(() => {
+      globalThis.standin.world.clockNotice =
+        'The clock of this computer says 20-Nov-2024 09:12; the newest entry of the record is of 25-Nov-2026 14:03, later than that. The order of what is written does not depend on the clock, but the times on it do, and what is due. Put the clock right if it is wrong.';
+    });
+    await unlock(page);
+  },
+  'fault-folder-setup': async (page) => {
+    await page.goto(new URL('/?empty&synchronised', page.url()).href);
+    await dressed(page);
+    await page.getByTestId('folder-warning').waitFor();
+  },
+  'fault-folder-settings': async (page) => {
+    await page.goto(new URL('/?synchronised', page.url()).href);
+    await dressed(page);
+    await unlock(page);
+    await link(page, 'Settings').click();
+    await page
+      .getByRole('navigation', { name: 'Settings' })
+      .getByRole('link', { name: 'Register', exact: true })
+      .click();
+    await page.getByTestId('folder-warning').waitFor();
+  },
+  'fault-full': failing(
+    'disk-full',
+    'The disk is full (beginning to write). Nothing was changed, and what you typed is still on this screen. Make room on the disk, then try again.',
+  ),
+  'fault-moved': failing(
+    'moved',
+    'The register’s file is no longer where it was opened: it was removed, renamed or replaced. Nothing more is written, and what you typed is still on this screen. Put the file back, then try again; or copy out what you typed, lock, and restore the newest backup.',
+  ),
   'cover-settings': settings,
   'cover-pin-set': withPin,
   'cover-pin': async (page) => {
