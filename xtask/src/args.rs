@@ -128,7 +128,7 @@ where
                 let text = value("--hours", words.next())?;
                 if !text
                     .parse::<f64>()
-                    .is_ok_and(|hours| (0.01..=1_000.0).contains(&hours))
+                    .is_ok_and(|hours| (0.1..=1_000.0).contains(&hours))
                 {
                     return Err(Misunderstood(format!(
                         "--hours wants a number of hours, not `{text}`"
