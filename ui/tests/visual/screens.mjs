@@ -179,7 +179,7 @@ export const screens = {
         {
           code: 'storage',
           message:
-            'The register could not be read or written (keeping a draft). Nothing was changed; your work is kept as a draft.',
+            'The register could not be read or written (keeping a draft). Nothing was changed, and what you typed is still on this screen. Check the disk, then try again.',
           fields: [],
           wait_seconds: 0,
           rule: '',
