@@ -222,8 +222,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             instrument,
             out,
             case,
+            because,
             door,
-        } => sheet::write(instrument, out, case.as_deref(), door, json),
+        } => sheet::write(
+            instrument,
+            out,
+            case.as_deref(),
+            because.reason.as_ref(),
+            door,
+            json,
+        ),
         Command::Score { instrument } => score::score(instrument),
         Command::Verify { door, fingerprint } => {
             keeping::verify(door, fingerprint.as_deref(), json)

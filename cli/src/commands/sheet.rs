@@ -1,6 +1,6 @@
 //! Blank questionnaires on paper: of nobody yet, or for the patient of a case.
 
-use super::{fill, place, private_new, refuse_existing, score};
+use super::{fill, give_reason, place, private_new, refuse_existing, score};
 use crate::arguments::Door;
 use crate::{door, output};
 use casebook_core::Result;
@@ -8,12 +8,14 @@ use casebook_core::clock::{Clock, SystemClock};
 use casebook_core::ids::CaseId;
 use casebook_core::letters::api::{BlankSheetRequest, blank_sheet};
 use casebook_core::letters::{render, sheet};
+use casebook_core::reasons::Reason;
 use std::path::Path;
 
 pub(crate) fn write(
     instrument: &str,
     out: &Path,
     case: Option<&str>,
+    reason: Option<&Reason>,
     door: &Door,
     json: bool,
 ) -> Result<()> {
@@ -41,6 +43,7 @@ pub(crate) fn write(
         instrument: definition.id.clone(),
     };
     door::within(door, json, |register, session| {
+        give_reason(register, session, request.case_id, reason)?;
         saved(out, || {
             blank_sheet(register, session, &request, &place(out))
         })?;

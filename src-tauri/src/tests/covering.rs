@@ -69,6 +69,7 @@ fn what_the_shell_would_let_through_the_core_refuses_covered() {
         "set_up_register",
         "unlock",
         "reset_passphrase",
+        "accept_invitation",
         "lock",
         "work_progress",
         "stop_work",

@@ -110,6 +110,7 @@ import type {
   SessionsView,
   SetDeputyRequest,
   SetMeasureScheduleRequest,
+  SetPinRequest,
   SetReasonRuleRequest,
   SetUpView,
   SettleFormulationRequest,

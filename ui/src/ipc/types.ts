@@ -3274,6 +3274,12 @@ export type SetMeasureScheduleRequest = {
   instruments: Array<Occasions>;
 };
 
+/** A PIN for this session. */
+export type SetPinRequest = {
+  /** 4 to 8 digits; empty for none. */
+  pin: Secret;
+};
+
 /** Whether a reason is to be asked. */
 export type SetReasonRuleRequest = {
   /** A reason is asked. */

@@ -5,6 +5,7 @@ use crate::ids::CaseId;
 use crate::instruments::catalogue;
 use crate::letters::sheet;
 use crate::op::Op;
+use crate::reasons;
 use crate::record::audit::Audited;
 use crate::register::Register;
 use crate::session::Session;
@@ -27,8 +28,7 @@ pub fn blank_sheet_name(
     session: &Session,
     request: &BlankSheetRequest,
 ) -> Result<String> {
-    session.clinical("saving blank sheets")?;
-    register.read(|c| cases::store::record(c, request.case_id))?;
+    reasons::enter(register, session, request.case_id, "saving blank sheets")?;
     let definition = catalogue::newest(&request.instrument)?;
     sheet::may_be_printed(definition)?;
     Ok(format!("{}-blank.pdf", definition.id))
@@ -37,7 +37,7 @@ pub fn blank_sheet_name(
 /// The PDF of a blank questionnaire with the patient's name, date of birth and NHS number on every page, to be saved at
 /// `to`: audited durably before the bytes are handed out.
 ///
-/// Errors: `NotFound`; `Refused` by the rule `not-on-paper` where its terms do not plainly allow it; `Letter` for a name
+/// Errors: `NotFound`; `ReasonNeeded`; `Refused` by the rule `not-on-paper` where its terms do not plainly allow it; `Letter` for a name
 /// that no font has.
 pub fn blank_sheet(
     register: &Register,
@@ -45,7 +45,7 @@ pub fn blank_sheet(
     request: &BlankSheetRequest,
     to: &str,
 ) -> Result<Vec<u8>> {
-    session.clinical("saving blank sheets")?;
+    reasons::enter(register, session, request.case_id, "saving blank sheets")?;
     let definition = catalogue::newest(&request.instrument)?;
     let (id, patient) = register.read(|c| {
         let (_, id) = cases::store::record(c, request.case_id)?;
