@@ -108,6 +108,7 @@ fn the_invited_person_has_keys_that_the_code_does_not_open_and_the_code_is_dead(
     let request = UnlockRequest {
         user_id: user,
         passphrase: Secret::new(made.code.as_str()),
+        take_over: false,
     };
     let refused = unlock(&desk.layout, &request, desk.clock.clone()).unwrap_err();
     assert_eq!(rule(refused), "invited", "the code is no passphrase");
