@@ -280,12 +280,26 @@ fn open_window<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
     let window = window.build()?;
     #[cfg(target_os = "linux")]
     {
+        without_compositor(&window)?;
         without_context_menu(&window)?;
         without_page_cache(&window)?;
     }
     #[cfg(not(target_os = "linux"))]
     let _ = window;
     Ok(())
+}
+
+/// The page is painted by the processor, as the toolkit paints everything else. Where WebKit's compositor finds no more than
+/// a graphics driver in software, as in a virtual desktop, the window is blank for a second or more when the first part that
+/// scrolls comes up, starts take twice as long, and it holds a hundred megabytes (`docs/speed.md`). Nothing here moves.
+#[cfg(target_os = "linux")]
+fn without_compositor<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+    window.with_webview(|view| {
+        if let Some(settings) = WebViewExt::settings(&view.inner()) {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    })
 }
 
 /// A page that was left is not kept to go back to: after a lock nothing of it may be in memory on purpose.
