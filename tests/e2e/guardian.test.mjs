@@ -97,6 +97,8 @@ test('a register is backed up, checked, damaged, restored and moved', { timeout:
     await window.press(keys.right);
     await window.heading('What left the register');
     await window.press(keys.right);
+    await window.heading('Opened outside their own list');
+    await window.press(keys.right);
     const rows = await until('the openings', () =>
       window.run(
         "const rows = [...document.querySelectorAll('[data-testid=audit] tbody tr')].map((r) => r.innerText);" +

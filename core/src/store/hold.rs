@@ -87,15 +87,22 @@ fn mark() -> String {
     data_encoding::HEXLOWER.encode(digest.get(..8).unwrap_or_default())
 }
 
-/// Field 22 of `/proc/PID/stat`: when the process began. Its name, field 2, may hold blanks and ends with the last bracket.
 fn began(process: u32) -> u64 {
     std::fs::read_to_string(format!("/proc/{process}/stat"))
         .ok()
-        .and_then(|stat| {
-            let (_, after) = stat.rsplit_once(')')?;
-            after.split_whitespace().nth(19)?.parse().ok()
-        })
+        .and_then(|stat| began_of(&stat))
         .unwrap_or(0)
+}
+
+/// Field 22 of `/proc/PID/stat`: when the process began; none for one that has ended and that its parent has not asked
+/// about yet (state Z or X): it holds nothing any more. Its name, field 2, may hold blanks and ends with the last bracket.
+fn began_of(stat: &str) -> Option<u64> {
+    let (_, after) = stat.rsplit_once(')')?;
+    let mut fields = after.split_whitespace();
+    if matches!(fields.next()?, "Z" | "X") {
+        return None;
+    }
+    fields.nth(18)?.parse().ok()
 }
 
 /// The register, held. It is let go when this is dropped, and by the operating system when the program ends.
@@ -209,6 +216,23 @@ mod tests {
 
     fn at() -> DateTime<Utc> {
         DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+    }
+
+    #[test]
+    fn a_process_that_has_ended_and_only_waits_to_be_asked_about_runs_no_longer() {
+        let stat = |state: &str| {
+            format!(
+                "4711 (case book) {state} 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 987654 20"
+            )
+        };
+        assert_eq!(began_of(&stat("S")), Some(987_654));
+        assert_eq!(began_of(&stat("Z")), None);
+        let mut child = std::process::Command::new("true").spawn().unwrap();
+        while began(child.id()) != 0 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        child.wait().unwrap();
+        assert_ne!(began(std::process::id()), 0);
     }
 
     fn write(layout: &Layout, holder: &Holder) {

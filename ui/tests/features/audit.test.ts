@@ -27,7 +27,7 @@ test('the audit is filtered by kind, person, day and case, and saved as it is sh
   await unlock();
   await press('link', 'Audit');
   expect(the('heading', 'Audit')).toBeTruthy();
-  expect(rows()).toBe(6);
+  expect(rows()).toBe(7);
   await expectAccessible();
   const left = all('radio', 'What left')[0] as HTMLElement;
   left.focus();
