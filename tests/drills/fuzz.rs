@@ -4,7 +4,7 @@
 //! and pieces, always the same in every run. Whatever once broke a parser goes into `corpus`, where it is tried first. What
 //! stands behind a checksum is given one that fits, or nothing behind it would ever be reached.
 
-use super::{Bout, Dice, bout, casebookctl};
+use super::{Bout, Dice, bout, casebookctl, is_full};
 use crate::workflows::desk::Desk;
 use casebook_core::error::Error;
 use casebook_core::exchange::ExportRequest;
@@ -32,6 +32,9 @@ use std::time::Duration;
 
 /// An input that takes longer than this hangs.
 const HANGS: u64 = 60;
+
+/// How long all parsers together are tried at full size.
+const MINUTES: u64 = 12;
 
 fn corpus(parser: &str) -> Vec<Vec<u8>> {
     let folder = place(parser);
@@ -217,7 +220,11 @@ struct Share {
 impl Share {
     fn of(bout: &Bout, least: u32) -> Self {
         let parsers = 13;
-        let whole = bout.until.map(|until| until - bout.begun);
+        // It has no end of its own: at full size it has its minutes, whatever the others take.
+        let whole = match bout.until {
+            Some(until) => Some(until - bout.begun),
+            None => is_full().then_some(std::time::Duration::from_secs(MINUTES * 60)),
+        };
         Self {
             least,
             until: whole.map(|whole| std::time::Instant::now() + whole / parsers),
@@ -300,7 +307,7 @@ fn on_watch() -> Arc<Watch> {
 
 #[test]
 fn no_file_from_outside_makes_a_parser_panic_or_hang() {
-    let bout = bout("files that nobody wrote", 1, 1, 12.0);
+    let bout = bout("files that nobody wrote", 1, 1, MINUTES as f64);
     let mut fuzzing = Fuzzing {
         bout: &bout,
         parsers: 0,

@@ -1,8 +1,8 @@
 //! Drills: what is promised about loss and forgery, tried. Small in every test run; `CASEBOOK_DRILL=full` for the large size.
 //!
 //! Each says in one line what it tried and what it found, and writes the line into the table that `cargo xtask` prints at the
-//! end (`CASEBOOK_DRILL_TABLE`). At full size each has its share of the hours (`CASEBOOK_DRILL_HOURS`, one where nothing is
-//! said), stops when they are over, and says how far it came.
+//! end (`CASEBOOK_DRILL_TABLE`). At full size each goes to its end; where hours are named (`CASEBOOK_DRILL_HOURS`) each has its
+//! share of them, stops when they are over, and says how far it came.
 
 mod backups;
 mod clock;
@@ -46,16 +46,15 @@ fn bout(drill: &'static str, small: u32, full: u32, minutes: f64) -> Bout {
             until: None,
         };
     }
-    let hours: f64 = std::env::var("CASEBOOK_DRILL_HOURS")
+    let hours: Option<f64> = std::env::var("CASEBOOK_DRILL_HOURS")
         .ok()
-        .and_then(|hours| hours.parse().ok())
-        .unwrap_or(1.0);
+        .and_then(|hours| hours.parse().ok());
     Bout {
         drill,
         // More hours want more of everything; fewer stop it earlier.
-        wanted: (f64::from(full) * hours.max(1.0)) as u32,
+        wanted: (f64::from(full) * hours.unwrap_or(1.0).max(1.0)) as u32,
         begun,
-        until: Some(begun + Duration::from_secs_f64(hours * minutes * 60.0)),
+        until: hours.map(|hours| begun + Duration::from_secs_f64(hours * minutes * 60.0)),
     }
 }
 

@@ -20,8 +20,8 @@ cargo xtask COMMAND
   sbom              list what both programs carry inside, for scanners (CycloneDX)
   bindings          write the TypeScript types, the commands and the capability again
   screenshots       take the pictures for the README in the real window
-  drill [--hours N] the drills at full size, an hour of them or N (0.5 for half of one), and a
-                    table of what they tried and found
+  drill [--hours N] the drills at full size, each to its end or all within N hours (0.5 for
+                    half of one), and a table of what they tried and found
 ";
 
 /// One thing to do.

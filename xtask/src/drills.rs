@@ -20,12 +20,14 @@ pub(crate) fn drill(places: &Places, hours: Option<&str>) -> Result<(), String> 
     // The memory of the very program is looked at.
     cargo_in(places, "build -p casebookctl").run_for_a_person()?;
     let table = Table::new(places)?;
-    let outcome = cargo_in(places, &format!("{test} -- --nocapture --test-threads=1"))
+    let mut drills = cargo_in(places, &format!("{test} -- --nocapture --test-threads=1"))
         .env("CASEBOOK_DRILL", "full")
-        .env("CASEBOOK_DRILL_HOURS", hours.unwrap_or("1"))
         .env("CASEBOOKCTL_BIN", places.program("casebookctl"))
-        .env(TABLE, table.path())
-        .run_for_a_person();
+        .env(TABLE, table.path());
+    if let Some(hours) = hours {
+        drills = drills.env("CASEBOOK_DRILL_HOURS", hours);
+    }
+    let outcome = drills.run_for_a_person();
     if let Some(remark) = table.print()? {
         println!("{remark}");
     }

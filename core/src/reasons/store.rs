@@ -121,8 +121,8 @@ fn questionnaire_waits(
     me: &UserView,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    for waiting in sittings::store::unrecorded(connection, &Catalogue::new(connection))? {
-        if waiting.case == case && waiting.concern(connection, me.id, now)? != Concern::None {
+    for waiting in sittings::store::unrecorded_of(connection, &Catalogue::new(connection), case)? {
+        if waiting.concern(connection, me.id, now)? != Concern::None {
             return Ok(true);
         }
     }

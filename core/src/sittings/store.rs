@@ -169,21 +169,47 @@ pub fn unrecorded(connection: &Connection, known: &Catalogue<'_>) -> Result<Vec<
     let mut out = Vec::new();
     for owner in users::store::users(connection)? {
         for draft in drafts::list_of(connection, owner.id, DRAFT)? {
-            let Some(case) = draft.case else { continue };
-            let sitting = read(&draft)?;
-            let (_, patient) = cases::store::record(connection, case)?;
-            out.push(Unrecorded {
-                draft: draft.id,
-                about_safety: rules::about_safety(known, &sitting)?,
-                sitting,
-                owner: owner.clone(),
-                case,
-                patient,
-                saved_at: draft.saved_at,
-            });
+            if let Some(case) = draft.case {
+                out.push(kept_for(connection, known, &owner, case, draft)?);
+            }
         }
     }
     Ok(out)
+}
+
+/// Those of one case. Nothing of any other is read: this is asked at the door of a case.
+pub fn unrecorded_of(
+    connection: &Connection,
+    known: &Catalogue<'_>,
+    case: CaseId,
+) -> Result<Vec<Unrecorded>> {
+    let mut out = Vec::new();
+    for owner in users::store::users(connection)? {
+        if let Some(draft) = drafts::find(connection, &key(owner.id, case))? {
+            out.push(kept_for(connection, known, &owner, case, draft)?);
+        }
+    }
+    Ok(out)
+}
+
+fn kept_for(
+    connection: &Connection,
+    known: &Catalogue<'_>,
+    owner: &UserView,
+    case: CaseId,
+    draft: Draft,
+) -> Result<Unrecorded> {
+    let sitting = read(&draft)?;
+    let (_, patient) = cases::store::record(connection, case)?;
+    Ok(Unrecorded {
+        draft: draft.id,
+        about_safety: rules::about_safety(known, &sitting)?,
+        sitting,
+        owner: owner.clone(),
+        case,
+        patient,
+        saved_at: draft.saved_at,
+    })
 }
 
 /// Answers of a case that wait for somebody else and concern this user, as the case shows them.
@@ -195,10 +221,7 @@ pub(super) fn others(
 ) -> Result<Vec<OthersSittingView>> {
     let known = Catalogue::new(connection);
     let mut out = Vec::new();
-    for waiting in unrecorded(connection, &known)?
-        .into_iter()
-        .filter(|w| w.case == case)
-    {
+    for waiting in unrecorded_of(connection, &known, case)? {
         if matches!(
             waiting.concern(connection, user, now)?,
             Concern::Part | Concern::Passed
@@ -223,11 +246,8 @@ pub(super) fn owner(
     draft: DraftId,
     now: DateTime<Utc>,
 ) -> Result<UserId> {
-    for waiting in unrecorded(connection, &Catalogue::new(connection))? {
-        if waiting.draft == draft
-            && waiting.case == case
-            && waiting.concern(connection, user, now)? != Concern::None
-        {
+    for waiting in unrecorded_of(connection, &Catalogue::new(connection), case)? {
+        if waiting.draft == draft && waiting.concern(connection, user, now)? != Concern::None {
             return Ok(waiting.owner.id);
         }
     }
