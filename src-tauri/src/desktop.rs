@@ -4,6 +4,7 @@
 //! nothing else: both are sockets of this computer. Where there is no bus, nothing happens; the guard in [`crate::idle`]
 //! goes on.
 
+use crate::afresh;
 use crate::idle;
 use crate::shell::Shell;
 use gtk::gio::{self, BusType, DBusCallFlags, DBusConnection, DBusSignalFlags, UnixFDList};
@@ -53,7 +54,7 @@ pub(crate) fn listen<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
             // What stands on a locked screen may be a backup being restored: it is left alone.
             if shell.is_open() {
                 idle::put_away(&app, &shell);
-                idle::begin_anew(&app, called.word());
+                afresh::begin(&app, called.word());
             }
         });
         let context = MainContext::new();

@@ -1,5 +1,6 @@
 //! Locks when nobody works, should the page's own timer have failed.
 
+use crate::afresh;
 use crate::shell::Shell;
 use casebook_core::preferences::Preferences;
 use std::sync::Arc;
@@ -49,22 +50,10 @@ pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, shell: Arc<Shell>) {
                     false => "idle",
                 };
                 put_away(&app, &shell);
-                begin_anew(&app, because);
+                afresh::begin(&app, because);
             }
         }
     });
-}
-
-/// Whatever stands on the screen goes, with the memory behind it: the page begins as a new document, finds the register
-/// locked and says why, by a word it knows.
-pub(crate) fn begin_anew<R: Runtime>(app: &AppHandle<R>, because: &str) {
-    if let Some(window) = app.get_webview_window("main") {
-        // Replaced and not gone to: there is no page to go back to. Where the page answers no more it is loaded all the same.
-        let _ = window.eval(format!(
-            "history.replaceState(null, '', '/?because={because}')"
-        ));
-        let _ = window.reload();
-    }
 }
 
 /// Lets the page hand in what it holds, then locks. A failure to sign the chain's end shows at the next unlock.

@@ -2,6 +2,7 @@
 //!
 //! No rule of the record lives here. What a command may do and to whom is decided in `casebook_core`.
 
+mod afresh;
 mod arguments;
 mod commands;
 mod copied_file;
@@ -268,8 +269,9 @@ fn open_window<R: Runtime>(app: &mut App<R>) -> tauri::Result<()> {
         .first()
         .cloned()
         .unwrap_or_default();
+    let handle = app.handle().clone();
     let mut window = WebviewWindowBuilder::from_config(app, &config)?
-        .on_navigation(is_ours)
+        .on_navigation(move |url| is_ours(url) && afresh::may_load(&handle, url))
         .on_new_window(|_, _| tauri::webview::NewWindowResponse::Deny)
         .on_download(|_, _| false);
     if cfg!(target_os = "linux")

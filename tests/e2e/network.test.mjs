@@ -2,10 +2,11 @@
 // It is watched from outside, without the driver, which would itself speak to the window over such a socket.
 
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { write, xdotool } from './keyboard.mjs';
 import { casebook, descendants, display, folder, pause, until } from './places.mjs';
 
 test('no process of the program opens an internet socket', { timeout: 120_000 }, async () => {
@@ -51,17 +52,3 @@ test('no process of the program opens an internet socket', { timeout: 120_000 },
   assert.ok(calls.some((call) => call.includes('AF_UNIX')), 'strace saw nothing at all');
   assert.deepEqual(calls.filter((call) => /AF_INET6?\b/.test(call)), []);
 });
-
-async function write(...parts) {
-  for (const part of parts) {
-    if (['Tab', 'Return'].includes(part)) xdotool('key', part);
-    else xdotool('type', '--delay', '20', part);
-    await pause(300);
-  }
-}
-
-function xdotool(...args) {
-  const done = spawnSync('xdotool', args, { encoding: 'utf8', timeout: 20_000, stdio: ['ignore', 'pipe', 'ignore'] });
-  if (done.error) throw done.error;
-  return done.status === 0 ? done.stdout.trim() : '';
-}

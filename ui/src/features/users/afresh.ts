@@ -1,5 +1,5 @@
-//! After a lock the window begins as a new document, so that nothing of a session stays in the page or behind it. Why it
-//! locked goes along as a word in the address, which says nothing of anybody.
+//! After a lock the window begins as a new document, in a new process where the shell can begin one, so that nothing of a
+//! session stays in the page or behind it. Why it locked goes along as a word in the address, which says nothing of anybody.
 
 export type Because = 'person' | 'idle' | 'ended' | 'sleep' | 'screen' | 'cover';
 
@@ -12,9 +12,10 @@ export interface Why {
 const words: readonly Because[] = ['person', 'idle', 'ended', 'sleep', 'screen', 'cover'];
 
 export const afresh = {
-  /** Begins anew; says whether the window goes. Replaced, so that there is nothing to go back to. */
+  /** Begins anew; says whether the window goes. Replaced, so that there is nothing to go back to; the shell sees the word. */
   begin({ because, kept }: Why): boolean {
-    location.replace(`/?because=${because}${kept ? '' : '&kept=no'}`);
+    history.replaceState(null, '', `/?because=${because}${kept ? '' : '&kept=no'}`);
+    location.reload();
     return true;
   },
 
