@@ -7,10 +7,9 @@ use crate::ids::UserId;
 use crate::op::Op;
 use crate::sensitive::Secret;
 use crate::session::Session;
+use crate::store::Layout;
 use crate::store::invitation::InvitationCode;
 use crate::store::key_file::{KeyFile, no_invitation};
-use crate::store::keys::fresh_secret;
-use crate::store::{Layout, migrate, open};
 use crate::users::{User, invitations};
 use std::sync::Arc;
 
@@ -26,33 +25,23 @@ impl Register {
         clock: Arc<dyn Clock>,
     ) -> Result<(Arc<Self>, Session)> {
         let (lock, mut keys, attempts) = Self::approach(layout, clock.as_ref())?;
-        let name = keys.account(user)?.name.clone();
-        let (data_key, until) = match keys.open_invitation(user, code.words()) {
-            Ok(opened) => opened,
-            Err(Error::WrongPassphrase) => {
-                attempts.add(&layout.attempts(), clock.now())?;
-                return Err(Error::field(
-                    "code",
-                    "invitation-code",
-                    "This is not the code of this person’s invitation. Compare each word.",
-                ));
-            }
-            Err(other) => return Err(other),
+        let wrong = || {
+            Error::field(
+                "code",
+                "invitation-code",
+                "This is not the code of this person’s invitation. Compare each word.",
+            )
         };
-        {
-            let connection = open::connection(&layout.database(), &data_key, false)?;
-            migrate::refuse_newer(&connection)?;
-            Self::keys_intact(&connection, &keys, &data_key)?;
-            let account = crate::users::store::account(&connection, user)?;
-            let now = invitations::by_now(&connection, clock.as_ref())?;
+        let found = keys.open_invitation(user, code.words());
+        let (data_key, until) = attempts.counted(found, &layout.attempts(), clock.now(), wrong)?;
+        Self::account_behind(layout, &keys, &data_key, user, |connection, account| {
+            let now = invitations::by_now(connection, clock.as_ref())?;
             if account.disabled || invitations::is_over(&until, now) {
                 return Err(no_invitation());
             }
-        }
-        let secret = fresh_secret()?;
-        keys.advance(&data_key)?;
-        keys.put_account(user, &name, passphrase.expose(), &secret, &data_key)?;
-        keys.write(layout, &data_key)?;
+            Ok(())
+        })?;
+        let secret = Self::make_theirs(layout, &mut keys, user, passphrase, &data_key)?;
         Self::enter(
             layout,
             lock,

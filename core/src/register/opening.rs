@@ -179,24 +179,20 @@ impl Register {
         clock: Arc<dyn Clock>,
     ) -> Result<(Arc<Self>, Session)> {
         let (lock, keys, attempts) = Self::approach(layout, clock.as_ref())?;
-        match keys.unlock(user, passphrase.expose()) {
-            Ok((secret, data_key)) => Self::enter(
-                layout,
-                lock,
-                &keys,
-                user,
-                &secret,
-                data_key,
-                clock,
-                None,
-                attempts.wrong,
-            ),
-            Err(Error::WrongPassphrase) => {
-                attempts.add(&layout.attempts(), clock.now())?;
-                Err(Error::WrongPassphrase)
-            }
-            Err(other) => Err(other),
-        }
+        let found = keys.unlock(user, passphrase.expose());
+        let wrong = || Error::WrongPassphrase;
+        let (secret, data_key) = attempts.counted(found, &layout.attempts(), clock.now(), wrong)?;
+        Self::enter(
+            layout,
+            lock,
+            &keys,
+            user,
+            &secret,
+            data_key,
+            clock,
+            None,
+            attempts.wrong,
+        )
     }
 
     /// Is this the passphrase of the account that works in the open register? Asked when a device comes back. Tries count
@@ -242,24 +238,18 @@ impl Register {
             return Err(Error::TooSoon { seconds });
         }
         let keys = KeyFile::read(&self.layout)?;
-        match keys.unlock(user, passphrase.expose()) {
-            Ok((secret, found)) => {
-                let own = held(&self.data_key).clone().ok_or(Error::Locked)?;
-                keys.check(&own)?;
-                if found != own {
-                    return Err(Error::Damaged {
-                        what: "the key file is another register's".into(),
-                    });
-                }
-                Attempts::clear(&path)?;
-                Ok(secret)
-            }
-            Err(Error::WrongPassphrase) => {
-                attempts.add(&path, self.clock.now())?;
-                Err(Error::WrongPassphrase)
-            }
-            Err(other) => Err(other),
+        let unlocked = keys.unlock(user, passphrase.expose());
+        let wrong = || Error::WrongPassphrase;
+        let (secret, found) = attempts.counted(unlocked, &path, self.clock.now(), wrong)?;
+        let own = held(&self.data_key).clone().ok_or(Error::Locked)?;
+        keys.check(&own)?;
+        if found != own {
+            return Err(Error::Damaged {
+                what: "the key file is another register's".into(),
+            });
         }
+        Attempts::clear(&path)?;
+        Ok(secret)
     }
 
     /// Gives an account a new passphrase and new keys by the recovery key, and unlocks with it.
@@ -273,32 +263,20 @@ impl Register {
         clock: Arc<dyn Clock>,
     ) -> Result<(Arc<Self>, Session)> {
         let (lock, mut keys, attempts) = Self::approach(layout, clock.as_ref())?;
-        let name = keys.account(user)?.name.clone();
-        let data_key = match keys.recover(&recovery.holder()) {
-            Ok(key) => key,
-            Err(Error::WrongPassphrase) => {
-                attempts.add(&layout.attempts(), clock.now())?;
-                return Err(Error::field(
-                    "recovery_key",
-                    "recovery-key",
-                    "This is not the recovery key of this register.",
-                ));
-            }
-            Err(other) => return Err(other),
+        let wrong = || {
+            Error::field(
+                "recovery_key",
+                "recovery-key",
+                "This is not the recovery key of this register.",
+            )
         };
-        let account = {
-            let connection = open::connection(&layout.database(), &data_key, false)?;
-            migrate::refuse_newer(&connection)?;
-            Self::keys_intact(&connection, &keys, &data_key)?;
-            crate::users::store::account(&connection, user)?
-        };
+        let found = keys.recover(&recovery.holder());
+        let data_key = attempts.counted(found, &layout.attempts(), clock.now(), wrong)?;
+        let account = Self::account_behind(layout, &keys, &data_key, user, |_, _| Ok(()))?;
         if account.disabled || keys.is_closed(user) {
             return Err(closed());
         }
-        let secret = fresh_secret()?;
-        keys.advance(&data_key)?;
-        keys.put_account(user, &name, passphrase.expose(), &secret, &data_key)?;
-        keys.write(layout, &data_key)?;
+        let secret = Self::make_theirs(layout, &mut keys, user, passphrase, &data_key)?;
         let renewed = User {
             signing_key: Holder::of(&secret).signing_public(),
             invited_until: None,
@@ -315,6 +293,39 @@ impl Register {
             Some(&renewed),
             attempts.wrong,
         )
+    }
+
+    /// The account as the record has it, for somebody who has the data key and not yet a passphrase of the account's;
+    /// `asked` says what else must be so. Errors: `Damaged`, `TooNew`, `NotFound`.
+    pub(super) fn account_behind(
+        layout: &Layout,
+        keys: &KeyFile,
+        data_key: &SecretBytes,
+        user: UserId,
+        asked: impl FnOnce(&Connection, &User) -> Result<()>,
+    ) -> Result<User> {
+        let connection = open::connection(&layout.database(), data_key, false)?;
+        migrate::refuse_newer(&connection)?;
+        Self::keys_intact(&connection, keys, data_key)?;
+        let account = crate::users::store::account(&connection, user)?;
+        asked(&connection, &account)?;
+        Ok(account)
+    }
+
+    /// A passphrase and new keys for an account, on the disk. Answers with its secret.
+    pub(super) fn make_theirs(
+        layout: &Layout,
+        keys: &mut KeyFile,
+        user: UserId,
+        passphrase: &Secret,
+        data_key: &SecretBytes,
+    ) -> Result<SecretBytes> {
+        let name = keys.account(user)?.name.clone();
+        let secret = fresh_secret()?;
+        keys.advance(data_key)?;
+        keys.put_account(user, &name, passphrase.expose(), &secret, data_key)?;
+        keys.write(layout, data_key)?;
+        Ok(secret)
     }
 
     /// Is the key file as the program wrote it? `false` for one of before there were seals, which a register that has

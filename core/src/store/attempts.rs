@@ -49,6 +49,21 @@ impl Attempts {
         u32::try_from((delay - since.max(0)).clamp(0, 60)).unwrap_or(60)
     }
 
+    /// What a try came to: one that found nothing is counted, and said in the words of who asked.
+    pub fn counted<T>(
+        &self,
+        found: Result<T>,
+        path: &Path,
+        now: DateTime<Utc>,
+        wrong: impl FnOnce() -> Error,
+    ) -> Result<T> {
+        if matches!(found, Err(Error::WrongPassphrase)) {
+            self.clone().add(path, now)?;
+            return Err(wrong());
+        }
+        found
+    }
+
     /// One more wrong try.
     pub fn add(mut self, path: &Path, now: DateTime<Utc>) -> Result<Self> {
         self.wrong = self.wrong.saturating_add(1);

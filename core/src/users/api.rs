@@ -124,35 +124,21 @@ pub fn check_passphrase(request: &CheckPassphraseRequest) -> PassphraseView {
     }
 }
 
-pub(super) fn required(faults: &mut Vec<FieldError>, field: &str, text: &str, message: &str) {
-    if text.trim().is_empty() {
-        faults.push(FieldError::new(field, "required", message));
-    } else if text.chars().count() > 120 {
-        faults.push(FieldError::new(
-            field,
-            "length",
-            "Use at most 120 characters.",
-        ));
-    }
-}
-
-fn check_new(user: &NewUser) -> Result<NewUser> {
+/// What is wrong with how somebody signs: name, post, registration.
+pub(super) fn faults_of(name: &str, post: &str, registration: &str) -> Vec<FieldError> {
     let mut faults = Vec::new();
-    required(
-        &mut faults,
-        "name",
-        &user.name,
-        "Enter the name as it should stand under a letter.",
-    );
-    let strength = passphrase::strength(user.passphrase.expose(), &[&user.name]);
-    if !strength.acceptable {
+    if name.trim().is_empty() {
         faults.push(FieldError::new(
-            "passphrase",
-            "passphrase-strength",
-            strength.guidance,
+            "name",
+            "required",
+            "Enter the name as it should stand under a letter.",
         ));
     }
-    for (field, text) in [("post", &user.post), ("registration", &user.registration)] {
+    for (field, text) in [
+        ("name", name),
+        ("post", post),
+        ("registration", registration),
+    ] {
         if text.chars().count() > 120 {
             faults.push(FieldError::new(
                 field,
@@ -160,6 +146,19 @@ fn check_new(user: &NewUser) -> Result<NewUser> {
                 "Use at most 120 characters.",
             ));
         }
+    }
+    faults
+}
+
+fn check_new(user: &NewUser) -> Result<NewUser> {
+    let mut faults = faults_of(&user.name, &user.post, &user.registration);
+    let strength = passphrase::strength(user.passphrase.expose(), &[&user.name]);
+    if !strength.acceptable {
+        faults.push(FieldError::new(
+            "passphrase",
+            "passphrase-strength",
+            strength.guidance,
+        ));
     }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
@@ -298,12 +297,12 @@ pub fn add_made_up_user(register: &Register, session: &Session, new: &NewUser) -
     add(register, session, new)
 }
 
-/// Errors: `Invalid` naming `name` where an account of that name is there.
-pub(super) fn already_there(register: &Register, name: &str) -> Result<()> {
+/// Errors: `Invalid` naming `name` where another account than `its` has that name.
+pub(super) fn already_there(register: &Register, name: &str, its: Option<UserId>) -> Result<()> {
     let same = register.read(|c| {
         Ok(store::users(c)?
             .iter()
-            .any(|u| u.name.eq_ignore_ascii_case(name)))
+            .any(|u| Some(u.id) != its && u.name.eq_ignore_ascii_case(name)))
     })?;
     if same {
         return Err(Error::field(
@@ -316,7 +315,7 @@ pub(super) fn already_there(register: &Register, name: &str) -> Result<()> {
 }
 
 fn add(register: &Register, session: &Session, new: &NewUser) -> Result<UserView> {
-    already_there(register, &new.name)?;
+    already_there(register, &new.name, None)?;
     let (user, secret) = (UserId::random()?, fresh_secret()?);
     register.change_keys(
         session,
@@ -353,17 +352,14 @@ pub fn change_user(
     if user != session.user {
         session.keeps_accounts("changing another person's account")?;
     }
-    let mut faults = Vec::new();
-    required(
-        &mut faults,
-        "name",
-        &request.name,
-        "Enter the name as it should stand under a letter.",
-    );
+    let faults = faults_of(&request.name, &request.post, &request.registration);
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
     let before = register.read(|c| store::account(c, user))?;
+    if before.name != request.name.trim() {
+        already_there(register, request.name.trim(), Some(user))?;
+    }
     if before.role != request.role && user == session.user {
         return Err(Error::Refused {
             rule: "own-role",

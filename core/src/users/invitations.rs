@@ -1,7 +1,7 @@
 //! Somebody new comes to the register without anybody else's knowing their passphrase: an invitation with a code that counts
 //! once and until a day, a passphrase of their own, and keys that nobody else ever had.
 
-use super::api::{already_there, required};
+use super::api::{already_there, faults_of};
 use super::{
     AcceptInvitationRequest, InvitationView, InviteAgainRequest, InviteUserRequest, User, store,
 };
@@ -46,18 +46,12 @@ pub fn invite_user(
     request: &InviteUserRequest,
 ) -> Result<InvitationView> {
     session.keeps_accounts("inviting somebody")?;
-    let mut faults = Vec::new();
-    required(
-        &mut faults,
-        "name",
-        &request.name,
-        "Enter the name as it should stand under a letter.",
-    );
+    let faults = faults_of(&request.name, &request.post, &request.registration);
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
     let name = request.name.trim().to_owned();
-    already_there(register, &name)?;
+    already_there(register, &name, None)?;
     let account = User {
         name,
         role: request.role,
