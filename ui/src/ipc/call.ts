@@ -21,11 +21,38 @@ export function onReasonNeeded(listener: (case_id: string) => void): void {
   whenReasonNeeded = listener;
 }
 
+/** What was asked ahead of the screen that will ask for it, by command and request. */
+const ahead = new Map<string, Promise<unknown>>();
+
+/** How long an answer that was asked ahead is kept for its screen, in milliseconds. */
+const KEPT = 1000;
+
+/**
+ * Asks what the next screen will ask for. Its first `call` of the same gets this answer, and no other does. Settles with the
+ * answer, whatever it is.
+ */
+export function askAhead<N extends Name>(name: N, ...request: Arguments<N>): Promise<void> {
+  const key = JSON.stringify([name, ...request]);
+  const answer = ask(name, ...request);
+  ahead.set(key, answer);
+  const forget = () => {
+    if (ahead.get(key) === answer) ahead.delete(key);
+  };
+  // A refusal is not kept: whoever asks again may have given a reason in between.
+  const settled = answer.then(() => void setTimeout(forget, KEPT), forget);
+  return settled;
+}
+
 /** Carries out one command. Throws `CommandError` and nothing else. */
-export async function call<N extends Name>(
-  name: N,
-  ...[request]: Arguments<N>
-): Promise<Commands[N]['view']> {
+export function call<N extends Name>(name: N, ...request: Arguments<N>): Promise<Commands[N]['view']> {
+  if (ahead.size === 0) return ask(name, ...request);
+  const key = JSON.stringify([name, ...request]);
+  const asked = ahead.get(key) as Promise<Commands[N]['view']> | undefined;
+  ahead.delete(key);
+  return asked ?? ask(name, ...request);
+}
+
+async function ask<N extends Name>(name: N, ...[request]: Arguments<N>): Promise<Commands[N]['view']> {
   try {
     return await invoke<Commands[N]['view']>(name, request === undefined ? undefined : { request });
   } catch (thrown) {
