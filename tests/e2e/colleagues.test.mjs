@@ -13,7 +13,6 @@ import { steps } from './story.mjs';
 const KEEPER = { name: 'Dr A. Demo (made up)', passphrase: 'demonstration' };
 const NEWCOMER = { name: 'K. Lindqvist', passphrase: 'gravel teapot lighthouse moth' };
 const WHY = 'The ward rang about her lift home';
-/** Of what the patient said, as the formulation keeps it. */
 const PHRASE = '"boom and bust is me"';
 const ENTRIES = "return [...document.querySelectorAll('[data-testid=audit] tbody tr')].map((row) => row.innerText)";
 const PANEL = "return document.querySelector('[data-testid=opened-outside]')?.innerText ?? null";
@@ -56,9 +55,11 @@ async function follows(name, heading) {
   await window.press(keys.enter);
   await window.heading(heading);
 }
+/** By the finder: from a full page the Tab key has a long way to the rail. */
 async function settingsOfPeople() {
-  await enter('link', 'Settings');
-  await window.find('heading', 'Settings', { exact: false });
+  await finds('go to settings', 'Go to settings');
+  await window.press(keys.enter);
+  await window.heading('Settings: appearance');
   await enter('link', 'People');
   await window.heading('Settings: people');
 }
@@ -76,8 +77,7 @@ async function audited(choice, heading) {
   await window.heading(heading);
   return entries(all);
 }
-/** Chooses the reason that stands so far below the first. */
-async function chooses(further) {
+async function choosesReason(further) {
   await window.tabTo('radio', 'Covering for a colleague');
   for (let step = 0; step < further; step += 1) await window.press(keys.down);
 }
@@ -189,7 +189,7 @@ test('a colleague is invited, and says why before a case opens', { timeout: 280_
     await look('reason');
     await primary();
     await window.text('Choose a reason.');
-    await chooses(5);
+    await choosesReason(5);
     await window.find('textbox', 'In a few words');
     await primary();
     await window.find('link', 'Say in a few words why you are opening this case.');
@@ -225,7 +225,7 @@ test('a colleague is invited, and says why before a case opens', { timeout: 280_
     await window.press(keys.enter);
     await window.heading('This case is not on your list');
     await tellsNothing();
-    await chooses(1);
+    await choosesReason(1);
     await primary();
     await window.heading('Formulation, version 1');
   });
