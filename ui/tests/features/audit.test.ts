@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
-import { calls } from '../standin/core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { calls, delay } from '../standin/core';
 import { usedRegister, world } from '../standin/world';
 import {
   all,
@@ -59,6 +59,18 @@ test('the audit is filtered by kind, person, day and case, and saved as it is sh
   expect(lastOf('audit')).toMatchObject({ kind: 'left', case_id: 'c'.repeat(32) });
   await press('button', 'Show all cases');
   expect(lastOf('audit')).toMatchObject({ kind: 'left', case_id: null });
+});
+
+test('whoever walks on through the kinds before the answer is there reads the entries of the last one', async () => {
+  await unlock();
+  await press('link', 'Audit');
+  delay('audit', 60);
+  (all('radio', 'What left')[0] as HTMLElement).click();
+  await settle();
+  (all('radio', 'Outside own list')[0] as HTMLElement).click();
+  await vi.waitFor(() => expect(rows()).toBe(1));
+  expect(the('heading', 'Opened outside their own list')).toBeTruthy();
+  expect(byTest('audit')?.textContent).toContain('Opened outside own list');
 });
 
 test('who keeps no accounts has no way to the audit', async () => {

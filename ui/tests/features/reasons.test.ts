@@ -19,7 +19,9 @@ test('a case that is not on one’s own list asks why, says whose it is, and ope
   expect(screenText()).not.toContain('angiograms');
   await expectAccessible();
   await press('button', 'Open the case');
-  expect(screenText()).toContain('Choose a reason.');
+  // Also where somebody hears the screen and pressed Ctrl+Enter from anywhere.
+  expect(document.activeElement).toBe(byTest('error-summary'));
+  expect(the('link', 'Choose a reason.')).toBeTruthy();
   expect(calls.some((c) => c.name === 'open_case_with_reason')).toBe(false);
   await press('radio', 'On duty or on call');
   await press('button', 'Open the case');
