@@ -272,6 +272,22 @@ fn a_team_may_do_without_reasons_and_who_chose_that_stands_in_the_record() {
     sit_down(&mut desk, nurse);
     assert!(asks(&desk, case));
     assert!(desk.register.differing_projections().unwrap().is_empty());
+    sit_down(&mut desk, okafor);
+    let written = AuditRequest {
+        kind: AuditKind::Written,
+        limit: 100,
+        ..AuditRequest::default()
+    };
+    let rows = audit(&desk.register, &desk.session, &written).unwrap().rows;
+    let told = |begin: &str| -> Vec<String> {
+        let of = rows.iter().filter(|row| row.what.starts_with(begin));
+        of.map(|row| row.detail.clone()).collect()
+    };
+    assert_eq!(
+        told("Rule about reasons"),
+        ["A reason is asked", "No reason is asked"]
+    );
+    assert_eq!(told("User")[0], "Sr B. Clarke, clinician");
 }
 
 #[test]

@@ -4,10 +4,11 @@ use super::{AuditKind, AuditRow, AuditView};
 use crate::dates;
 use crate::error::{Doing, Error, Result};
 use crate::ids::{CaseId, PatientId, RecordId, UserId};
+use crate::reasons::ReasonRule;
 use crate::record::audit::{self, Audited};
 use crate::record::journal::optional;
-use crate::record::split_kind;
-use crate::users;
+use crate::record::{Body, read_body, split_kind};
+use crate::users::{self, User};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::collections::BTreeMap;
@@ -109,7 +110,7 @@ fn question(wanted: &Wanted, before: Option<&str>) -> (String, Vec<Value>) {
         "SELECT j.position, j.at, j.author_id, j.kind, j.record_id, j.record_kind, j.case_id, j.patient_id,
                 coalesce(a.meaning, ''),
                 EXISTS (SELECT 1 FROM parents AS p WHERE p.position = j.position),
-                CASE WHEN j.kind IN ('audit', 'key')
+                CASE WHEN j.kind IN ('audit', 'key') OR (j.kind = 'revision' AND j.case_id = x'' AND j.patient_id = x'')
                      THEN (SELECT b.body FROM bodies AS b WHERE b.position = j.position) END
          FROM {from_tables} LEFT JOIN attestations AS a ON a.position = j.position
          WHERE {}
@@ -225,7 +226,12 @@ fn row(
                 ("revision", _) => "recorded",
                 (other, _) => other,
             };
-            (format!("{} {verb}", crate::title_of(name)), String::new())
+            let detail = match (name, &found.body) {
+                (ReasonRule::KIND, Some(body)) => read_body::<ReasonRule>(body)?.told().to_owned(),
+                (User::KIND, Some(body)) => account_told(connection, &read_body(body)?)?,
+                _ => String::new(),
+            };
+            (format!("{} {verb}", crate::title_of(name)), detail)
         }
     };
     let who = match names.get(&found.author) {
@@ -249,6 +255,20 @@ fn row(
         left,
         detail,
     })
+}
+
+/// `Sr B. Clarke, clinician, answers about safety pass to Dr A. Okafor`: which account a change was of, and how it stands
+/// after it.
+fn account_told(connection: &Connection, account: &User) -> Result<String> {
+    let mut told = vec![account.name.clone(), account.role.word().replace('-', " ")];
+    if account.disabled {
+        told.push("closed".to_owned());
+    }
+    if let Some(deputy) = account.deputy {
+        let deputy = users::store::name(connection, deputy)?;
+        told.push(format!("answers about safety pass to {deputy}"));
+    }
+    Ok(told.join(", "))
 }
 
 /// `account-closed` as a list says it; a word that this program does not know, as it is stored.

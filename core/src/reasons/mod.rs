@@ -83,6 +83,16 @@ impl crate::record::Body for ReasonRule {
     const SCHEMA: u32 = 1;
 }
 
+impl ReasonRule {
+    /// As the audit says it.
+    pub(crate) const fn told(&self) -> &'static str {
+        match self.asked {
+            true => "A reason is asked",
+            false => "No reason is asked",
+        }
+    }
+}
+
 /// Whether a reason is asked, as settings show it.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ReasonRuleView {
