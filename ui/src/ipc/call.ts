@@ -24,22 +24,20 @@ export function onReasonNeeded(listener: (case_id: string) => void): void {
 /** What was asked ahead of the screen that will ask for it, by command and request. */
 const ahead = new Map<string, Promise<unknown>>();
 
-/** How long an answer that was asked ahead is kept for its screen, in milliseconds. */
-const KEPT = 1000;
-
 /**
- * Asks what the next screen will ask for. Its first `call` of the same gets this answer, and no other does. Settles with the
- * answer, whatever it is.
+ * Asks what the next screen will ask for. Its first `call` of the same gets this answer or refusal, and no other does.
+ * Settles with the answer, whatever it is.
  */
 export function askAhead<N extends Name>(name: N, ...request: Arguments<N>): Promise<void> {
   const key = JSON.stringify([name, ...request]);
   const answer = ask(name, ...request);
   ahead.set(key, answer);
-  const forget = () => {
-    if (ahead.get(key) === answer) ahead.delete(key);
-  };
-  // A refusal is not kept: whoever asks again may have given a reason in between.
-  const settled = answer.then(() => void setTimeout(forget, KEPT), forget);
+  // The screen has asked for it by the next task, or is not there: whoever asks later may have given a reason in between.
+  const forget = () =>
+    void setTimeout(() => {
+      if (ahead.get(key) === answer) ahead.delete(key);
+    });
+  const settled = answer.then(forget, forget);
   return settled;
 }
 

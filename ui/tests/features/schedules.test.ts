@@ -27,7 +27,7 @@ async function open(): Promise<void> {
 const schedule = () => words(byTest('measure-schedule'));
 const sent = () => calls.findLast((c) => c.name === 'set_measure_schedule')?.request;
 
-test('nothing is asked for until it is chosen; the usual is a suggestion of this program’s own', async () => {
+test('nothing is asked for until it is chosen; the usual is Casebook’s own suggestion', async () => {
   await open();
   expect(schedule()).toContain('Nothing is asked for by date or session.');
   await press('button', 'Choose');
@@ -35,7 +35,7 @@ test('nothing is asked for until it is chosen; the usual is a suggestion of this
   await expectAccessible();
   await press('button', 'Save');
   expect((await faults()).join(' ')).toContain('Choose when it is to be filled in');
-  expect(screenText()).toContain('a suggestion of this program’s own');
+  expect(screenText()).toContain('Casebook’s own suggestion, not that of a guideline');
   await press('button', /^Usual: at the start, every 3 sessions, for the review and at discharge/);
   await press('button', 'Save');
   expect(sent()).toMatchObject({

@@ -56,6 +56,9 @@ Object.assign(globalThis, {
 });
 const asked = new URLSearchParams(typeof location === 'undefined' ? '' : location.search);
 if (asked.has('empty')) made.become(made.emptyRegister());
+if (asked.has('invited')) made.world.users.push(made.invitedColleague());
+// What the window wears from its first moment, also before unlocking and after it began anew.
+Object.assign(made.world.preferences, (globalThis as { worn?: object }).worn);
 if (asked.has('synchronised'))
   made.world.folderWarning =
     'This folder is synchronised by OneDrive, which copies the register’s files while they are being written, each at its own moment: a copy may not open, and an older one may come back. Keep the register in a folder outside OneDrive, and backups in it.';

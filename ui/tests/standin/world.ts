@@ -396,6 +396,20 @@ export function usedRegister(): World {
   };
 }
 
+/** Somebody who is invited and has not come yet. */
+export const invitedColleague = (): World['users'][number] => ({
+  id: newId(),
+  name: 'Dr T. Adeyemi',
+  role: 'clinician',
+  post: '',
+  registration: '',
+  disabled: false,
+  deputy_id: null,
+  pass_on_hours: 0,
+  invited_until: '29-Nov-2026 10:00',
+  passphrase: '',
+});
+
 export function emptyRegister(): World {
   const used = usedRegister();
   return {

@@ -35,9 +35,7 @@ export const invitationScreens = {
     await page.getByText('Invited until').waitFor();
   },
   'invite-accept': async (page) => {
-    await invited(page);
-    await button(page, 'I have passed it on').click();
-    await page.keyboard.press('Control+L');
+    await page.goto(new URL('/?invited', page.url()).href);
     await button(page, 'Use an invitation').click();
     await page.getByLabel('Code of the invitation').fill('gravel lantern');
   },

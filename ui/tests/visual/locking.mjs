@@ -2,14 +2,7 @@
 
 import { button, link, nowak, unlock } from './doors.mjs';
 
-/** Before unlocking the window has asked for its theme already: the system's has to say it. */
-async function dressed(page) {
-  const colorScheme = await page.evaluate(() => globalThis.standin.world.preferences.theme);
-  await page.emulateMedia({ colorScheme });
-}
-
 async function refused(page, rule, message) {
-  await dressed(page);
   await page.evaluate(
     ([rule, message]) =>
       globalThis.standin.failNext('unlock', {
@@ -72,12 +65,10 @@ export const lockingScreens = {
   },
   'fault-folder-setup': async (page) => {
     await page.goto(new URL('/?empty&synchronised', page.url()).href);
-    await dressed(page);
     await page.getByTestId('folder-warning').waitFor();
   },
   'fault-folder-settings': async (page) => {
     await page.goto(new URL('/?synchronised', page.url()).href);
-    await dressed(page);
     await unlock(page);
     await link(page, 'Settings').click();
     await page
@@ -90,10 +81,47 @@ export const lockingScreens = {
     'disk-full',
     'The disk is full (beginning to write). Nothing was changed, and what you typed is still on this screen. Make room on the disk, then try again.',
   ),
+  'fault-read-only': failing(
+    'read-only',
+    'The register can be read but not written to (beginning to write). Nothing was changed, and what you typed is still on this screen. Make its folder writable again, then try again.',
+  ),
   'fault-moved': failing(
     'moved',
     'The register’s file is no longer where it was opened: it was removed, renamed or replaced. Nothing more is written, and what you typed is still on this screen. Put the file back, then try again; or copy out what you typed, lock, and restore the newest backup.',
   ),
+  'fault-unsaved-lock': async (page) => {
+    await lockingScreens['fault-full'](page);
+    await page.keyboard.press('Control+l');
+    await page.getByRole('heading', { name: 'Something typed is not saved' }).waitFor();
+  },
+  'lock-tries': async (page) => {
+    await page.evaluate(() => {
+      globalThis.standin.world.failedTries = 3;
+    });
+    await unlock(page);
+  },
+  'lock-wait': async (page) => {
+    await page.evaluate(() =>
+      globalThis.standin.failNext('unlock', {
+        code: 'too-soon',
+        message: 'Too many wrong tries. Wait, then try again.',
+        rule: '',
+        fields: [],
+        wait_seconds: 30,
+        current_revision: null,
+      }),
+    );
+    await page.getByLabel('Passphrase', { exact: true }).fill('wrong');
+    await button(page, 'Unlock').click();
+    await page.getByTestId('wait').waitFor();
+  },
+  'lock-soon': async (page) => {
+    await page.clock.install();
+    await page.goto(page.url());
+    await nowak(page);
+    await page.clock.runFor(4 * 60_000 + 40_000);
+    await page.getByTestId('idle-notice').waitFor();
+  },
   'cover-settings': settings,
   'cover-pin-set': withPin,
   'cover-pin': async (page) => {

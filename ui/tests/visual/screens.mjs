@@ -49,7 +49,7 @@ export const screens = {
     await screens['setup-key-back'](page);
     await page.getByLabel('Recovery key').fill('7k2m qx4t 9b3n hw8c 5rjd v6yp 2zkf 8mta');
     await button(page, 'Open the register').click();
-    await page.getByText('No cases yet').waitFor();
+    await page.getByText('Nothing waits for you').waitFor();
   },
   unlock: async (page) => {
     await page.getByLabel('Passphrase', { exact: true }).fill('wrong');
@@ -322,11 +322,13 @@ export const screens = {
   },
   'entry-filed': async (page) => {
     await screens['entry'](page);
+    await page.getByLabel('How', { exact: true }).selectOption('host-record');
     await button(page, 'Record where it went').click();
     await page.getByText('Filed in the notes of').waitFor();
   },
   'entry-faults': async (page) => {
     await screens['entry'](page);
+    await page.getByLabel('How', { exact: true }).selectOption('host-record');
     await page.getByLabel('In which notes').fill('');
     await button(page, 'Record where it went').click();
     await page.getByTestId('error-summary').waitFor();

@@ -35,6 +35,11 @@ for (const look of looks) {
       (m) => ['error', 'warning'].includes(m.type()) && !m.text().includes('404') && trouble(m.text()),
     );
     page.on('pageerror', (e) => trouble(e.stack ?? e.message));
+    // Some screens begin the document anew: every one of them wears the same.
+    await page.addInitScript((worn) => Object.assign(globalThis, { worn }), {
+      theme,
+      text_percent: Number(percent ?? 100),
+    });
     await page.addInitScript(() => Object.freeze(Object.prototype));
     await page.addInitScript(() =>
       addEventListener('securitypolicyviolation', (e) =>
@@ -43,14 +48,6 @@ for (const look of looks) {
     );
     try {
       await page.goto(`http://127.0.0.1:${port}/`);
-      await page.evaluate(
-        ([theme, percent]) =>
-          Object.assign(globalThis.standin.world.preferences, {
-            theme,
-            text_percent: Number(percent ?? 100),
-          }),
-        [theme, percent],
-      );
       await go(page);
       await page.waitForTimeout(350);
     } catch (error) {
