@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { pause } from './places.mjs';
 
-const KEYS = ['Tab', 'Return', 'Down', 'ctrl+k', 'ctrl+l'];
+const KEYS = ['Tab', 'Return', 'ctrl+a', 'ctrl+k', 'ctrl+l'];
 
 /** Types what it is given, and presses what has the name of a key. */
 export async function write(...parts) {
