@@ -287,7 +287,7 @@ fn a_team_may_do_without_reasons_and_who_chose_that_stands_in_the_record() {
         told("Rule about reasons"),
         ["A reason is asked", "No reason is asked"]
     );
-    assert_eq!(told("User")[0], "Sr B. Clarke, clinician");
+    assert_eq!(told("Account")[0], "Sr B. Clarke, clinician");
 }
 
 #[test]
