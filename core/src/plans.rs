@@ -19,11 +19,9 @@ const MAY: &[(&str, &str)] = &[
     ("SCAN sqlite_", "the tables themselves"),
     ("SCAN pragma_", "the tables themselves"),
     ("SCAN t VIRTUAL TABLE INDEX 0:", "the tables themselves"),
-    ("SCAN hit", "candidates of a search, bounded"),
-    ("MATERIALIZE hit", "candidates of a search, bounded"),
     (
-        "SCAN search_words VIRTUAL TABLE INDEX 192:M1",
-        "the words of a search, by their index",
+        "SCAN search_words VIRTUAL TABLE INDEX 64:M1>",
+        "the words of a search, by their index, from a place on",
     ),
     ("SCAN parents", "verifying reads everything"),
     (
