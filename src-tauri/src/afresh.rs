@@ -15,8 +15,10 @@ static BEGUN: AtomicBool = AtomicBool::new(false);
 /// May the page load in the process that it is in? A page that says why it begins afresh may not: it is ended and begins in
 /// another, without its asking again.
 pub(crate) fn may_load<R: Runtime>(app: &AppHandle<R>, url: &Url) -> bool {
+    // Taken back whatever is loaded: a page that could not say why any more must not spare the process at the next lock.
+    let begun = BEGUN.swap(false, Ordering::SeqCst);
     let says_why = url.query_pairs().any(|(name, _)| name == "because");
-    if !says_why || !cfg!(target_os = "linux") || BEGUN.swap(false, Ordering::SeqCst) {
+    if begun || !says_why || !cfg!(target_os = "linux") {
         return true;
     }
     let app = app.clone();

@@ -83,7 +83,9 @@ test('the process of the page ends with the lock, and with it what it was shown'
     t.diagnostic(`memory of ${name} after the lock: ${found.join(', ') || 'none of them'}`);
   }
 
-  // The new page takes the passphrase as the first did.
+  // The new page takes the passphrase as the first did, and its process ends as the first did.
   await unlock();
+  await write('ctrl+l');
+  await asks(second);
   window.kill();
 });

@@ -110,11 +110,15 @@ fn question(wanted: &Wanted, before: Option<&str>) -> (String, Vec<Value>) {
         "SELECT j.position, j.at, j.author_id, j.kind, j.record_id, j.record_kind, j.case_id, j.patient_id,
                 coalesce(a.meaning, ''),
                 EXISTS (SELECT 1 FROM parents AS p WHERE p.position = j.position),
-                CASE WHEN j.kind IN ('audit', 'key') OR (j.kind = 'revision' AND j.case_id = x'' AND j.patient_id = x'')
+                CASE WHEN j.kind IN ('audit', 'key')
+                       OR (j.kind = 'revision' AND (j.record_kind GLOB '{}@*' OR j.record_kind GLOB '{}@*'))
                      THEN (SELECT b.body FROM bodies AS b WHERE b.position = j.position) END
          FROM {from_tables} LEFT JOIN attestations AS a ON a.position = j.position
          WHERE {}
          ORDER BY {t}.at DESC, {t}.position DESC LIMIT {limit}",
+        // The bodies that a row tells something of, and no others: a log of supervision or a trust's file is long.
+        User::KIND,
+        ReasonRule::KIND,
         conditions.join(" AND ")
     );
     (sql, values)

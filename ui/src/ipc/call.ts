@@ -37,8 +37,7 @@ export function askAhead<N extends Name>(name: N, ...request: Arguments<N>): Pro
     void setTimeout(() => {
       if (ahead.get(key) === answer) ahead.delete(key);
     });
-  const settled = answer.then(forget, forget);
-  return settled;
+  return answer.then(forget, forget);
 }
 
 /** Carries out one command. Throws `CommandError` and nothing else. */
