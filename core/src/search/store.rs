@@ -200,3 +200,54 @@ fn called(kind: &str, title: &str) -> String {
         (kind, title) => format!("{}: {title}", crate::title_of(kind)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::migrate;
+
+    /// A register whose texts say the word at these places of the journal, and at none between.
+    fn said_at(positions: &[i64]) -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate::bring_up(&mut connection).unwrap();
+        connection
+            .execute_batch("PRAGMA foreign_keys = OFF")
+            .unwrap();
+        for position in positions {
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&position.to_be_bytes());
+            connection
+                .execute(
+                    "INSERT INTO search_texts (position, record_id, case_id, patient_id, kind, on_day, title, body)
+                     VALUES (?1, ?2, x'', ?2, 'case', '2026-11-20', '', 'a long walk')",
+                    params![position, id],
+                )
+                .unwrap();
+            connection
+                .execute(
+                    "INSERT INTO search_words (rowid, body) VALUES (?1, 'a long walk')",
+                    [position],
+                )
+                .unwrap();
+        }
+        connection
+    }
+
+    #[test]
+    fn the_last_hits_are_found_however_far_back_they_stand() {
+        let all = [1, 5, 90_000, 600_000, 600_001, 600_900];
+        let connection = said_at(&all);
+        for typed in ["walk", "wal", "long walk"] {
+            let wanted = Wanted::read(typed);
+            for most in 1..=all.len() + 1 {
+                let newest: Vec<i64> = all.iter().rev().take(most).copied().collect();
+                assert_eq!(last_hits(&connection, &wanted, most).unwrap(), newest);
+            }
+        }
+        assert!(
+            last_hits(&connection, &Wanted::read("run"), 3)
+                .unwrap()
+                .is_empty()
+        );
+    }
+}
